@@ -1,0 +1,12 @@
+"""Choosing files under quotas: the best total score, proved, explained, reproducible."""
+
+from mouakaba.kernel.selection.model import (
+    Candidate,
+    Change,
+    Explanation,
+    Quota,
+    QuotaReport,
+    Selection,
+)
+
+__all__ = ["Candidate", "Change", "Explanation", "Quota", "QuotaReport", "Selection"]
