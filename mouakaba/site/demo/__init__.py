@@ -1,0 +1,1 @@
+"""Demonstration data: real calls with their sources, invented applications marked DEMO."""
