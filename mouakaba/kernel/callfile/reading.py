@@ -1,0 +1,208 @@
+"""Read a call file: strict on every key, with the line of what is wrong."""
+
+import re
+import tomllib
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from mouakaba.kernel.callfile.model import KINDS, CallFile, CallFileError, CallHeader, Criterion
+from mouakaba.kernel.callfile.node import Node, shown
+from mouakaba.kernel.callfile.positions import find_lines
+from mouakaba.kernel.eligibility import LANGUAGES, Operator, Rule, Test, flaw
+from mouakaba.kernel.selection import Quota
+
+_SLUG = re.compile(r"[A-Za-z0-9_-]+")
+_AT_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
+_SECTIONS = ("call", "eligibility", "criteria", "quotas")
+_HEADER = (
+    "slug",
+    "kind",
+    "title",
+    "languages",
+    "opens_at",
+    "closes_at",
+    "timezone",
+    "grace_minutes",
+    "places",
+)
+_HEADER += ("reserve",)
+
+Coded = TypeVar("Coded", Rule, Criterion, Quota)
+
+
+def parse(
+    text: str, *, source: str, known_kinds: Iterable[str] = KINDS, required: Iterable[str] = ()
+) -> CallFile:
+    """The call file in `text`; `source` names it in complaints, `required` lists keys of [call] that must be there.
+
+    Raises CallFileError at the first thing wrong. Every section but [call] may be absent, and so may every key of
+    [call]: each tool asks for those it needs.
+    """
+    values = _load(text, source)
+    root = Node(values, (), find_lines(text), source)
+    for key in values:
+        if key not in _SECTIONS:
+            root.child(key).fail(f"unknown section {shown(key)}; known: {', '.join(_SECTIONS)}")
+    if not root.has("call"):
+        root.fail("the section [call] is missing")
+    call = _header(root.child("call"), tuple(required), tuple(known_kinds))
+    return CallFile(
+        call,
+        _coded(root.tables("eligibility"), _rule),
+        _coded(root.tables("criteria"), _criterion),
+        _coded(root.tables("quotas"), lambda node: _quota(node, call.places)),
+    )
+
+
+def _load(text: str, source: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise CallFileError(1, "lists or tables are nested too deeply", source=source) from None
+    except ValueError as error:  # TOMLDecodeError, and numbers too long for Python
+        told = str(error)
+        found = _AT_LINE.search(told)
+        line = int(found.group(1)) if found else text.count("\n") + 1
+        reason = _AT_LINE.sub("", told).removesuffix(" (at end of document)")
+        raise CallFileError(line, f"not valid TOML: {reason}", source=source) from None
+
+
+def _coded(nodes: list[Node], read: Callable[[Node], Coded]) -> tuple[Coded, ...]:
+    """The entries of a section, once sure that no two have the same code."""
+    entries, seen = [], set()
+    for node in nodes:
+        entry = read(node)
+        if entry.code in seen:
+            node.child("code").fail(f"{node.name} has the code {shown(entry.code)} twice")
+        seen.add(entry.code)
+        entries.append(entry)
+    return tuple(entries)
+
+
+def _header(node: Node, required: tuple[str, ...], known_kinds: tuple[str, ...]) -> CallHeader:
+    node.table(required=required, optional=tuple(key for key in _HEADER if key not in required))
+    readers: dict[str, Callable[[Node], Any]] = {
+        "slug": _slug,
+        "kind": lambda inner: _one_of(inner, known_kinds),
+        "title": _title,
+        "languages": _languages,
+        "opens_at": Node.moment,
+        "closes_at": Node.moment,
+        "timezone": _timezone,
+        "grace_minutes": Node.count,
+        "places": Node.count,
+        "reserve": Node.count,
+    }
+    call = CallHeader(**{key: readers[key](node.child(key)) for key in _HEADER if node.has(key)})
+    if call.opens_at and call.closes_at and call.closes_at <= call.opens_at:
+        node.child("closes_at").fail("call.closes_at must be later than call.opens_at")
+    return call
+
+
+def _slug(node: Node) -> str:
+    if not _SLUG.fullmatch(node.text()):
+        node.wrong("made of Latin letters, digits, - and _")
+    return node.text()
+
+
+def _one_of(node: Node, known: tuple[str, ...]) -> str:
+    if node.text() not in known:
+        node.wrong(f"one of {', '.join(known)}")
+    return node.text()
+
+
+def _title(node: Node) -> dict[str, str]:
+    return {key: node.child(key).text() for key in node.table(optional=LANGUAGES).value}
+
+
+def _languages(node: Node) -> tuple[str, ...]:
+    languages = tuple(_one_of(element, LANGUAGES) for element in node.elements())
+    if not languages or len(set(languages)) < len(languages):
+        node.wrong(f"a list of languages among {', '.join(LANGUAGES)}, each once, at least one")
+    return languages
+
+
+def _timezone(node: Node) -> str:
+    try:
+        return ZoneInfo(node.text()).key
+    except (LookupError, ValueError, OSError):  # unknown name; unsafe name; name of a folder of zones
+        node.wrong("the name of a time zone, as Africa/Casablanca")
+
+
+def _code(node: Node) -> str:
+    return node.child("code").text()
+
+
+def _rule(node: Node) -> Rule:
+    node.table(required=("code",), optional=("source", "test", "any"))
+    if node.has("test") is node.has("any"):
+        node.fail("eligibility needs either test (one test) or any (a list of tests, one being enough)")
+    source = node.child("source").text() if node.has("source") else ""
+    tests = [node.child("test")] if node.has("test") else node.child("any").elements()
+    if not tests:
+        node.child("any").fail("eligibility.any needs at least one test")
+    return Rule(_code(node), tuple(_test(test) for test in tests), source)
+
+
+def _test(node: Node) -> Test:
+    node.table(required=("fact", "operator"), optional=("value", "on"))
+    operator = Operator(_one_of(node.child("operator"), tuple(Operator)))
+    value, on = node.child("value").value, node.child("on").value
+    if found := flaw(operator, value=value, on=on):
+        key, remedy = found
+        node.child(key).fail(remedy)
+    return Test(node.child("fact").text(), operator, value, on)
+
+
+def _criterion(node: Node) -> Criterion:
+    node.table(required=("code", "weight", "scale"), optional=("floor", "reason_required_at"))
+    weight = node.child("weight")
+    if weight.number() <= 0:
+        weight.wrong("more than 0")
+    low, high = _scale(node.child("scale"))
+    marks = node.child("reason_required_at").elements() if node.has("reason_required_at") else []
+    floor = node.child("floor")
+    for mark in [*marks, floor] if node.has("floor") else marks:
+        if not low <= mark.number() <= high:
+            mark.wrong(f"on the scale, from {low} to {high}")
+    return Criterion(
+        _code(node),
+        weight.number(),
+        (low, high),
+        floor.number() if node.has("floor") else None,
+        tuple(mark.whole() for mark in marks),
+    )
+
+
+def _scale(node: Node) -> tuple[int, int]:
+    ends = [element.whole() for element in node.elements()]
+    if len(ends) != 2 or ends[0] >= ends[1]:
+        node.wrong("two whole numbers, the smaller first, as [1, 5]")
+    return ends[0], ends[1]
+
+
+def _quota(node: Node, places: int | None) -> Quota:
+    node.table(required=("code", "attribute", "values"), optional=("min", "max"))
+    if _code(node) == "places":
+        node.child("code").fail("the code places is kept for the number of places; choose another")
+    low = node.child("min").count() if node.has("min") else None
+    high = node.child("max").count() if node.has("max") else None
+    if low is None and high is None:
+        node.fail("quotas needs min, max or both")
+    if low is not None and high is not None and low > high:
+        node.child("min").fail(f"quotas.min ({low}) is more than quotas.max ({high})")
+    if low is not None and places is not None and low > places:
+        node.child("min").fail(f"quotas.min ({low}) is more than call.places ({places})")
+    return Quota(_code(node), node.child("attribute").text(), _quota_values(node.child("values")), low, high)
+
+
+def _quota_values(node: Node) -> tuple[str | int | float | bool, ...]:
+    for element in node.elements():
+        if isinstance(element.value, str):
+            element.text()
+        elif not isinstance(element.value, bool):
+            element.number()
+    if not node.value:
+        node.fail("quotas.values needs at least one value")
+    return tuple(node.value)

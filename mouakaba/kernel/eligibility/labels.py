@@ -1,0 +1,245 @@
+"""Words of eligibility in Arabic, French and English: data, used by the offline tools and by the pages."""
+
+from collections.abc import Mapping
+
+Words = Mapping[str, str]
+
+LANGUAGES = ("ar", "fr", "en")
+
+
+def _words(ar: str, fr: str, en: str) -> Words:
+    # French puts a space that must not break before these signs.
+    for sign, bound in ((" :", "\u00a0:"), (" ;", "\u202f;"), ("« ", "«\u00a0"), (" »", "\u00a0»")):
+        fr = fr.replace(sign, bound)
+    return {"ar": ar, "fr": fr, "en": en}
+
+
+FACTS: Mapping[str, Words] = {
+    "holder.birth_date": _words(
+        "تاريخ ميلاد حامل المشروع",
+        "Date de naissance du porteur de projet",
+        "Birth date of the project holder",
+    ),
+    "holder.sex": _words("جنس حامل المشروع", "Sexe du porteur de projet", "Sex of the project holder"),
+    "holder.region": _words(
+        "جهة إقامة حامل المشروع",
+        "Région de résidence du porteur de projet",
+        "Region where the project holder lives",
+    ),
+    "holder.nationality": _words(
+        "جنسية حامل المشروع", "Nationalité du porteur de projet", "Nationality of the project holder"
+    ),
+    "project.region": _words("جهة المشروع", "Région du projet", "Region of the project"),
+    "project.province": _words(
+        "إقليم أو عمالة المشروع", "Province ou préfecture du projet", "Province of the project"
+    ),
+    "project.commune": _words("جماعة المشروع", "Commune du projet", "Commune of the project"),
+    "project.sector": _words("قطاع المشروع", "Secteur du projet", "Sector of the project"),
+    "project.stage": _words("مرحلة المشروع", "Stade du projet", "Stage of the project"),
+    "project.rural": _words("مشروع بالوسط القروي", "Projet en milieu rural", "Project in a rural area"),
+    "project.pure_creation": _words(
+        "مشروع إبداع فني صرف", "Projet de création artistique uniquement", "Project of artistic creation only"
+    ),
+    "project.amount": _words("المبلغ المطلوب (بالدرهم)", "Montant demandé (DH)", "Amount asked for (DH)"),
+    "bearer.kind": _words("صفة حامل المشروع", "Nature du porteur", "Kind of bearer"),
+    "organisation.legal_form": _words(
+        "الشكل القانوني للهيئة", "Forme juridique de l’organisation", "Legal form of the organisation"
+    ),
+    "organisation.region": _words(
+        "جهة مقر الهيئة", "Région du siège de l’organisation", "Region of the organisation"
+    ),
+    "organisation.sector": _words(
+        "قطاع نشاط الهيئة", "Secteur de l’organisation", "Sector of the organisation"
+    ),
+    "organisation.created_on": _words(
+        "تاريخ تأسيس الهيئة", "Date de création de l’organisation", "Date the organisation was created"
+    ),
+    "organisation.turnover": _words(
+        "رقم معاملات الهيئة (بالدرهم)",
+        "Chiffre d’affaires de l’organisation (DH)",
+        "Turnover of the organisation (DH)",
+    ),
+    "organisation.members": _words(
+        "عدد أعضاء الهيئة", "Nombre de membres de l’organisation", "Number of members of the organisation"
+    ),
+}
+
+VALUES: Mapping[str, Words] = {
+    "MA-01": _words("طنجة-تطوان-الحسيمة", "Tanger-Tétouan-Al Hoceïma", "Tangier-Tetouan-Al Hoceima"),
+    "MA-02": _words("الشرق", "l’Oriental", "Oriental"),
+    "MA-03": _words("فاس-مكناس", "Fès-Meknès", "Fez-Meknes"),
+    "MA-04": _words("الرباط-سلا-القنيطرة", "Rabat-Salé-Kénitra", "Rabat-Sale-Kenitra"),
+    "MA-05": _words("بني ملال-خنيفرة", "Béni Mellal-Khénifra", "Beni Mellal-Khenifra"),
+    "MA-06": _words("الدار البيضاء-سطات", "Casablanca-Settat", "Casablanca-Settat"),
+    "MA-07": _words("مراكش-آسفي", "Marrakech-Safi", "Marrakesh-Safi"),
+    "MA-08": _words("درعة-تافيلالت", "Drâa-Tafilalet", "Draa-Tafilalet"),
+    "MA-09": _words("سوس-ماسة", "Souss-Massa", "Souss-Massa"),
+    "MA-10": _words("كلميم-واد نون", "Guelmim-Oued Noun", "Guelmim-Oued Noun"),
+    "MA-11": _words("العيون-الساقية الحمراء", "Laâyoune-Sakia El Hamra", "Laayoune-Sakia El Hamra"),
+    "MA-12": _words("الداخلة-وادي الذهب", "Dakhla-Oued Ed-Dahab", "Dakhla-Oued Ed-Dahab"),
+    "person": _words("شخص ذاتي", "personne physique", "person"),
+    "organisation": _words("هيئة", "organisation", "organisation"),
+    "group": _words("مجموعة أشخاص", "groupe de personnes", "group of persons"),
+    "association": _words("جمعية", "association", "association"),
+    "cooperative": _words("تعاونية", "coopérative", "cooperative"),
+    "foundation": _words("مؤسسة", "fondation", "foundation"),
+    "company": _words("شركة", "société", "company"),
+    "gie": _words("مجموعة ذات نفع اقتصادي", "groupement d’intérêt économique", "economic interest group"),
+    "public": _words("هيئة عمومية", "organisme public", "public body"),
+    "auto_entrepreneur": _words("مقاول ذاتي", "auto-entrepreneur", "self-employed person"),
+    "organisation.legal_form=other": _words("شكل آخر", "autre forme", "other form"),
+    "holder.sex=female": _words("أنثى", "femme", "female"),
+    "holder.sex=male": _words("ذكر", "homme", "male"),
+    "idea": _words("فكرة", "idée", "idea"),
+    "prototype": _words("نموذج أولي", "prototype", "prototype"),
+    "launch": _words("انطلاق", "lancement", "launch"),
+    "growth": _words("نمو", "croissance", "growth"),
+}
+
+YES_NO: Mapping[bool, Words] = {True: _words("نعم", "oui", "yes"), False: _words("لا", "non", "no")}
+
+MONTHS: Mapping[str, tuple[str, ...]] = {
+    "ar": (
+        "يناير",
+        "فبراير",
+        "مارس",
+        "أبريل",
+        "ماي",
+        "يونيو",
+        "يوليوز",
+        "غشت",
+        "شتنبر",
+        "أكتوبر",
+        "نونبر",
+        "دجنبر",
+    ),
+    "fr": (
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ),
+    "en": (
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ),
+}
+
+# What a test asks for. {a}, {b}: the values asked; {on}: the reference day; {years}: the upper age in words.
+ASKED: Mapping[str, Words] = {
+    "equals": _words("{a}", "{a}", "{a}"),
+    "not_equals": _words("أي قيمة غير {a}", "toute autre valeur que {a}", "anything but {a}"),
+    "in": _words("إحدى القيم التالية: {a}", "l’une de ces valeurs : {a}", "one of these: {a}"),
+    "not_in": _words("أي قيمة غير هذه: {a}", "toute valeur autre que celles-ci : {a}", "none of these: {a}"),
+    "at_least": _words("{a} على الأقل", "au moins {a}", "at least {a}"),
+    "at_most": _words("{a} على الأكثر", "au plus {a}", "at most {a}"),
+    "between": _words(
+        "ما بين {a} و{b}، مع احتساب الحدين", "entre {a} et {b} inclus", "between {a} and {b}, both included"
+    ),
+    "between_dates": _words(
+        "تاريخ من {a} إلى {b}، مع احتساب اليومين",
+        "une date du {a} au {b} inclus",
+        "a date from {a} to {b}, both included",
+    ),
+    "before": _words("تاريخ قبل {a}", "une date antérieure au {a}", "a date before {a}"),
+    "after": _words("تاريخ بعد {a}", "une date postérieure au {a}", "a date after {a}"),
+    "age_between": _words(
+        "سن من {a} إلى {years} يوم {on}",
+        "un âge de {a} à {years} au {on}",
+        "an age from {a} to {years} on {on}",
+    ),
+    "age_exactly": _words("سن {years} يوم {on}", "un âge de {years} au {on}", "an age of {years} on {on}"),
+    "is_true": _words("الجواب «نعم»", "la réponse « oui »", "the answer “yes”"),
+    "is_false": _words("الجواب «لا»", "la réponse « non »", "the answer “no”"),
+    "present": _words("أن تملأ هذه الخانة", "une réponse", "an answer"),
+}
+
+# A whole sentence for a rule of one test, by reason code.
+SENTENCES: Mapping[str, Words] = {
+    "holds": _words(
+        "{fact}: {found}. الشرط مستوفى، والمطلوب: {asked}.",
+        "{fact} : {found}. La règle est respectée ; elle demande : {asked}.",
+        "{fact}: {found}. The rule is met; it asks for: {asked}.",
+    ),
+    "does_not_hold": _words(
+        "{fact}: {found}. الشرط غير مستوفى، والمطلوب: {asked}.",
+        "{fact} : {found}. La règle n’est pas respectée ; elle demande : {asked}.",
+        "{fact}: {found}. The rule is not met; it asks for: {asked}.",
+    ),
+    "missing": _words(
+        "{fact}: لا جواب بعد. المطلوب: {asked}.",
+        "{fact} : pas encore de réponse. La règle demande : {asked}.",
+        "{fact}: no answer yet. The rule asks for: {asked}.",
+    ),
+    "not_text": _words(
+        "{fact}: القيمة {found} ليست نصا؛ اكتبها حروفا أو رمزا. المطلوب: {asked}.",
+        "{fact} : {found} n’est pas un texte ; écrivez un mot ou un code. La règle demande : {asked}.",
+        "{fact}: {found} is not a text; write a word or a code. The rule asks for: {asked}.",
+    ),
+    "not_a_number": _words(
+        "{fact}: القيمة {found} ليست عددا؛ اكتبها بالأرقام وحدها، دون علامات اقتباس. المطلوب: {asked}.",
+        "{fact} : {found} n’est pas un nombre ; écrivez-le en chiffres seuls, sans guillemets. "
+        "La règle demande : {asked}.",
+        "{fact}: {found} is not a number; write it in digits alone, without quotes. "
+        "The rule asks for: {asked}.",
+    ),
+    "not_a_date": _words(
+        "{fact}: القيمة {found} ليست تاريخا مقروءا؛ اكتب السنة ثم الشهر ثم اليوم، مثل {example}. "
+        "المطلوب: {asked}.",
+        "{fact} : {found} n’est pas une date lisible ; écrivez année-mois-jour, par exemple {example}. "
+        "La règle demande : {asked}.",
+        "{fact}: {found} is not a date that can be read; write year-month-day, for example {example}. "
+        "The rule asks for: {asked}.",
+    ),
+    "not_yes_or_no": _words(
+        "{fact}: القيمة {found} ليست نعم ولا لا؛ أجب بأحدهما (true أو false). المطلوب: {asked}.",
+        "{fact} : {found} n’est ni oui ni non ; répondez par l’un des deux (true ou false). "
+        "La règle demande : {asked}.",
+        "{fact}: {found} is neither yes nor no; answer one of them (true or false). "
+        "The rule asks for: {asked}.",
+    ),
+}
+
+# A rule with several tests, one being enough.
+SEVERAL: Mapping[str, Words] = {
+    "no": _words(
+        "لا تتوفر أي حالة من الحالات المقبولة: {clauses}.",
+        "Aucun des cas acceptés n’est rempli : {clauses}.",
+        "None of the accepted cases is met: {clauses}.",
+    ),
+    "cannot_tell": _words(
+        "لا يمكن الجزم بعد؛ تكفي حالة واحدة مما يلي: {clauses}.",
+        "On ne peut pas encore trancher ; un seul de ces cas suffit : {clauses}.",
+        "It cannot be told yet; one of these cases is enough: {clauses}.",
+    ),
+}
+CLAUSE = _words(
+    "{fact}: {found} (المطلوب: {asked})",
+    "{fact} : {found} (demandé : {asked})",
+    "{fact}: {found} (asked: {asked})",
+)
+NO_ANSWER = _words("لا جواب بعد", "pas encore de réponse", "no answer yet")
+UNREADABLE = _words("قيمة غير مقروءة: {found}", "valeur illisible : {found}", "unreadable value: {found}")
+AGED = _words("{found}، أي {years}", "{found}, soit {years}", "{found}, that is {years}")
+NOT_BORN = _words("{found}، أي بعد {on}", "{found}, soit après le {on}", "{found}, that is after {on}")
+OR = _words(" أو ", " ou ", " or ")
+COMMA = _words("، ", ", ", ", ")
+SEMICOLON = _words("؛ ", " ; ", "; ")
