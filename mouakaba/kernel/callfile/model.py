@@ -38,7 +38,7 @@ class CallHeader:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """Weights are relative; a mean mark below `floor` excludes; `reason_required_at`: marks to be justified."""
+    """Weights are relative; a mean mark below `floor` excludes; `reason_required_at`: marks to justify."""
 
     code: str
     weight: float

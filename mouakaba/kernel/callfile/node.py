@@ -32,9 +32,7 @@ class Node:
 
     def fail(self, message: str) -> NoReturn:
         """Raise CallFileError at this line, on one line whatever the message holds."""
-        raise CallFileError(
-            self.line, "".join(ch if ch.isprintable() else " " for ch in message), source=self.source
-        )
+        raise CallFileError(self.line, "".join(ch if ch.isprintable() else " " for ch in message), source=self.source)
 
     def wrong(self, wanted: str) -> NoReturn:
         """Complain that the value is not what is wanted."""
@@ -112,11 +110,5 @@ class Node:
 
 def shown(value: object) -> str:
     """A value as a complaint shows it: short, on one line."""
-    text = (
-        str(value).lower()
-        if isinstance(value, bool)
-        else repr(value)
-        if isinstance(value, str)
-        else str(value)
-    )
+    text = str(value).lower() if isinstance(value, bool) else repr(value) if isinstance(value, str) else str(value)
     return text if len(text) <= 60 else f"{text[:59]}…"

@@ -15,28 +15,13 @@ from mouakaba.kernel.selection import Quota
 _SLUG = re.compile(r"[A-Za-z0-9_-]+")
 _AT_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
 _SECTIONS = ("call", "eligibility", "criteria", "quotas")
-_HEADER = (
-    "slug",
-    "kind",
-    "title",
-    "languages",
-    "opens_at",
-    "closes_at",
-    "timezone",
-    "grace_minutes",
-    "places",
-)
-_HEADER += ("reserve",)
-
 Coded = TypeVar("Coded", Rule, Criterion, Quota)
 
 
-def parse(
-    text: str, *, source: str, known_kinds: Iterable[str] = KINDS, required: Iterable[str] = ()
-) -> CallFile:
-    """The call file in `text`; `source` names it in complaints, `required` lists keys of [call] that must be there.
+def parse(text: str, *, source: str, known_kinds: Iterable[str] = KINDS, required: Iterable[str] = ()) -> CallFile:
+    """The call file in `text`; `source` names it in complaints; `required`: keys [call] must have.
 
-    Raises CallFileError at the first thing wrong. Every section but [call] may be absent, and so may every key of
+    Raises CallFileError at the first thing wrong. Sections but [call] may be absent, and so may all keys of
     [call]: each tool asks for those it needs.
     """
     values = _load(text, source)
@@ -81,7 +66,6 @@ def _coded(nodes: list[Node], read: Callable[[Node], Coded]) -> tuple[Coded, ...
 
 
 def _header(node: Node, required: tuple[str, ...], known_kinds: tuple[str, ...]) -> CallHeader:
-    node.table(required=required, optional=tuple(key for key in _HEADER if key not in required))
     readers: dict[str, Callable[[Node], Any]] = {
         "slug": _slug,
         "kind": lambda inner: _one_of(inner, known_kinds),
@@ -94,7 +78,8 @@ def _header(node: Node, required: tuple[str, ...], known_kinds: tuple[str, ...])
         "places": Node.count,
         "reserve": Node.count,
     }
-    call = CallHeader(**{key: readers[key](node.child(key)) for key in _HEADER if node.has(key)})
+    node.table(required=required, optional=tuple(key for key in readers if key not in required))
+    call = CallHeader(**{key: read(node.child(key)) for key, read in readers.items() if node.has(key)})
     if call.opens_at and call.closes_at and call.closes_at <= call.opens_at:
         node.child("closes_at").fail("call.closes_at must be later than call.opens_at")
     return call

@@ -30,12 +30,13 @@ FACTS: Mapping[str, Words] = {
         "جنسية حامل المشروع", "Nationalité du porteur de projet", "Nationality of the project holder"
     ),
     "project.region": _words("جهة المشروع", "Région du projet", "Region of the project"),
-    "project.province": _words(
-        "إقليم أو عمالة المشروع", "Province ou préfecture du projet", "Province of the project"
-    ),
+    "project.province": _words("إقليم أو عمالة المشروع", "Province ou préfecture du projet", "Province of the project"),
     "project.commune": _words("جماعة المشروع", "Commune du projet", "Commune of the project"),
     "project.sector": _words("قطاع المشروع", "Secteur du projet", "Sector of the project"),
     "project.stage": _words("مرحلة المشروع", "Stade du projet", "Stage of the project"),
+    "project.area": _words("وسط المشروع (حضري أو قروي)", "Milieu du projet", "Area of the project"),
+    "project.jobs": _words("مناصب الشغل المرتقبة", "Emplois prévus par le projet", "Jobs expected from the project"),
+    "project.supported_before": _words("دعم سابق للمشروع", "Projet déjà accompagné", "Project supported before"),
     "project.rural": _words("مشروع بالوسط القروي", "Projet en milieu rural", "Project in a rural area"),
     "project.pure_creation": _words(
         "مشروع إبداع فني صرف", "Projet de création artistique uniquement", "Project of artistic creation only"
@@ -45,22 +46,18 @@ FACTS: Mapping[str, Words] = {
     "organisation.legal_form": _words(
         "الشكل القانوني للهيئة", "Forme juridique de l’organisation", "Legal form of the organisation"
     ),
-    "organisation.region": _words(
-        "جهة مقر الهيئة", "Région du siège de l’organisation", "Region of the organisation"
-    ),
-    "organisation.sector": _words(
-        "قطاع نشاط الهيئة", "Secteur de l’organisation", "Sector of the organisation"
-    ),
+    "organisation.region": _words("جهة مقر المنظمة", "Région du siège de l’organisation", "Region of the organisation"),
+    "organisation.sector": _words("قطاع نشاط المنظمة", "Secteur de l’organisation", "Sector of the organisation"),
     "organisation.created_on": _words(
-        "تاريخ تأسيس الهيئة", "Date de création de l’organisation", "Date the organisation was created"
+        "تاريخ تأسيس المنظمة", "Date de création de l’organisation", "Date the organisation was created"
     ),
     "organisation.turnover": _words(
-        "رقم معاملات الهيئة (بالدرهم)",
+        "رقم معاملات المنظمة (بالدرهم)",
         "Chiffre d’affaires de l’organisation (DH)",
         "Turnover of the organisation (DH)",
     ),
     "organisation.members": _words(
-        "عدد أعضاء الهيئة", "Nombre de membres de l’organisation", "Number of members of the organisation"
+        "عدد أعضاء المنظمة", "Nombre de membres de l’organisation", "Number of members of the organisation"
     ),
 }
 
@@ -78,11 +75,14 @@ VALUES: Mapping[str, Words] = {
     "MA-11": _words("العيون-الساقية الحمراء", "Laâyoune-Sakia El Hamra", "Laayoune-Sakia El Hamra"),
     "MA-12": _words("الداخلة-وادي الذهب", "Dakhla-Oued Ed-Dahab", "Dakhla-Oued Ed-Dahab"),
     "person": _words("شخص ذاتي", "personne physique", "person"),
-    "organisation": _words("هيئة", "organisation", "organisation"),
+    "organisation": _words("منظمة", "organisation", "organisation"),
     "group": _words("مجموعة أشخاص", "groupe de personnes", "group of persons"),
     "association": _words("جمعية", "association", "association"),
     "cooperative": _words("تعاونية", "coopérative", "cooperative"),
-    "foundation": _words("مؤسسة", "fondation", "foundation"),
+    "federation": _words(
+        "فيدرالية أو شبكة جمعيات", "fédération ou réseau d’associations", "federation of associations"
+    ),
+    "foundation": _words("مؤسسة غير ربحية", "fondation", "foundation"),
     "company": _words("شركة", "société", "company"),
     "gie": _words("مجموعة ذات نفع اقتصادي", "groupement d’intérêt économique", "economic interest group"),
     "public": _words("هيئة عمومية", "organisme public", "public body"),
@@ -90,10 +90,43 @@ VALUES: Mapping[str, Words] = {
     "organisation.legal_form=other": _words("شكل آخر", "autre forme", "other form"),
     "holder.sex=female": _words("أنثى", "femme", "female"),
     "holder.sex=male": _words("ذكر", "homme", "male"),
-    "idea": _words("فكرة", "idée", "idea"),
-    "prototype": _words("نموذج أولي", "prototype", "prototype"),
-    "launch": _words("انطلاق", "lancement", "launch"),
-    "growth": _words("نمو", "croissance", "growth"),
+    "project.area=urban": _words("حضري", "urbain", "urban"),
+    "project.area=rural": _words("قروي", "rural", "rural"),
+    "project.stage=idea": _words("فكرة", "idée", "idea"),
+    "project.stage=prototype": _words("نموذج أولي", "prototype", "prototype"),
+    "project.stage=first_sales": _words("المبيعات الأولى", "premières ventes", "first sales"),
+    "project.stage=running": _words("نشاط قائم", "activité en cours", "running activity"),
+    "project.sector=music": _words("الموسيقى", "musique", "music"),
+    "project.sector=stage": _words(
+        "المسرح والرقص وفنون الشارع", "théâtre, danse et arts de rue", "theatre, dance and street arts"
+    ),
+    "project.sector=film": _words("السينما والسمعي البصري", "cinéma et audiovisuel", "film and audiovisual"),
+    "project.sector=visual_arts": _words(
+        "الفنون التشكيلية والتصوير", "arts visuels et photo", "visual arts and photography"
+    ),
+    "project.sector=design_crafts": _words(
+        "التصميم والصناعة التقليدية الإبداعية", "design et artisanat créatif", "design and creative crafts"
+    ),
+    "project.sector=fashion": _words(
+        "الأزياء والنسيج والحلي", "mode, textile et bijou", "fashion, textile and jewellery"
+    ),
+    "project.sector=books": _words("الكتاب والنشر", "livre et édition", "books and publishing"),
+    "project.sector=heritage": _words(
+        "التراث والسياحة الثقافية", "patrimoine et tourisme culturel", "heritage and cultural tourism"
+    ),
+    "project.sector=games_digital": _words(
+        "الألعاب والإبداع الرقمي", "jeux et création numérique", "games and digital creation"
+    ),
+    "project.sector=media": _words(
+        "الإعلام الثقافي والبودكاست", "médias culturels et podcast", "cultural media and podcasts"
+    ),
+    "project.sector=events": _words(
+        "التظاهرات والفضاءات الثقافية", "événements et lieux culturels", "cultural events and venues"
+    ),
+    "project.sector=arts_education": _words(
+        "التربية الفنية والوساطة الثقافية", "éducation artistique et médiation", "arts education and outreach"
+    ),
+    "project.sector=other": _words("مجال آخر", "autre domaine", "another field"),
 }
 
 YES_NO: Mapping[bool, Words] = {True: _words("نعم", "oui", "yes"), False: _words("لا", "non", "no")}
@@ -147,8 +180,8 @@ MONTHS: Mapping[str, tuple[str, ...]] = {
 ASKED: Mapping[str, Words] = {
     "equals": _words("{a}", "{a}", "{a}"),
     "not_equals": _words("أي قيمة غير {a}", "toute autre valeur que {a}", "anything but {a}"),
-    "in": _words("إحدى القيم التالية: {a}", "l’une de ces valeurs : {a}", "one of these: {a}"),
-    "not_in": _words("أي قيمة غير هذه: {a}", "toute valeur autre que celles-ci : {a}", "none of these: {a}"),
+    "in": _words("{a}", "une valeur parmi {a}", "one of {a}"),
+    "not_in": _words("أي قيمة غير {a}", "toute autre valeur que {a}", "anything but {a}"),
     "at_least": _words("{a} على الأقل", "au moins {a}", "at least {a}"),
     "at_most": _words("{a} على الأكثر", "au plus {a}", "at most {a}"),
     "between": _words(
@@ -198,12 +231,10 @@ SENTENCES: Mapping[str, Words] = {
         "{fact}: القيمة {found} ليست عددا؛ اكتبها بالأرقام وحدها، دون علامات اقتباس. المطلوب: {asked}.",
         "{fact} : {found} n’est pas un nombre ; écrivez-le en chiffres seuls, sans guillemets. "
         "La règle demande : {asked}.",
-        "{fact}: {found} is not a number; write it in digits alone, without quotes. "
-        "The rule asks for: {asked}.",
+        "{fact}: {found} is not a number; write it in digits alone, without quotes. The rule asks for: {asked}.",
     ),
     "not_a_date": _words(
-        "{fact}: القيمة {found} ليست تاريخا مقروءا؛ اكتب السنة ثم الشهر ثم اليوم، مثل {example}. "
-        "المطلوب: {asked}.",
+        "{fact}: القيمة {found} ليست تاريخا مقروءا؛ اكتب السنة ثم الشهر ثم اليوم، مثل {example}. المطلوب: {asked}.",
         "{fact} : {found} n’est pas une date lisible ; écrivez année-mois-jour, par exemple {example}. "
         "La règle demande : {asked}.",
         "{fact}: {found} is not a date that can be read; write year-month-day, for example {example}. "
@@ -213,8 +244,7 @@ SENTENCES: Mapping[str, Words] = {
         "{fact}: القيمة {found} ليست نعم ولا لا؛ أجب بأحدهما (true أو false). المطلوب: {asked}.",
         "{fact} : {found} n’est ni oui ni non ; répondez par l’un des deux (true ou false). "
         "La règle demande : {asked}.",
-        "{fact}: {found} is neither yes nor no; answer one of them (true or false). "
-        "The rule asks for: {asked}.",
+        "{fact}: {found} is neither yes nor no; answer one of them (true or false). The rule asks for: {asked}.",
     ),
 }
 
@@ -242,4 +272,5 @@ AGED = _words("{found}، أي {years}", "{found}, soit {years}", "{found}, that 
 NOT_BORN = _words("{found}، أي بعد {on}", "{found}, soit après le {on}", "{found}, that is after {on}")
 OR = _words(" أو ", " ou ", " or ")
 COMMA = _words("، ", ", ", ", ")
+LISTED = _words(" أو ", ", ", ", ")  # between the values of a choice; Arabic repeats "or"
 SEMICOLON = _words("؛ ", " ; ", "; ")

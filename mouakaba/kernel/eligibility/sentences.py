@@ -144,8 +144,8 @@ class _Speaker:
         return labels.ASKED[_phrase(test, values)][self.language].format(**span)
 
     def listed(self, shown: list[str]) -> str:
-        comma, last = labels.COMMA[self.language], labels.OR[self.language]
-        return last.join(filter(None, [comma.join(shown[:-1]), shown[-1]]))
+        first = labels.LISTED[self.language].join(shown[:-1])
+        return labels.OR[self.language].join(filter(None, [first, shown[-1]]))
 
     def value(self, fact: str, value: object) -> str:
         if isinstance(value, bool):
