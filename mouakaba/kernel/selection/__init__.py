@@ -1,5 +1,6 @@
 """Choosing files under quotas: the best total score, proved, explained, reproducible."""
 
+from mouakaba.kernel.selection.choice import choose
 from mouakaba.kernel.selection.model import (
     Candidate,
     Change,
@@ -9,4 +10,4 @@ from mouakaba.kernel.selection.model import (
     Selection,
 )
 
-__all__ = ["Candidate", "Change", "Explanation", "Quota", "QuotaReport", "Selection"]
+__all__ = ["Candidate", "Change", "Explanation", "Quota", "QuotaReport", "Selection", "choose"]

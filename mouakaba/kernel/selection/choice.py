@@ -1,0 +1,67 @@
+"""The choice itself: `choose`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mouakaba.kernel.selection.explain import explanations, quota_reports
+from mouakaba.kernel.selection.files import check, read_files
+from mouakaba.kernel.selection.infeasible import Conflict
+from mouakaba.kernel.selection.model import Candidate, Quota, Selection
+from mouakaba.kernel.selection.problem import Problem
+from mouakaba.kernel.selection.swaps import Swaps
+from mouakaba.kernel.selection.tree import NODES, Point
+
+
+def choose(
+    candidates: Sequence[Candidate],
+    *,
+    places: int,
+    quotas: Sequence[Quota],
+    reserve: int = 0,
+    explain: bool = True,
+    nodes: int = NODES,
+) -> Selection:
+    """Choose min(places, files) files of the greatest total score under every quota, proved.
+
+    Scores are taken as the decimals they are written as, so ties are real and the optimum is exact.
+    Among optimal sets, the one whose list of files sorted by (score descending, submitted_at, id)
+    comes first. A fact that is a list counts for a quota if one of its values does.
+    - `reserve`: the best files not chosen that can take the place of at least one chosen file, the
+      others kept and every quota kept. When a place comes free, call the first of them that keeps
+      the quotas: for a single withdrawal that is its entry in `replacements`.
+    - `binding`: the count stands at min or at max.
+    - `explanations`: see `Explanation`; a file's `quotas` are defined at `Swaps.barriers`.
+    - `explain=False` leaves out what takes further solves: prices (None) and explanations (empty).
+    - `nodes`: how far to search before the rest is left to HiGHS' own branch and bound.
+    Raises ValueError for input that cannot be meant, naming it.
+    """
+    check(candidates, quotas, places, reserve)
+    files = read_files(candidates, quotas)
+    filled = min(places, len(candidates))
+    problem = Problem(files, tuple(quotas), filled, nodes)
+    best = problem.sieve.solve()
+    if best is None:
+        conflict = Conflict(files, tuple(quotas), filled, nodes)
+        return Selection("infeasible", conflict=conflict.codes(), relaxation=conflict.relaxation())
+    return _report(problem, problem.first(best), reserve, explain=explain)
+
+
+def _report(problem: Problem, best: Point, reserve: int, *, explain: bool) -> Selection:
+    files = problem.files
+    names = [candidate.id for candidate in files.ranked]
+    swaps = Swaps(problem, problem.chosen(best))
+    total = float(files.score(best.value, problem.places))
+    replacements = swaps.replacements()
+    return Selection(
+        "optimal",
+        chosen=tuple(names[rank] for rank in swaps.chosen),
+        objective=total,
+        bound=total,
+        reserve=tuple(names[rank] for rank in swaps.reserve(reserve)),
+        replacements={
+            names[rank]: None if other is None else names[other] for rank, other in replacements.items()
+        },
+        quotas=quota_reports(problem, swaps, best, priced=explain),
+        explanations=explanations(problem, swaps, best) if explain else {},
+    )

@@ -1,0 +1,157 @@
+"""From candidates and quotas to whole numbers: ranks, classes, exact scores."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+import numpy as np
+
+from mouakaba.kernel.selection.model import Candidate, Quota
+from mouakaba.kernel.selection.program import Exact, Floats, Ints
+
+SAFE = 2**62
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Files:
+    """The candidates, best first by (score descending, submitted_at, id), and their classes.
+
+    Files of one class count for the same quotas, so they differ by score alone. `masks[k]` has bit
+    q set if class k counts for quota q. A score is base + gain * unit, exactly.
+    """
+
+    ranked: tuple[Candidate, ...]
+    kind: Ints
+    masks: tuple[int, ...]
+    gain: Exact
+    base: Fraction
+    unit: Fraction
+
+    def score(self, gain: int, count: int) -> Fraction:
+        """The sum of `count` scores whose gains sum to `gain`."""
+        return self.base * count + self.unit * gain
+
+    def profiles(self, quotas: int) -> Floats:
+        """classes x (quotas + 1): what each class counts for, and 1 for the place it takes."""
+        bits = [[mask >> q & 1 for q in range(quotas)] + [1] for mask in self.masks]
+        return np.array(bits, np.float64).reshape(len(self.masks), quotas + 1)
+
+
+def check(candidates: Sequence[Candidate], quotas: Sequence[Quota], places: int, reserve: int) -> None:
+    """Refuse what cannot be meant, in a sentence that names it and says what to do."""
+    for name, number in (("places", places), ("reserve", reserve)):
+        if not _is_count(number):
+            raise ValueError(f"{name} is {number!r}; give a whole number, 0 or more")
+    for id_ in _repeated(candidate.id for candidate in candidates):
+        raise ValueError(f"id {id_!r} is given twice; give each file its own id")
+    for candidate in candidates:
+        if not _is_score(candidate.score):
+            raise ValueError(
+                f"score of {candidate.id!r} is {candidate.score!r}; give a finite number, 0 or "
+                "between 1e-100 and 1e100 in size"
+            )
+    for code in _repeated(quota.code for quota in quotas):
+        raise ValueError(f"quota {code!r} is given twice; give each quota its own code")
+    for quota in quotas:
+        _check_quota(quota)
+
+
+def _check_quota(quota: Quota) -> None:
+    name = f"quota {quota.code!r}"
+    if quota.code == "places":
+        raise ValueError(f"{name}: the word is kept for the number of places; choose another code")
+    if quota.min is None and quota.max is None:
+        raise ValueError(f"{name} has neither min nor max; give at least one")
+    for bound, number in (("min", quota.min), ("max", quota.max)):
+        if number is not None and not _is_count(number):
+            raise ValueError(f"{name}: {bound} is {number!r}; give a whole number, 0 or more")
+    if quota.min is not None and quota.max is not None and quota.min > quota.max:
+        raise ValueError(f"{name}: min {quota.min} is above max {quota.max}; lower min or raise max")
+
+
+def _is_count(number: object) -> bool:
+    return isinstance(number, int) and not isinstance(number, bool) and number >= 0
+
+
+def _is_score(score: object) -> bool:
+    if isinstance(score, bool) or not isinstance(score, (int, float)):
+        return False
+    return score == 0 or 1e-100 <= abs(score) <= 1e100
+
+
+def _repeated(names: Iterable[str]) -> list[str]:
+    return [name for name, times in Counter(names).items() if times > 1]
+
+
+def read_files(candidates: Sequence[Candidate], quotas: Sequence[Quota]) -> Files:
+    """Rank and classify the candidates; `check` comes first."""
+    ranked = tuple(sorted(candidates, key=lambda c: (-c.score, c.submitted_at, c.id)))
+    number: dict[int, int] = {}
+    masks = _masks(ranked, quotas)
+    kind = np.array([number.setdefault(mask, len(number)) for mask in masks], np.int64)
+    gain, base, unit = _whole([candidate.score for candidate in ranked])
+    return Files(ranked, kind, tuple(number), gain, base, unit)
+
+
+def _masks(candidates: Sequence[Candidate], quotas: Sequence[Quota]) -> list[int]:
+    masks = [0] * len(candidates)
+    for attribute in dict.fromkeys(quota.attribute for quota in quotas):
+        bits: dict[object, int] = {}
+        for q, quota in enumerate(quotas):
+            if quota.attribute == attribute:
+                for key in {_key(value) for value in quota.values} - {None}:
+                    bits[key] = bits.get(key, 0) | 1 << q
+        for i, candidate in enumerate(candidates):
+            fact = candidate.facts.get(attribute)
+            if fact is not None:
+                masks[i] |= _bits_of(fact, bits)
+    return masks
+
+
+def _bits_of(fact: object, bits: dict[object, int]) -> int:
+    if isinstance(fact, (list, tuple, set, frozenset)):
+        found = 0
+        for value in fact:
+            found |= bits.get(_key(value), 0)
+        return found
+    return bits.get(_key(fact), 0)
+
+
+def _key(value: object) -> object:
+    """Equal for equal values; `true` is not 1, and a table or a nested list equals nothing."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, (bool, int, float)):
+        return isinstance(value, bool), value
+    return None
+
+
+def _whole(scores: Sequence[float]) -> tuple[Exact, Fraction, Fraction]:
+    """Scores as base + gain * unit with whole gains from 0 up, exact to the last decimal written."""
+    if not scores:
+        return np.zeros(0, np.int64), Fraction(0), Fraction(1)
+    numbers, scale = _scaled(scores)
+    least = min(numbers)
+    shifted = [number - least for number in numbers]
+    step = math.gcd(*shifted) or 1
+    gain = [number // step for number in shifted]
+    fits = max(gain) * len(gain) < SAFE
+    array = np.array(gain, np.int64 if fits else object)
+    return array, Fraction(least, scale), Fraction(step, scale)
+
+
+def _scaled(scores: Sequence[float]) -> tuple[list[int], int]:
+    """Whole numbers and the power of ten they are to be divided by."""
+    floats = np.array(scores, np.float64)
+    for places in range(5):
+        whole = np.rint(floats * 10.0**places)
+        if np.abs(whole).max() < 1e14 and (whole / 10.0**places == floats).all():
+            return [int(number) for number in whole], 10**places
+    decimals = [Decimal(str(score)) for score in scores]
+    scale = 10 ** max(0, *(-int(number.as_tuple().exponent) for number in decimals))
+    return [int(Fraction(number) * scale) for number in decimals], scale
