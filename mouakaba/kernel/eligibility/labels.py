@@ -44,7 +44,7 @@ FACTS: Mapping[str, Words] = {
     "project.amount": _words("المبلغ المطلوب (بالدرهم)", "Montant demandé (DH)", "Amount asked for (DH)"),
     "bearer.kind": _words("صفة حامل المشروع", "Nature du porteur", "Kind of bearer"),
     "organisation.legal_form": _words(
-        "الشكل القانوني للهيئة", "Forme juridique de l’organisation", "Legal form of the organisation"
+        "الشكل القانوني للمنظمة", "Forme juridique de l’organisation", "Legal form of the organisation"
     ),
     "organisation.region": _words("جهة مقر المنظمة", "Région du siège de l’organisation", "Region of the organisation"),
     "organisation.sector": _words("قطاع نشاط المنظمة", "Secteur de l’organisation", "Sector of the organisation"),

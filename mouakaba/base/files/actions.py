@@ -1,0 +1,98 @@
+"""Taking files in."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import PurePath
+
+import puremagic
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+
+from mouakaba.base.files.models import StoredFile
+from mouakaba.base.people.models import Person
+
+# Types a call may receive, by the ending the content must honour.
+ALLOWED = {
+    ".pdf": "application/pdf",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".odt": "application/vnd.oasis.opendocument.text",
+}
+SIGNATURES = {
+    ".pdf": (b"%PDF-",),
+    ".png": (b"\x89PNG\r\n\x1a\n",),
+    ".jpg": (b"\xff\xd8\xff",),
+    ".jpeg": (b"\xff\xd8\xff",),
+}
+
+
+def store_file(*, upload: UploadedFile, owner: Person) -> StoredFile:
+    """Keeps an upload. Raises ValidationError, in words, when it is empty, too large or not what it says it is."""
+    name = _clean_name(upload.name or "")
+    head = _checked_head(upload, name)
+    media_type = _media_type(name, head)
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    upload.seek(0)
+    return StoredFile.objects.create(
+        owner=owner,
+        name=name,
+        media_type=media_type,
+        size=upload.size or 0,
+        sha256=digest.hexdigest(),
+        content=upload,
+    )
+
+
+def _clean_name(name: str) -> str:
+    """The last part of the name without control or direction characters that could disguise its ending."""
+    plain = PurePath(name.replace("\\", "/")).name
+    return "".join(c for c in plain if c.isprintable() and not "\u202a" <= c <= "\u2069")[-200:]
+
+
+def _checked_head(upload: UploadedFile, name: str) -> bytes:
+    if not upload.size:
+        raise ValidationError(_("The file “%(name)s” is empty. Choose another one.") % {"name": name})
+    if upload.size > settings.FILE_MAX_BYTES:
+        limit = settings.FILE_MAX_BYTES // (1024 * 1024)
+        raise ValidationError(
+            _("The file “%(name)s” is too large. Send at most %(limit)s MB.") % {"name": name, "limit": limit}
+        )
+    head = upload.read(8192)
+    upload.seek(0)
+    return head
+
+
+def _media_type(name: str, head: bytes) -> str:
+    """The type shown by the content, which must be the one its name announces."""
+    ending = PurePath(name).suffix.lower()
+    if ending not in ALLOWED:
+        raise ValidationError(
+            _("“%(name)s” cannot be received. Send a PDF, a picture (JPG, PNG) or a document (DOCX, ODT, XLSX).")
+            % {"name": name}
+        )
+    if not _honest(ending, head):
+        raise ValidationError(
+            _("The content of “%(name)s” is not what its name says. Open it, save it again as PDF, and send that.")
+            % {"name": name}
+        )
+    return ALLOWED[ending]
+
+
+def _honest(ending: str, head: bytes) -> bool:
+    if ending in SIGNATURES:
+        return head.startswith(SIGNATURES[ending])
+    if not head.startswith(b"PK\x03\x04"):
+        return False
+    try:
+        found = {match.extension for match in puremagic.magic_string(head)}
+    except puremagic.PureError:
+        return False
+    return ending in found or ".zip" in found

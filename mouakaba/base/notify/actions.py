@@ -1,0 +1,123 @@
+"""Putting messages in the outbox and sending them, each at most once."""
+
+from __future__ import annotations
+
+import smtplib
+from contextlib import suppress
+from functools import partial
+
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db import transaction
+from django.utils import timezone
+from procrastinate.exceptions import AlreadyEnqueued
+
+from mouakaba.base.files.models import StoredFile
+from mouakaba.base.notify.models import OutboxMessage
+from mouakaba.base.people.models import Person
+
+REFUSED = (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError)
+
+
+def queue_message(
+    *, key: str, person: Person, subject: str, body: str, attachment: StoredFile | None = None
+) -> OutboxMessage:
+    """Owes a person a message. The same ``key`` again returns the first message and owes nothing more."""
+    message, made = OutboxMessage.objects.get_or_create(
+        key=key,
+        defaults={
+            "person": person,
+            "address": person.email,
+            "language": person.language,
+            "subject": " ".join(subject.split())[:300],
+            "body": body,
+            "attachment": attachment,
+        },
+    )
+    if made:
+        transaction.on_commit(partial(_defer, str(message.pk)))
+    return message
+
+
+def queue_messages(messages: list[OutboxMessage]) -> int:
+    """Owes many messages in one go; keys already known are left alone. Returns how many are new."""
+    known = set(OutboxMessage.objects.filter(key__in=[m.key for m in messages]).values_list("key", flat=True))
+    fresh = [message for message in messages if message.key not in known]
+    OutboxMessage.objects.bulk_create(fresh, ignore_conflicts=True, batch_size=500)
+    if fresh:
+        transaction.on_commit(_defer_sweep)
+    return len(fresh)
+
+
+def _defer(message_id: str) -> None:
+    from mouakaba.base.notify.tasks import send_message  # tasks import actions
+
+    send_message.defer(message_id=message_id)
+
+
+def _defer_sweep() -> None:
+    from mouakaba.base.notify.tasks import send_waiting
+
+    with suppress(AlreadyEnqueued):  # one sweep is enough for everybody's letters
+        send_waiting.defer(timestamp=0)
+
+
+def deliver(message_id: str) -> str:
+    """Sends one message and returns its state after.
+
+    The state SENDING is committed before the first byte leaves. A message found in it was cut off mid-way and may
+    have arrived: it becomes UNCERTAIN for a person to decide, and is never sent again by the machine.
+    """
+    with transaction.atomic():
+        message = OutboxMessage.objects.select_for_update(of=("self",)).filter(pk=message_id).first()
+        if message is None or not _claim(message):
+            return message.state if message else "gone"
+    return _send(message)
+
+
+def _claim(message: OutboxMessage) -> bool:
+    """Marks a queued message as being sent; settles one that was cut off."""
+    if message.state == OutboxMessage.State.SENDING:
+        message.state = OutboxMessage.State.UNCERTAIN
+        message.save(update_fields=["state"])
+    if message.state != OutboxMessage.State.QUEUED:
+        return False
+    message.state, message.attempts = OutboxMessage.State.SENDING, message.attempts + 1
+    message.save(update_fields=["state", "attempts"])
+    return True
+
+
+def _send(message: OutboxMessage) -> str:
+    connection = get_connection()
+    try:
+        connection.open()
+    except (OSError, smtplib.SMTPException) as error:  # nothing left this machine: safe to try again
+        return _settle(message, OutboxMessage.State.QUEUED, str(error))
+    try:
+        connection.send_messages([_mail(message)])
+    except REFUSED as error:
+        return _settle(message, OutboxMessage.State.FAILED, str(error))
+    except (OSError, smtplib.SMTPException) as error:  # cut off mid-way: it may have arrived
+        return _settle(message, OutboxMessage.State.UNCERTAIN, str(error))
+    finally:
+        connection.close()
+    return _settle(message, OutboxMessage.State.SENT, "")
+
+
+def _settle(message: OutboxMessage, state: str, error: str) -> str:
+    message.state, message.error = state, error
+    message.sent_at = timezone.now() if state == OutboxMessage.State.SENT else None
+    message.save(update_fields=["state", "error", "sent_at"])
+    return state
+
+
+def _mail(message: OutboxMessage) -> EmailMultiAlternatives:
+    mail = EmailMultiAlternatives(
+        message.subject,
+        message.body,
+        to=[message.address],
+        headers={"Message-ID": f"<{message.pk}@mouakaba>", "Content-Language": message.language},
+    )
+    if message.attachment:
+        with message.attachment.content.open("rb") as handle:
+            mail.attach(message.attachment.name, handle.read(), message.attachment.media_type)
+    return mail

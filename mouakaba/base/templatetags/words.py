@@ -1,0 +1,82 @@
+"""Words in templates: content with its language and direction, dates, numbers, isolated codes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from mouakaba.base.words import phrases
+from mouakaba.base.words.queries import current, direction, pick, said
+
+register = template.Library()
+
+
+@register.filter
+def say(words: Mapping[str, str] | None) -> SafeString | str:
+    """Text by language, marked with its own ``lang`` and ``dir`` when it is not the reader's."""
+    text, language = pick(words)
+    if language == current() or not text:
+        return text
+    return format_html('<span lang="{}" dir="{}">{}</span>', language, direction(language), text)
+
+
+@register.filter
+def say_plain(words: Mapping[str, str] | None) -> str:
+    """The same without markup, for titles and attributes."""
+    return said(words)
+
+
+@register.filter
+def in_language(text: str, language: str) -> SafeString:
+    """A person's own text in the language they wrote it in."""
+    return format_html('<span lang="{}" dir="auto">{}</span>', language or "und", text)
+
+
+@register.filter
+def isolate(value: object) -> SafeString:
+    """A number, code, e-mail or address set left to right inside any line."""
+    return format_html('<bdi dir="ltr" class="code">{}</bdi>', value)
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """A day in words."""
+    if value is None:
+        return ""
+    return phrases.day_in_words(value.date() if isinstance(value, datetime) else value)
+
+
+@register.filter
+def moment(value: datetime | None, zone: str = "Africa/Casablanca") -> str:
+    """A moment in words, in the zone's wall time."""
+    return phrases.moment_in_words(value, zone) if value else ""
+
+
+@register.filter
+def deadline(value: datetime | None, zone: str = "Africa/Casablanca") -> str:
+    """A deadline in words with weekday, hour and offset."""
+    return phrases.deadline_in_words(value, zone) if value else ""
+
+
+@register.filter
+def number(value: float | None) -> SafeString | str:
+    """A number grouped for the language, in tabular Western digits."""
+    if value is None:
+        return "—"
+    return format_html('<bdi dir="ltr" class="num">{}</bdi>', phrases.number_in_words(value))
+
+
+@register.filter
+def dirhams(value: int | None) -> str:
+    """An amount in dirhams."""
+    return "—" if value is None else phrases.amount_in_words(value)
+
+
+@register.filter
+def item(mapping: Mapping[str, object] | None, key: str) -> object:
+    """``mapping[key]`` where the key is a variable; None when absent."""
+    return (mapping or {}).get(key)

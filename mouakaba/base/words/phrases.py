@@ -1,0 +1,65 @@
+"""Dates, numbers and amounts in words, by language, with Western digits and Moroccan month names."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from mouakaba.base.words.queries import current
+
+MONTHS_AR = (
+    "يناير", "فبراير", "مارس", "أبريل", "ماي", "يونيو",
+    "يوليوز", "غشت", "شتنبر", "أكتوبر", "نونبر", "دجنبر",
+)  # fmt: skip
+DAYS_AR = ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")
+AT = {"ar": "على الساعة", "fr": "à", "en": "at"}
+TIME = {"ar": "بتوقيت المغرب", "fr": "heure du Maroc", "en": "Morocco time"}
+LRI, PDI = "\u2066", "\u2069"
+
+
+def day_in_words(day: date, language: str = "", *, weekday: bool = False) -> str:
+    """``31 March 2024``; with the weekday if asked."""
+    language = language or current()
+    if language == "ar":
+        text = f"{day.day} {MONTHS_AR[day.month - 1]} {day.year}"
+        return f"{DAYS_AR[day.weekday()]} {text}" if weekday else text
+    pattern = "EEEE d MMMM y" if weekday else "d MMMM y"
+    return str(format_date(day, pattern, locale=language))
+
+
+def moment_in_words(moment: datetime, zone: str = "Africa/Casablanca", language: str = "") -> str:
+    """``31 March 2024 at 23:59`` in that zone's wall time."""
+    language = language or current()
+    local = moment.astimezone(ZoneInfo(zone))
+    return f"{day_in_words(local.date(), language)} {AT[language]} {isolated(local.strftime('%H:%M'))}"
+
+
+def deadline_in_words(moment: datetime, zone: str = "Africa/Casablanca", language: str = "") -> str:
+    """A moment with weekday, hour and the offset in force that day: Ramadan moves Morocco to UTC+0."""
+    language = language or current()
+    local = moment.astimezone(ZoneInfo(zone))
+    hours = int((local.utcoffset() or 0 * (local - local)).total_seconds() // 3600)
+    where = TIME[language] if zone == "Africa/Casablanca" else zone
+    clock = f"{AT[language]} {isolated(local.strftime('%H:%M'))}"
+    return f"{day_in_words(local.date(), language, weekday=True)} {clock} ({where}, {isolated(f'UTC{hours:+d}')})"
+
+
+def number_in_words(value: int | float | Decimal, language: str = "") -> str:
+    """A number grouped as the language groups it, always in Western digits."""
+    language = language or current()
+    return str(format_decimal(value, locale="en" if language == "en" else "fr")).replace("\u202f", "\u00a0")
+
+
+def amount_in_words(dirhams: int | Decimal, language: str = "") -> str:
+    """An amount in dirhams with its unit."""
+    language = language or current()
+    return f"{isolated(number_in_words(dirhams, language))}\u00a0{'درهم' if language == 'ar' else 'DH'}"
+
+
+def isolated(text: str) -> str:
+    """Left-to-right text set apart, so that an Arabic line cannot reorder it."""
+    return f"{LRI}{text}{PDI}"

@@ -1,0 +1,36 @@
+"""The tables of the select engine, gathered from its rooms for Django."""
+
+from mouakaba.select.applications.models import (
+    Application,
+    ApplicationFile,
+    StatusLine,
+    Submission,
+    Superseded,
+)
+from mouakaba.select.calls.models import Call, CallVersion, Extension
+from mouakaba.select.programmes.models import Programme, ProgrammeRole, PublishedFigure
+from mouakaba.select.review.models import Conflict, Juror, Pitch, Review
+from mouakaba.select.screening.models import PaperRequest, ScreeningDecision
+from mouakaba.select.selection.models import Decision, SelectionRun
+
+__all__ = [
+    "Application",
+    "ApplicationFile",
+    "Call",
+    "CallVersion",
+    "Conflict",
+    "Decision",
+    "Extension",
+    "Juror",
+    "PaperRequest",
+    "Pitch",
+    "Programme",
+    "ProgrammeRole",
+    "PublishedFigure",
+    "Review",
+    "ScreeningDecision",
+    "SelectionRun",
+    "StatusLine",
+    "Submission",
+    "Superseded",
+]

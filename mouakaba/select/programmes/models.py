@@ -1,0 +1,71 @@
+"""Programmes: a continuing line of support, run by one organisation, with an edition per call."""
+
+from __future__ import annotations
+
+import uuid
+
+import pghistory
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from mouakaba.base.words.models import WordsField
+
+
+@pghistory.track()
+class Programme(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey("base.Organisation", on_delete=models.PROTECT, related_name="programmes")
+    slug = models.SlugField(unique=True)
+    title = WordsField()
+    summary = WordsField()
+    partners = models.ManyToManyField("base.Organisation", blank=True, related_name="partner_programmes")
+    is_demo = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["slug"]
+
+
+@pghistory.track()
+class ProgrammeRole(models.Model):
+    """What a person may do in one programme, without belonging to its organisation."""
+
+    class Role(models.TextChoices):
+        OFFICER = "officer", _("programme officer")
+        PRESIDENT = "president", _("jury president")
+        VIEWER = "viewer", _("reader")
+
+    person = models.ForeignKey("base.Person", on_delete=models.CASCADE, related_name="programme_roles")
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="roles")
+    role = models.CharField(max_length=10, choices=Role.choices)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "programme", "role"], name="one_row_per_programme_role")
+        ]
+
+
+@pghistory.track()
+class PublishedFigure(models.Model):
+    """A total stated in public, kept beside what the records count. Never merged with it."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="published_figures")
+    code = models.SlugField()
+    label = WordsField()
+    stated = models.IntegerField()
+    parts = models.JSONField(default=list, blank=True)  # [{"label": {…}, "count": n}]: what it is said to consist of
+    source_url = models.URLField(blank=True, max_length=600)
+    source_date = models.DateField(null=True, blank=True)
+    note = WordsField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["programme", "code"], name="one_figure_per_code")]
+
+    @property
+    def counted(self) -> int:
+        """The sum of the parts."""
+        return sum(part["count"] for part in self.parts)
+
+    @property
+    def disagrees(self) -> bool:
+        """Whether the stated total is not the sum of its parts."""
+        return bool(self.parts) and self.counted != self.stated

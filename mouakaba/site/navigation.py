@@ -1,0 +1,56 @@
+"""The five entrances, the language links and the demonstration bar: what every page's head needs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse, translate_url
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from mouakaba.base.clock.queries import now
+from mouakaba.select import door
+
+
+def context(request: HttpRequest) -> dict[str, Any]:
+    """Template context of every page. Lists are lazy, so that a fragment pays for nothing."""
+    return {
+        "product_name": settings.PRODUCT_NAME,
+        "entrances": SimpleLazyObject(lambda: _entrances(request)),
+        "language_links": SimpleLazyObject(lambda: _language_links(request)),
+        "demo_clock": SimpleLazyObject(now) if settings.DEMO else None,
+    }
+
+
+def _entrances(request: HttpRequest) -> list[dict[str, object]]:
+    shown = [("public", _("Calls"), reverse("call_list"))]
+    if request.user.is_authenticated:
+        rooms = door.rooms_of(request.user)
+        shown.append(("my", _("My space"), reverse("my")))
+        if rooms.jury:
+            shown.append(("jury", _("Jury"), reverse("jury")))
+        if rooms.office:
+            shown.append(("office", _("Office"), reverse("office")))
+        if request.user.is_staff:
+            shown.append(("admin", _("Administration"), reverse("admin:index")))
+    here = _place(request.path)
+    return [{"label": label, "url": url, "here": code == here} for code, label, url in shown]
+
+
+def _place(path: str) -> str:
+    """Which entrance a path belongs to."""
+    parts = path.strip("/").split("/")
+    first = parts[1] if len(parts) > 1 else ""
+    return {"my": "my", "jury": "jury", "office": "office", "calls": "public"}.get(first, "")
+
+
+def _language_links(request: HttpRequest) -> list[dict[str, object]]:
+    here = (get_language() or "ar")[:2]
+    path = request.get_full_path()
+    return [
+        {"code": code, "name": name, "url": translate_url(path, code), "here": code == here}
+        for code, name in settings.LANGUAGES
+    ]

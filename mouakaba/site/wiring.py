@@ -1,0 +1,12 @@
+"""Who reacts to what, on one page. Handlers get ids, run after commit, and can be retried."""
+
+from __future__ import annotations
+
+from mouakaba.select import registry
+from mouakaba.site.kinds import CALL_KINDS
+
+
+def connect() -> None:
+    """Called once, when Django is ready."""
+    for kind in CALL_KINDS:
+        registry.register(kind)
