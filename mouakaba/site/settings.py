@@ -145,6 +145,7 @@ FILE_MAX_BYTES = environment.whole("MOUAKABA_FILE_MAX_MB", default=10) * 1024 * 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 PLAIN_STATIC = DEBUG or environment.flag("MOUAKABA_PLAIN_STATIC", default=False)
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = PLAIN_STATIC
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
