@@ -33,7 +33,8 @@ def one(operator: Operator, value: object = None, *, fact: str = "f") -> e.Rule:
     [
         (
             "ar",
-            "تاريخ ميلاد حامل المشروع: 1 ماي 1998، أي 25 سنة. الشرط مستوفى، والمطلوب: سن من 18 إلى 29 سنة يوم 31 مارس 2024.",
+            "تاريخ ميلاد حامل المشروع: 1 ماي 1998، أي 25 سنة. الشرط مستوفى، "
+            "والمطلوب: سن من 18 إلى 29 سنة يوم 31 مارس 2024.",
         ),
         (
             "fr",
@@ -60,11 +61,13 @@ def test_a_birth_after_the_day_is_said_so() -> None:
     [
         (
             "ar",
-            "صفة حامل المشروع: لا جواب بعد (المطلوب: شخص ذاتي)؛ الشكل القانوني للمنظمة: شركة (المطلوب: جمعية أو تعاونية)",
+            "صفة حامل المشروع: لا جواب بعد (المطلوب: شخص ذاتي)؛ "
+            "الشكل القانوني للمنظمة: شركة (المطلوب: جمعية أو تعاونية)",
         ),
         (
             "fr",
-            "Forme juridique de l’organisation\u00a0: société (demandé\u00a0: une valeur parmi association ou coopérative)",
+            "Forme juridique de l’organisation\u00a0: société "
+            "(demandé\u00a0: une valeur parmi association ou coopérative)",
         ),
         ("en", "Kind of bearer: no answer yet (asked: person); Legal form of the organisation: company (asked: one of"),
     ],
@@ -166,7 +169,7 @@ def test_given_labels_come_before_the_built_in_ones() -> None:
 
 def test_a_hostile_text_stays_one_short_line_without_direction_marks() -> None:
     text = told(one(Operator.EQUALS, "a"), {"f": "x\n\u202ey\x00 {fact} " + "z" * 500}, "en")
-    assert text.startswith("f: xy {fact} z") or text.startswith("f: x y {fact} z")
+    assert text.startswith("f: x y {fact} z")
     assert len(text) < 250
     assert not {"\n", "\u202e", "\x00"} & set(text)
 
