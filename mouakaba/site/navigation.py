@@ -15,6 +15,9 @@ from mouakaba.base.clock.queries import now
 from mouakaba.select import door
 
 
+SHORT = {"ar": "ع", "fr": "Fr", "en": "En"}
+
+
 def context(request: HttpRequest) -> dict[str, Any]:
     """Template context of every page. Lists are lazy, so that a fragment pays for nothing."""
     return {
@@ -51,6 +54,6 @@ def _language_links(request: HttpRequest) -> list[dict[str, object]]:
     here = (get_language() or "ar")[:2]
     path = request.get_full_path()
     return [
-        {"code": code, "name": name, "url": translate_url(path, code), "here": code == here}
+        {"code": code, "name": name, "short": SHORT[code], "url": translate_url(path, code), "here": code == here}
         for code, name in settings.LANGUAGES
     ]
