@@ -42,10 +42,12 @@ def deadline_in_words(moment: datetime, zone: str = "Africa/Casablanca", languag
     """A moment with weekday, hour and the offset in force that day: Ramadan moves Morocco to UTC+0."""
     language = language or current()
     local = moment.astimezone(ZoneInfo(zone))
-    hours = int((local.utcoffset() or 0 * (local - local)).total_seconds() // 3600)
-    where = TIME[language] if zone == "Africa/Casablanca" else zone
+    offset = local.strftime("%z")  # +0100
+    shown = isolated(f"UTC{offset[0]}{int(offset[1:3])}")
+    where = TIME[language] if zone == "Africa/Casablanca" else isolated(zone)
     clock = f"{AT[language]} {isolated(local.strftime('%H:%M'))}"
-    return f"{day_in_words(local.date(), language, weekday=True)} {clock} ({where}, {isolated(f'UTC{hours:+d}')})"
+    comma = "،" if language == "ar" else ","
+    return f"{day_in_words(local.date(), language, weekday=True)} {clock} ({where}{comma} {shown})"
 
 
 def number_in_words(value: int | float | Decimal, language: str = "") -> str:
