@@ -182,7 +182,7 @@ def _trouble(message: Message) -> Iterator[str]:
         return
     wanted = _holes(message.id[-1] if isinstance(message.id, (tuple, list)) else message.id)
     forms = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
-    for form in forms:
+    for form in filter(None, forms):
         # A plural form for one or two may say the number in a word instead of showing it.
         spare = isinstance(message.id, (tuple, list))
         if (_holes(form) - wanted) or (not spare and wanted - _holes(form)):
@@ -212,12 +212,13 @@ def _english(message_id: str | tuple[str, ...]) -> str | tuple[str, ...]:
 
 
 def _empty(language: str) -> Catalog:
-    catalogue = Catalog(locale=language, project="Mouakaba", charset="utf-8", fuzzy=False)
+    catalogue: Any = Catalog(locale=language, project="Mouakaba", charset="utf-8", fuzzy=False)
     if language == "ar":
         catalogue._num_plurals, catalogue._plural_expr = 6, PLURALS_AR.split("plural=")[1]
     if language == "fr":
         catalogue._num_plurals, catalogue._plural_expr = 2, "(n > 1)"
-    return catalogue
+    done: Catalog = catalogue
+    return done
 
 
 def _save(path: Path, catalogue: Catalog) -> None:

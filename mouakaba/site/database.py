@@ -10,6 +10,8 @@ from typing import Any
 
 import dj_database_url
 
+OPTIONS: dict[str, Any] = {"conn_max_age": 60, "conn_health_checks": True}
+
 
 def database(folder: Path) -> dict[str, Any]:
     """Django's DATABASES entry. Starts the embedded server when no DATABASE_URL is set.
@@ -17,7 +19,7 @@ def database(folder: Path) -> dict[str, Any]:
     The embedded server belongs to every process that uses it and stops with the last one.
     """
     url = os.environ.get("DATABASE_URL")
-    return dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True) if url else _embedded(folder)
+    return dict(dj_database_url.parse(url, **OPTIONS)) if url else _embedded(folder)
 
 
 def _embedded(folder: Path) -> dict[str, Any]:
@@ -29,8 +31,7 @@ def _embedded(folder: Path) -> dict[str, Any]:
         server = pgserver.get_server(folder / "postgres")
     if not _exists(server):
         server.psql("CREATE DATABASE mouakaba")
-    config = dj_database_url.parse(server.get_uri("mouakaba"), conn_max_age=60, conn_health_checks=True)
-    return dict(config)
+    return dict(dj_database_url.parse(server.get_uri("mouakaba"), **OPTIONS))
 
 
 def _exists(server: Any) -> bool:

@@ -25,12 +25,12 @@ def render_pdf(template: Path, *, language: str, data: dict[str, Any]) -> bytes:
     """
     compiler = _compiler()
     source = (FOLDER / "house.typ").read_text() + "\n" + template.read_text()
-    pdf: bytes = compiler.compile(
+    pdf = compiler.compile(
         input=source.encode(),
         format="pdf",
         sys_inputs={"language": language, "data": json.dumps(data, ensure_ascii=False)},
     )
-    return pdf
+    return bytes(pdf)  # type: ignore[arg-type]  # the stub allows pages as images; PDF is one piece
 
 
 @lru_cache(maxsize=1)

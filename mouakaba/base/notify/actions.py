@@ -9,6 +9,7 @@ from functools import partial
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
 from django.utils import timezone
+from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from mouakaba.base.files.models import StoredFile
@@ -49,16 +50,13 @@ def queue_messages(messages: list[OutboxMessage]) -> int:
 
 
 def _defer(message_id: str) -> None:
-    from mouakaba.base.notify.tasks import send_message  # tasks import actions
-
-    send_message.defer(message_id=message_id)
+    # By name: tasks import actions, never the other way.
+    app.configure_task("mouakaba.base.notify.tasks.send_message").defer(message_id=message_id)
 
 
 def _defer_sweep() -> None:
-    from mouakaba.base.notify.tasks import send_waiting
-
     with suppress(AlreadyEnqueued):  # one sweep is enough for everybody's letters
-        send_waiting.defer(timestamp=0)
+        app.configure_task("mouakaba.base.notify.tasks.send_waiting", queueing_lock="outbox-sweep").defer(timestamp=0)
 
 
 def deliver(message_id: str) -> str:

@@ -14,13 +14,13 @@ from django.views.decorators.http import require_POST
 
 from mouakaba.base.people.actions import erase_person, export_person
 from mouakaba.base.people.forms import ProfileForm
-from mouakaba.base.people.models import Person
+from mouakaba.base.people.queries import me
 
 
 @login_required
 def profile(request: HttpRequest) -> HttpResponse:
     """Name, phone and language."""
-    form = ProfileForm(request.POST or None, instance=Person.objects.get(pk=request.user.pk))
+    form = ProfileForm(request.POST or None, instance=me(request))
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("Your profile is saved."))
@@ -37,7 +37,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
 @login_required
 def export_data(request: HttpRequest) -> HttpResponse:
     """Everything, as one JSON file."""
-    data = export_person(Person.objects.get(pk=request.user.pk))
+    data = export_person(me(request))
     body = json.dumps(data, ensure_ascii=False, indent=2, default=str)
     response = HttpResponse(body, content_type="application/json; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="mouakaba-my-data.json"'
@@ -48,7 +48,7 @@ def export_data(request: HttpRequest) -> HttpResponse:
 @require_POST
 def erase_data(request: HttpRequest) -> HttpResponse:
     """Erases the person, after they typed their own e-mail."""
-    person = Person.objects.get(pk=request.user.pk)
+    person = me(request)
     if request.POST.get("email", "").strip().lower() != person.email:
         messages.error(request, _("To erase your data, type your own e-mail exactly."))
         return redirect("my_data")
