@@ -13,12 +13,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from math import inf, isfinite
 from typing import IO, Any, NoReturn
 
 from mouakaba.kernel.callfile import CallFile, CallFileError, parse
 from mouakaba.kernel.eligibility import LANGUAGES, RuleOutcome, check, sentence
 
+_SMALLEST, _LARGEST = 1e-100, 1e100  # sizes of score that the choice takes
 _SPOOLED = 4_000_000  # bytes of output held in memory before a temporary file takes over
 
 
@@ -257,13 +257,9 @@ def _score(row: Row) -> float:
     score = row.values["score"]
     if isinstance(score, bool) or not isinstance(score, int | float):
         row.fail("score must be a number")
-    try:
-        score = float(score)
-    except OverflowError:
-        score = inf
-    if not isfinite(score):
-        row.fail("score must be a finite number")
-    return score
+    if score and not _SMALLEST <= abs(score) <= _LARGEST:
+        row.fail(f"score must be 0 or a number from {_SMALLEST} to {_LARGEST} in size")
+    return float(score)
 
 
 def _instant(row: Row) -> str:
