@@ -3,18 +3,34 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from random import Random
 from typing import Any
 
 from mouakaba.site.demo.definitions import definition
-from mouakaba.site.demo.places import KAWALISS_REGIONS, Place, draw_place, outside_regions
+from mouakaba.site.demo.places import Place, draw_place, outside_regions
 from mouakaba.site.demo.texts import Subject, brands, ideas, organisation_name, project_texts, title
 
 # Of every hundred applications; what remains is eligible.
 FLAWS: Mapping[str, Mapping[str, int]] = {
-    "kawaliss-2": {"too_old": 4, "too_young": 2, "outside": 2, "wrong_sector": 1, "company": 1, "no_birth_date": 2, "no_legal_form": 2},
-    "kawaliss-3": {"too_old": 3, "too_young": 1, "outside": 2, "wrong_sector": 1, "pure_creation": 3, "no_birth_date": 2, "no_legal_form": 2},
+    "kawaliss-2": {
+        "too_old": 4,
+        "too_young": 2,
+        "outside": 2,
+        "wrong_sector": 1,
+        "company": 1,
+        "no_birth_date": 2,
+        "no_legal_form": 2,
+    },
+    "kawaliss-3": {
+        "too_old": 3,
+        "too_young": 1,
+        "outside": 2,
+        "wrong_sector": 1,
+        "pure_creation": 3,
+        "no_birth_date": 2,
+        "no_legal_form": 2,
+    },
     "ideathon-oujda": {"outside": 5, "company": 5, "no_legal_form": 4},
 }
 TONGUES = {"ar": 60, "fr": 33, "en": 7}
@@ -134,7 +150,7 @@ def _dealt(number: int, seed: int, call: str, what: str) -> str:
     return _shuffled(seed, f"{call}:{what}:{lap}", _pack(call, what))[step]
 
 
-@lru_cache(maxsize=None)
+@cache
 def _pack(call: str, what: str) -> tuple[str, ...]:
     regions = {"MA-02": 100} if call == "ideathon-oujda" else REGION_SHARES
     shares = {"flaw": FLAWS[call], "language": TONGUES, "region": regions}[what]
@@ -147,12 +163,12 @@ def _shuffled(seed: int, key: str, cards: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(_rng(seed, key).sample(cards, len(cards)))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _codes(call: str) -> tuple[str, ...]:
     return tuple(question["code"] for question in definition(call).content["questions"])
 
 
-@lru_cache(maxsize=None)
+@cache
 def _dates(call: str) -> tuple[datetime, datetime]:
     rules = definition(call).rules["call"]
     return rules["opens_at"], rules["closes_at"]

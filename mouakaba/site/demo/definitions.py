@@ -5,7 +5,7 @@ import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +37,7 @@ def definition(slug: str) -> CallDefinition:
     return copy.deepcopy(_read(slug))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _read(slug: str) -> CallDefinition:
     rules = tomllib.loads(call_file(slug).read_text(encoding="utf-8"))
     return CallDefinition(slug=slug, rules=rules, content=_content(slug))

@@ -1,7 +1,7 @@
 """Communes for the invented applications, drawn from the official list of 1,503."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from random import Random
 from typing import Any
@@ -41,7 +41,7 @@ def outside_regions() -> tuple[str, ...]:
     return tuple(sorted({place.region for place in _places()} - set(KAWALISS_REGIONS)))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _ladder(region: str, area: str) -> tuple[list[Place], list[float]]:
     in_region = [place for place in _places() if place.region == region]
     chosen = [place for place in in_region if place.area == area] or in_region

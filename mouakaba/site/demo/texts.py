@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -47,7 +47,7 @@ def _ideas_in(name: str) -> list[Idea]:
     ]
 
 
-@lru_cache(maxsize=None)
+@cache
 def ideas(kind: str) -> tuple[Idea, ...]:
     """The ideas of one kind: "culture" (60), "outside" (not culture) or "ideathon" (cooperatives), in a fixed order."""
     if kind != "culture":
@@ -84,8 +84,23 @@ def project_texts(rng: Random, subject: Subject, richness: int) -> dict[str, str
     """The long answers about the project. `richness` 0 (terse) to 3 (long) adds sentences."""
     words = subject.idea.words[subject.language]
     few, some = max(1, richness - 1), min(1 + richness, 3)
-    texts = {"project_problem": _joined(rng, subject, [_one(rng, subject, "problem_open"), words["problem"], *_more(rng, subject, "problem_more", richness)])}
-    texts["project_solution"] = _joined(rng, subject, [*_colour(rng, subject), words["solution"], *_more(rng, subject, "solution_more", some), *_plan(rng, subject, richness)])
+    texts = {
+        "project_problem": _joined(
+            rng,
+            subject,
+            [_one(rng, subject, "problem_open"), words["problem"], *_more(rng, subject, "problem_more", richness)],
+        )
+    }
+    texts["project_solution"] = _joined(
+        rng,
+        subject,
+        [
+            *_colour(rng, subject),
+            words["solution"],
+            *_more(rng, subject, "solution_more", some),
+            *_plan(rng, subject, richness),
+        ],
+    )
     texts["customers"] = _joined(rng, subject, [words["customers"], *_more(rng, subject, "customers_more", few)])
     if "impact" in words:
         texts["impact"] = _joined(rng, subject, [words["impact"], *_more(rng, subject, "impact_more", few)])
