@@ -1,0 +1,172 @@
+"""The words of setting up a call, each in one place."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from mouakaba.kernel.eligibility import Operator
+from mouakaba.kernel.forms import QuestionType
+
+LANGUAGE_NAMES = {"ar": _("Arabic"), "fr": _("French"), "en": _("English")}
+
+TEXT_NAMES = {
+    "title": _("Title"),
+    "summary": _("In short"),
+    "for_whom": _("For whom"),
+    "given": _("What is given"),
+    "process": _("How the choice is made"),
+}
+
+DATE_NAMES = {
+    "opens_at": _("Opening"),
+    "closes_at": _("Closing"),
+    "timezone": _("Time zone"),
+    "grace_minutes": _("Grace, in minutes"),
+    "places": _("Places"),
+    "reserve": _("Reserve list"),
+}
+
+STEP_NAMES = {
+    "texts": _("Texts"),
+    "dates": _("Dates and places"),
+    "form": _("Form"),
+    "rules": _("Who may apply"),
+    "criteria": _("Criteria"),
+    "quotas": _("Quotas"),
+    "check": _("Check and publish"),
+}
+
+PART_NAMES = {
+    "texts": _("the texts"),
+    "dates": _("the dates"),
+    "places": _("the places and the reserve"),
+    "form": _("the form"),
+    "eligibility": _("the rules of eligibility"),
+    "criteria": _("the criteria"),
+    "quotas": _("the quotas"),
+}
+
+QUESTION_TYPES = {
+    QuestionType.SHORT_TEXT: _("Short text"),
+    QuestionType.LONG_TEXT: _("Long text"),
+    QuestionType.CHOICE: _("One answer from a list"),
+    QuestionType.CHOICES: _("Several answers from a list"),
+    QuestionType.YES_NO: _("Yes or no"),
+    QuestionType.DATE: pgettext_lazy("question type", "Date"),
+    QuestionType.NUMBER: pgettext_lazy("question type", "Number"),
+    QuestionType.AMOUNT: _("Amount in dirhams"),
+    QuestionType.REGION: pgettext_lazy("question type", "Region of Morocco"),
+    QuestionType.COMMUNE: pgettext_lazy("question type", "Commune of Morocco"),
+    QuestionType.EMAIL: pgettext_lazy("question type", "E-mail"),
+    QuestionType.PHONE: pgettext_lazy("question type", "Phone"),
+    QuestionType.URL: pgettext_lazy("question type", "Web address"),
+    QuestionType.ICE: _("Company identifier (ICE)"),
+    QuestionType.FILE: pgettext_lazy("question type", "File"),
+    QuestionType.CONSENT: _("Agreement to tick"),
+}
+
+OPERATORS = {
+    Operator.IN: _("is one of"),
+    Operator.NOT_IN: _("is none of"),
+    Operator.EQUALS: _("is exactly"),
+    Operator.NOT_EQUALS: _("is anything but"),
+    Operator.AT_LEAST: _("is at least"),
+    Operator.AT_MOST: _("is at most"),
+    Operator.BETWEEN: _("lies between, both ends included"),
+    Operator.BEFORE: _("is before"),
+    Operator.AFTER: _("is after"),
+    Operator.AGE_BETWEEN: _("gives an age between, both ends included"),
+    Operator.IS_TRUE: _("is yes"),
+    Operator.IS_FALSE: _("is no"),
+    Operator.PRESENT: _("is answered"),
+}
+
+OPERATOR_NEEDS = {
+    "on": _("Choose the day on which the age is counted."),
+    Operator.IN: _("Choose at least one answer."),
+    Operator.NOT_IN: _("Choose at least one answer."),
+    Operator.EQUALS: _("Write the value asked for."),
+    Operator.NOT_EQUALS: _("Write the value to exclude."),
+    Operator.AT_LEAST: _("Write a number in figures."),
+    Operator.AT_MOST: _("Write a number in figures."),
+    Operator.BETWEEN: _("Write two numbers or two days, the smaller first."),
+    Operator.BEFORE: _("Choose a day."),
+    Operator.AFTER: _("Choose a day."),
+    Operator.AGE_BETWEEN: _("Write two ages in whole years, the smaller first."),
+    Operator.IS_TRUE: _("This takes no value."),
+    Operator.IS_FALSE: _("This takes no value."),
+    Operator.PRESENT: _("This takes no value."),
+}
+
+_FORM_ERRORS = {
+    "no_sections": _("The form has no section. Add one, then its questions."),
+    "no_questions": _("The form has no question. Add one."),
+    "missing_words": _("“%(label)s”: words are missing in one of the languages."),
+    "no_options": _("“%(label)s”: a choice needs at least one answer to choose from."),
+    "needless_options": _("“%(label)s”: this type of question takes no list of answers."),
+    "bad_option": _("“%(label)s”: each answer needs a code, without spaces around it."),
+    "bad_max_length": _("“%(label)s”: the greatest length is a whole number from 1 to 20000."),
+    "bad_fact": _("“%(label)s”: this question cannot be used by rules under that name."),
+    "duplicate_fact": _("“%(label)s”: another question already gives this answer to the rules."),
+    "duplicate_code": _("“%(label)s”: its code is used twice. Remove one of the two."),
+    "unknown_section": _("“%(label)s”: its section no longer exists. Choose another."),
+    "unknown_type": _("“%(label)s”: choose what kind of answer is asked."),
+    "condition_on_itself": _("“%(label)s”: a question cannot depend on itself."),
+    "condition_not_earlier": _("“%(label)s”: it depends on a question that is not asked before it. Move one of them."),
+    "condition_operator": _("“%(label)s”: this condition does not fit the question it looks at. Choose again."),
+    "condition_value": _("“%(label)s”: the value of the condition is not a possible answer. Choose again."),
+    "bad_code": _("“%(label)s”: its code is not usable: small Latin letters, digits and _ only."),
+}
+
+
+def say_form_error(code: str, label: str, *, detail: str) -> str:
+    """A fault of the form in words; the kernel's own detail for a fault no page can make."""
+    return str(_FORM_ERRORS.get(code, detail)) % {"label": label or gettext("without words")}
+
+
+def say_wall_time(label: str, kind: str) -> str:
+    """The warning for a wall time that happens twice or never; empty for a plain one."""
+    if kind == "twice":
+        text = gettext(
+            "%(date)s: that night the clock goes back, and this hour happens twice. The first is meant. "
+            "Choose another hour to leave no doubt."
+        )
+        return text % {"date": label}
+    if kind == "never":
+        text = gettext(
+            "%(date)s: that night the clock goes forward, and this hour does not exist. Choose another hour."
+        )
+        return text % {"date": label}
+    return ""
+
+
+def letter_of_change(slug: str, *, title: str, changed: str, why: str) -> tuple[str, str]:
+    """Subject and body of the letter to people with an application, in the active language."""
+    subject = gettext("The call “%(title)s” has changed") % {"title": title}
+    body = gettext(
+        "The organisers changed %(changed)s of the call “%(title)s”.\n\nWhy: %(why)s\n\n"
+        "An application you have sent stays as you sent it. If yours is still a draft, nothing you wrote is lost; "
+        "read the form again before you send it.\n\n%(url)s"
+    )
+    return subject, body % {"title": title, "changed": changed, "why": why, "url": _address("call_page", slug)}
+
+
+def letter_of_cancelling(title: str, *, why: str) -> tuple[str, str]:
+    """Subject and body of the letter that ends a call."""
+    subject = gettext("The call “%(title)s” is cancelled") % {"title": title}
+    body = gettext("The organisers have cancelled the call “%(title)s”.\n\nWhy: %(why)s\n\nWe keep what you wrote.")
+    return subject, body % {"title": title, "why": why}
+
+
+def letter_of_extension(title: str, *, until: str, slug: str) -> tuple[str, str]:
+    """Subject and body of the letter that gives more time."""
+    subject = gettext("You have more time for the call “%(title)s”") % {"title": title}
+    body = gettext("You may work on your application to “%(title)s” and send it until %(until)s.\n\n%(url)s")
+    return subject, body % {"title": title, "until": until, "url": _address("call_page", slug)}
+
+
+def _address(name: str, *arguments: str) -> str:
+    return f"{settings.PUBLIC_URL}{reverse(name, args=arguments)}"

@@ -1,0 +1,106 @@
+"""The form of a draft: every question the kernel would refuse, not only the first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from mouakaba.base.words.models import LANGUAGES
+from mouakaba.base.words.queries import said
+from mouakaba.kernel.forms import FormDefinition, FormError, parse_form
+from mouakaba.select.calls.phrases import say_form_error
+from mouakaba.select.calls.queries.drafts import Draft
+from mouakaba.select.calls.queries.findings import Findings
+from mouakaba.select.calls.queries.texts import languages_of
+
+_ANY = {"type": "short_text", "label": dict.fromkeys(LANGUAGES, "?")}
+_FIELDS = {
+    "missing_words": "label",
+    "unknown_type": "type",
+    "bad_max_length": "max_length",
+    "no_options": "options",
+    "needless_options": "options",
+    "bad_option": "options",
+    "bad_fact": "fact",
+    "duplicate_fact": "fact",
+    "unknown_section": "section",
+}
+
+
+def form_of(draft: Draft) -> FormDefinition | None:
+    """The draft's form, whatever words are missing; None when it cannot be asked."""
+    try:
+        return parse_form(_plain(draft.content), languages=())
+    except FormError:
+        return None
+
+
+def read_form(draft: Draft, found: Findings) -> None:
+    """Problems of sections and questions, each tied to its code."""
+    languages = languages_of(draft)
+    try:
+        form = parse_form(_plain(draft.content), languages=languages)
+    except FormError as error:
+        _every_problem(draft, languages, found, error)
+        return
+    if not any(question.type == "consent" for question in form.questions):
+        found.unlikely(
+            "questions",
+            _("The form asks for no consent. Law 09-08 wants the person to agree to the use of their data."),
+        )
+
+
+def _plain(content: Mapping[str, Any]) -> dict[str, Any]:
+    return {"sections": content.get("sections") or [], "questions": content.get("questions") or []}
+
+
+def _every_problem(draft: Draft, languages: tuple[str, ...], found: Findings, first: FormError) -> None:
+    before = len(found.problems)
+    sections = [section for section in draft.items("sections") if _section_holds(section, languages, found)]
+    good: list[dict[str, Any]] = []
+    refused: set[str] = set()
+    for question in draft.items("questions"):
+        if _question_holds(question, sections, good, languages=languages, refused=refused, found=found):
+            good.append(question)
+        else:
+            refused.add(str(question.get("code")))
+    if len(found.problems) == before:
+        found.item = ""
+        found.absent("questions", say_form_error(first.code, "", detail=first.detail))
+
+
+def _section_holds(section: dict[str, Any], languages: tuple[str, ...], found: Findings) -> bool:
+    found.item = f"section:{section.get('code', '')}"
+    probe = {"code": "probe", "section": section.get("code", ""), **_ANY}
+    return _holds({"sections": [section], "questions": [probe]}, languages, found, section.get("title"))
+
+
+def _question_holds(
+    question: dict[str, Any],
+    sections: list[dict[str, Any]],
+    good: list[dict[str, Any]],
+    *,
+    languages: tuple[str, ...],
+    refused: set[str],
+    found: Findings,
+) -> bool:
+    if not sections:
+        return False
+    found.item = str(question.get("code", ""))
+    asked = (question.get("condition") or {}).get("fact")
+    # A condition on a refused question is not a second fault.
+    probe = question | {"condition": None} if asked in refused else question
+    return _holds({"sections": sections, "questions": [*good, probe]}, languages, found, question.get("label"))
+
+
+def _holds(form: dict[str, Any], languages: tuple[str, ...], found: Findings, label: Any) -> bool:
+    try:
+        parse_form(form, languages=languages)
+    except FormError as error:
+        sentence = say_form_error(error.code, said(label), detail=error.detail)
+        field = "title" if found.item.startswith("section:") else _FIELDS.get(error.code, "condition")
+        found.wrong("options" if ", option" in error.where else field, sentence)
+        return False
+    return True

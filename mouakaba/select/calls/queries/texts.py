@@ -1,0 +1,69 @@
+"""The words of a call: which are missing, in which language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from mouakaba.base.words.models import LANGUAGES
+from mouakaba.select.calls.phrases import LANGUAGE_NAMES, TEXT_NAMES
+from mouakaba.select.calls.queries.drafts import Draft
+from mouakaba.select.calls.queries.findings import Findings
+from mouakaba.select.calls.queries.values import filled, lacking
+
+NEEDED = ("title", "summary")
+TITLE_LENGTH = 200
+_LINK = re.compile(r"https?://[^\s/]+\.[^\s]+")
+
+
+def read_texts(draft: Draft, found: Findings) -> None:
+    """Title and summary in every language of the call; other texts in all of them or in none."""
+    languages = languages_of(draft)
+    for name in ("title", "summary", "for_whom", "given", "process"):
+        words = draft.header.get("title") if name == "title" else draft.content.get(name)
+        _check(found, name, lacking(words, languages), len(languages))
+    _check_title(draft, found)
+    source = draft.content.get("source") or {}
+    if filled(source.get("url")) and not _LINK.fullmatch(source["url"]):
+        found.wrong("source_url", _("Source: write a web address that begins with https://, or leave it empty."))
+    if not filled(draft.content.get("contact")):
+        found.unlikely("contact", _("Contact: say where people may ask a question, for example an e-mail address."))
+
+
+def languages_of(draft: Draft) -> tuple[str, ...]:
+    """The languages of the call; all three when none is chosen."""
+    chosen = draft.header.get("languages") or []
+    return tuple(language for language in LANGUAGES if language in chosen) or LANGUAGES
+
+
+def _check(found: Findings, name: str, missing: list[str], asked: int) -> None:
+    label = str(TEXT_NAMES[name])
+    if name in NEEDED and missing:
+        for language in missing:
+            found.absent(f"{name}_{language}", say_lacking(label, [language]))
+    elif len(missing) == asked:
+        found.unlikely(name, _("%(text)s: nothing is written. Readers will look for it.") % {"text": label})
+    else:
+        for language in missing:
+            found.absent(f"{name}_{language}", say_lacking(label, [language]))
+
+
+def _check_title(draft: Draft, found: Findings) -> None:
+    for language, text in (draft.header.get("title") or {}).items():
+        if len(str(text)) > TITLE_LENGTH:
+            found.wrong(
+                f"title_{language}",
+                _("The title is too long: write at most %(count)s characters.") % {"count": TITLE_LENGTH},
+            )
+
+
+def say_lacking(label: str, languages: Iterable[str]) -> str:
+    """``Title: write it in Arabic and French too.``"""
+    names = [str(LANGUAGE_NAMES[language]) for language in languages]
+    listed = _(" and ").join(filter(None, [", ".join(names[:-1]), names[-1]]))
+    return ngettext(
+        "%(label)s: write it in %(languages)s too.", "%(label)s: write it in %(languages)s too.", len(names)
+    ) % {"label": label, "languages": listed}
