@@ -11,7 +11,7 @@ from mouakaba.select.calls.models import Call, CallVersion, Extension
 from mouakaba.select.programmes.models import Programme, ProgrammeRole, PublishedFigure
 from mouakaba.select.review.models import Conflict, Juror, Pitch, Review
 from mouakaba.select.screening.models import PaperRequest, ScreeningDecision
-from mouakaba.select.selection.models import Decision, SelectionRun
+from mouakaba.select.selection.models import Decision, SelectionRun, Vacancy
 
 __all__ = [
     "Application",
@@ -33,4 +33,5 @@ __all__ = [
     "StatusLine",
     "Submission",
     "Superseded",
+    "Vacancy",
 ]
