@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import tomllib
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from mouakaba.base.clock.queries import moment
 from mouakaba.base.organisations.models import Organisation
 from mouakaba.base.people.models import Membership, Person
 from mouakaba.select.applications.models import Application, State, Submission
-from mouakaba.select.calls.models import Call, CallVersion
+from mouakaba.select.calls.actions import create_call, publish_call, save_draft
+from mouakaba.select.calls.models import Call
 from mouakaba.select.programmes.models import Programme
 from mouakaba.select.review.models import Juror
 
@@ -67,29 +70,40 @@ def content() -> dict[str, Any]:
 
 
 def make_call(programme: Programme, slug: str = "demo-call", **fields: Any) -> Call:
-    """A published call with one frozen version."""
+    """A published call with one frozen version, drafted and published as an officer does it.
+
+    `rules_file`, `content`, `kind_code`, `opens_at`, `closes_at`, `places` go through the draft; other fields are
+    set on the call afterwards. Labels that a call file of one's own does not have are filled in.
+    """
     kind = fields.pop("kind_code", "incubation")
-    rules = fields.pop("rules_file", None) or rules_file().replace('slug = "demo-call"', f'slug = "{slug}"')
-    texts = fields.pop("content", None) or content()
-    closes = fields.pop("closes_at", at("2024-03-31 23:59:59"))
-    call = Call.objects.create(
-        programme=programme,
-        slug=slug,
-        kind_code=kind,
-        title=words("DEMO call"),
-        opens_at=fields.pop("opens_at", at("2024-02-15 09:00:00")),
-        closes_at=closes,
-        zone=ZONE,
-        places=fields.pop("places", 3),
-        is_demo=True,
-        **fields,
-    )
-    version = CallVersion.objects.create(
-        call=call, number=1, rules_file=rules, content=texts, digest="0" * 64, published_at=call.opens_at
-    )
-    call.version, call.state = version, Call.State.PUBLISHED
+    rules = tomllib.loads(fields.pop("rules_file", None) or rules_file())
+    title = fields.pop("title", None) or words("DEMO call")
+    header = rules["call"]
+    header.update({"title": title, "timezone": ZONE, "places": fields.pop("places", header.get("places", 3))})
+    header["opens_at"] = _wall(fields.pop("opens_at", at("2024-02-15 09:00:00")))
+    header["closes_at"] = _wall(fields.pop("closes_at", at("2024-03-31 23:59:59")))
+    header["grace_minutes"] = int(fields.pop("grace", timedelta()).total_seconds() // 60)
+    call = create_call(programme=programme, kind_code=kind, slug=slug, title=title, by=None)
+    save_draft(call=call, rules=rules, content=_labelled(fields.pop("content", None) or content(), rules), by=None)
+    publish_call(call=call, by=None)
+    for name, value in {"is_demo": True, **fields}.items():
+        setattr(call, name, value)
     call.save()
     return call
+
+
+def _wall(moment_: datetime) -> datetime:
+    return moment_.astimezone(ZoneInfo(ZONE)).replace(tzinfo=None)
+
+
+def _labelled(texts: dict[str, Any], rules: dict[str, Any]) -> dict[str, Any]:
+    labels = texts.setdefault("labels", {})
+    for section in ("eligibility", "criteria", "quotas"):
+        for item in rules.get(section, []):
+            plain = words(item["code"])
+            label = {"label": plain, "help": {}} if section == "criteria" else plain
+            labels.setdefault(section, {}).setdefault(item["code"], label)
+    return texts
 
 
 ANSWERS = {

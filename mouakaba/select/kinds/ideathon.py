@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from mouakaba.select.kinds import starting_point
 from mouakaba.select.registry import Kind
+
+_START = starting_point("ideathon")
 
 KIND = Kind(
     code="ideathon",
@@ -11,4 +14,6 @@ KIND = Kind(
     place_noun={"ar": "جائزة", "fr": "prix", "en": "prize"},
     live=True,
     needs_screening=False,
+    default_content=_START["content"],
+    default_rules=_START["rules"],
 )

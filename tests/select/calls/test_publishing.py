@@ -21,9 +21,7 @@ def draft(programme: Any, omar: Any, places: None) -> Call:
     """A draft that holds the tests' call file and content, ready to be published."""
     title = {"ar": "نداء", "fr": "Appel", "en": "Call"}
     call = create_call(programme=programme, kind_code="incubation", slug="demo-call", title=title, by=omar)
-    return save_draft(
-        call=call, rules=tomllib.loads(factories.rules_file()), content=factories.content(), by=omar
-    )
+    return save_draft(call=call, rules=tomllib.loads(factories.rules_file()), content=factories.content(), by=omar)
 
 
 def test_a_complete_draft_has_nothing_that_blocks(draft: Call) -> None:
@@ -37,3 +35,8 @@ def test_publishing_freezes_the_call_file_and_takes_its_dates_over(draft: Call, 
     assert draft.grace == timedelta(0)
     assert [rule.code for rule in call_file(version).eligibility] == ["age", "region"]
     assert version.content == factories.content()
+
+
+def test_the_factory_publishes_as_an_officer_does(call: Any) -> None:
+    assert (call.version.number, call.state, call.is_demo) == (1, "published", True)
+    assert call.version.content == factories.content()

@@ -23,7 +23,9 @@ from mouakaba.select.programmes.models import Programme
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
-def create_call(*, programme: Programme, kind_code: str, slug: str, title: Mapping[str, str], by: Person) -> Call:
+def create_call(
+    *, programme: Programme, kind_code: str, slug: str, title: Mapping[str, str], by: Person | None
+) -> Call:
     """A call in preparation, with its kind's form and criteria to start from.
 
     Raises ValidationError, by field, for a slug that is taken or unusable and for an unknown kind.
@@ -47,7 +49,9 @@ def check_slug(slug: str) -> None:
         raise ValidationError({"slug": text % {"slug": slug}})
 
 
-def _made(programme: Programme, kind_code: str, slug: str, *, draft: Draft, by: Person, source: str = "") -> Call:
+def _made(
+    programme: Programme, kind_code: str, slug: str, *, draft: Draft, by: Person | None, source: str = ""
+) -> Call:
     with recorded("create_call", by=by, why=source) as line:
         call = Call(programme=programme, kind_code=kind_code, slug=slug, is_demo=programme.is_demo)
         _keep(call, draft)
@@ -61,7 +65,7 @@ def save_draft(
     call: Call,
     rules: Mapping[str, Any] | None = None,
     content: Mapping[str, Any] | None = None,
-    by: Person,
+    by: Person | None,
 ) -> Call:
     """Replaces the draft's rules (shape of the call file, as `tomllib` reads it), its content, or both.
 
@@ -76,7 +80,7 @@ def save_draft(
     return edit_draft(call=call, change=replace, by=by)
 
 
-def edit_draft(*, call: Call, change: Callable[[Draft], Draft | None], by: Person) -> Call:
+def edit_draft(*, call: Call, change: Callable[[Draft], Draft | None], by: Person | None) -> Call:
     """Applies a change to the draft as it stands now, one officer at a time.
 
     `change` gets the draft and alters it, or returns another. The call given is brought up to date.
@@ -102,7 +106,7 @@ def _keep(call: Call, draft: Draft) -> None:
         call.title = rules.get("call", {}).get("title") or {}
 
 
-def discard_draft(*, call: Call, by: Person) -> Call:
+def discard_draft(*, call: Call, by: Person | None) -> Call:
     """Takes the draft back to the published version."""
     if call.version is None:
         raise ValidationError(_("This call has never been published: there is nothing to go back to."))
@@ -113,7 +117,9 @@ def discard_draft(*, call: Call, by: Person) -> Call:
     return edit_draft(call=call, change=published, by=by)
 
 
-def clone_call(*, call: Call, slug: str, title: Mapping[str, str], by: Person, shift_days: int | None = None) -> Call:
+def clone_call(
+    *, call: Call, slug: str, title: Mapping[str, str], by: Person | None, shift_days: int | None = None
+) -> Call:
     """A new call in preparation with this one's draft.
 
     Dates, and the reference days of age rules, move by `shift_days`; without it they are emptied, for a

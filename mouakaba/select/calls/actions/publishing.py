@@ -26,7 +26,7 @@ from mouakaba.select.calls.queries.reading import DraftRead, read_draft
 from mouakaba.select.calls.queries.versions import call_file
 
 
-def publish_call(*, call: Call, by: Person, why: str = "", seen: str = "", tell: bool = True) -> CallVersion:
+def publish_call(*, call: Call, by: Person | None, why: str = "", seen: str = "", tell: bool = True) -> CallVersion:
     """Freezes the draft as the next version and makes it the call's.
 
     `why` is required from the second version on. `seen`: the digest of the draft the officer checked; another
@@ -73,7 +73,7 @@ def _check_parts(call: Call, read: DraftRead) -> list[str]:
     return parts
 
 
-def _frozen(call: Call, read: DraftRead, *, why: str, by: Person) -> CallVersion:
+def _frozen(call: Call, read: DraftRead, *, why: str, by: Person | None) -> CallVersion:
     number = call.version.number + 1 if call.version else 1
     version = CallVersion.objects.create(
         call=call,
@@ -124,7 +124,7 @@ def _message(key: str, person: Person, subject: str, body: str) -> OutboxMessage
     )
 
 
-def cancel_call(*, call: Call, why: str, by: Person) -> Call:
+def cancel_call(*, call: Call, why: str, by: Person | None) -> Call:
     """Stops a call for good; everybody with an application is told why. Files and versions stay.
 
     Raises ValidationError without a reason, or once results are published.
