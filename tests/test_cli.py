@@ -317,3 +317,25 @@ def test_choose_without_files_gives_an_empty_choice(tmp_path: Path) -> None:
     call.write_text("[call]\nplaces = 3\n")
     result = json.loads(run("choose", call, "-").stdout)
     assert (result["status"], result["chosen"], result["reserve"], result["objective"]) == ("optimal", [], [], 0)
+
+
+def test_a_quota_that_asks_more_than_the_places_is_a_conflict_to_explain_not_a_file_to_refuse(tmp_path: Path) -> None:
+    call = tmp_path / "call.toml"
+    call.write_text(
+        '[call]\nslug = "x"\nplaces = 1\nreserve = 0\n[[quotas]]\ncode = "q"\nattribute = "f"\nvalues = ["a"]\nmin = 2\n'
+    )
+    scored = tmp_path / "scored.jsonl"
+    rows = [
+        {"id": f"A{i}", "score": i, "submitted_at": "2024-03-02T10:00:00Z", "facts": {"f": "a"}} for i in range(1, 4)
+    ]
+    scored.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    done = subprocess.run(
+        [sys.executable, "-m", "mouakaba.cli", "choose", str(call), str(scored)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    result = json.loads(done.stdout)
+    assert result["status"] == "infeasible"
+    assert sorted(result["conflict"]) == ["places", "q"]
+    assert result["relaxation"] == [{"code": "q", "bound": "min", "from": 2, "to": 1}]

@@ -36,7 +36,7 @@ def parse(text: str, *, source: str, known_kinds: Iterable[str] = KINDS, require
         call,
         _coded(root.tables("eligibility"), _rule),
         _coded(root.tables("criteria"), _criterion),
-        _coded(root.tables("quotas"), lambda node: _quota(node, call.places)),
+        _coded(root.tables("quotas"), _quota),
     )
 
 
@@ -167,7 +167,7 @@ def _scale(node: Node) -> tuple[int, int]:
     return ends[0], ends[1]
 
 
-def _quota(node: Node, places: int | None) -> Quota:
+def _quota(node: Node) -> Quota:
     node.table(required=("code", "attribute", "values"), optional=("min", "max"))
     if _code(node) == "places":
         node.child("code").fail("the code places is kept for the number of places; choose another")
@@ -177,8 +177,6 @@ def _quota(node: Node, places: int | None) -> Quota:
         node.fail("quotas needs min, max or both")
     if low is not None and high is not None and low > high:
         node.child("min").fail(f"quotas.min ({low}) is more than quotas.max ({high})")
-    if low is not None and places is not None and low > places:
-        node.child("min").fail(f"quotas.min ({low}) is more than call.places ({places})")
     return Quota(_code(node), node.child("attribute").text(), _quota_values(node.child("values")), low, high)
 
 

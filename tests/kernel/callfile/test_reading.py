@@ -186,7 +186,6 @@ WRONG = {
     "values type": (QUOTA + '|values = "a"\nmin = 1', "quotas.values must be a list, not 'a'"),
     "values date": (QUOTA + "values = [\n|2024-01-01]\nmin = 1", "quotas.values must be a number, not 2024-01-01"),
     "min over max": (QUOTA + 'values = ["a"]\n|min = 3\nmax = 2', "quotas.min (3) is more than quotas.max (2)"),
-    "min over places": (QUOTA + 'values = ["a"]\n|min = 4', "quotas.min (4) is more than call.places (3)"),
     "min negative": (QUOTA + 'values = ["a"]\n|min = -1', "quotas.min must be 0 or more, not -1"),
     "max negative": (QUOTA + 'values = ["a"]\n|max = -1', "quotas.max must be 0 or more, not -1"),
     "max text": (QUOTA + 'values = ["a"]\n|max = "8"', "quotas.max must be a whole number, not '8'"),
