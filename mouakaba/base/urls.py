@@ -6,12 +6,13 @@ from django.urls import path
 
 from mouakaba.base.clock import views as clock
 from mouakaba.base.people import views as people
+from mouakaba.base.privacy import views as privacy
 
 urlpatterns = [
     path("my/profile/", people.profile, name="profile"),
-    path("my/data/", people.my_data, name="my_data"),
-    path("my/data/export/", people.export_data, name="export_data"),
-    path("my/data/erase/", people.erase_data, name="erase_data"),
-    path("privacy/", people.privacy, name="privacy"),
+    path("my/data/", privacy.my_data, name="my_data"),
+    path("my/data/export/", privacy.export_data, name="export_data"),
+    path("my/data/erase/", privacy.erase_data, name="erase_data"),
+    path("privacy/", privacy.privacy, name="privacy"),
     path("demo/clock/", clock.demo_clock, name="demo_clock"),
 ]

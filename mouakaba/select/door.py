@@ -8,10 +8,13 @@ from datetime import datetime
 
 from mouakaba.base.clock.queries import now
 from mouakaba.base.people.models import Person
+from mouakaba.select.applications.actions import erase_applications, export_applications
 from mouakaba.select.calls.models import Call
 from mouakaba.select.calls.queries import published
 from mouakaba.select.programmes.queries import programmes_seen_by
 from mouakaba.select.review.queries import seats_of
+
+__all__ = ["PublicCall", "Rooms", "erase_applications", "export_applications", "public_calls", "rooms_of"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mouakaba.base.privacy.actions import DataSource, register_data_source
 from mouakaba.select import registry
 from mouakaba.site.kinds import CALL_KINDS
 
@@ -10,3 +11,6 @@ def connect() -> None:
     """Called once, when Django is ready."""
     for kind in CALL_KINDS:
         registry.register(kind)
+    from mouakaba.select import door  # its models exist only once Django is ready
+
+    register_data_source(DataSource("applications", door.export_applications, door.erase_applications))

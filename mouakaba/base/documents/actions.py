@@ -21,7 +21,7 @@ def render_pdf(template: Path, *, language: str, data: dict[str, Any]) -> bytes:
     """A tagged PDF from a Typst template.
 
     ``data`` reaches the template as JSON under ``sys.inputs.data``, so that no text of a person is ever read as
-    Typst code. The house style (``house.typ``) comes before the template and defines ``data``, ``language``, ``isolated``.
+    Typst code. ``house.typ`` comes before the template and defines ``data``, ``language`` and ``isolated``.
     """
     compiler = _compiler()
     source = (FOLDER / "house.typ").read_text() + "\n" + template.read_text()

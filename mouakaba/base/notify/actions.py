@@ -7,11 +7,12 @@ from contextlib import suppress
 from functools import partial
 
 from django.core.mail import EmailMultiAlternatives, get_connection
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from mouakaba.base.audit.actions import recorded
 from mouakaba.base.files.models import StoredFile
 from mouakaba.base.notify.models import OutboxMessage
 from mouakaba.base.people.models import Person
@@ -119,3 +120,12 @@ def _mail(message: OutboxMessage) -> EmailMultiAlternatives:
         with message.attachment.content.open("rb") as handle:
             mail.attach(message.attachment.name, handle.read(), message.attachment.media_type)
     return mail
+
+
+def send_again(*, messages: models.QuerySet[OutboxMessage], by: Person) -> int:
+    """Puts failed and uncertain messages back in the queue: only a person may decide this. Returns how many."""
+    stuck = messages.filter(state__in=[OutboxMessage.State.FAILED, OutboxMessage.State.UNCERTAIN])
+    with recorded("send_again", by=by, messages=[str(pk) for pk in stuck.values_list("pk", flat=True)]):
+        count = stuck.update(state=OutboxMessage.State.QUEUED, error="")
+        transaction.on_commit(_defer_sweep)
+    return count

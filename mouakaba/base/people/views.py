@@ -1,18 +1,14 @@
-"""A person's own pages."""
+"""A person's own page."""
 
 from __future__ import annotations
 
-import json
-
 from django.contrib import messages
-from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
-from mouakaba.base.people.actions import erase_person, export_person
+from mouakaba.base.audit.actions import recorded
 from mouakaba.base.people.forms import ProfileForm
 from mouakaba.base.people.queries import me
 
@@ -20,44 +16,11 @@ from mouakaba.base.people.queries import me
 @login_required
 def profile(request: HttpRequest) -> HttpResponse:
     """Name, phone and language."""
-    form = ProfileForm(request.POST or None, instance=me(request))
+    person = me(request)
+    form = ProfileForm(request.POST or None, instance=person)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        with recorded("save_profile", by=person, subject=person):
+            form.save()
         messages.success(request, _("Your profile is saved."))
         return redirect("profile")
     return render(request, "base/profile.html", {"form": form})
-
-
-@login_required
-def my_data(request: HttpRequest) -> HttpResponse:
-    """What is held about the person, and how to take it away."""
-    return render(request, "base/my_data.html")
-
-
-@login_required
-def export_data(request: HttpRequest) -> HttpResponse:
-    """Everything, as one JSON file."""
-    data = export_person(me(request))
-    body = json.dumps(data, ensure_ascii=False, indent=2, default=str)
-    response = HttpResponse(body, content_type="application/json; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="mouakaba-my-data.json"'
-    return response
-
-
-@login_required
-@require_POST
-def erase_data(request: HttpRequest) -> HttpResponse:
-    """Erases the person, after they typed their own e-mail."""
-    person = me(request)
-    if request.POST.get("email", "").strip().lower() != person.email:
-        messages.error(request, _("To erase your data, type your own e-mail exactly."))
-        return redirect("my_data")
-    logout(request)
-    erase_person(person=person, by=person)
-    messages.success(request, _("Your data is erased."))
-    return redirect("home")
-
-
-def privacy(request: HttpRequest) -> HttpResponse:
-    """What is kept, why, and for how long."""
-    return render(request, "base/privacy.html")

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.db import transaction
+from django.db.models import ProtectedError
+
 from mouakaba.base.audit.actions import recorded
+from mouakaba.base.files.models import StoredFile
+from mouakaba.base.notify.models import OutboxMessage
 from mouakaba.base.people.models import Person
 
 Exporter = Callable[[Person], Any]
@@ -45,11 +53,41 @@ def export_person(person: Person) -> dict[str, Any]:
 
 
 def erase_person(*, person: Person, by: Person) -> None:
-    """Takes the person out: engines let go of what they hold, then the account goes.
+    """Takes the person out: engines let go of what they hold, then name, address and history go.
 
-    What the law makes the organisation keep (a frozen decision) stays without the person.
+    The empty row stays, so that marks given and decisions made keep their place without anybody's name.
     """
-    with recorded("erase_person", by=None, why="asked by the person" if by == person else "asked through an operator"):
+    why = "asked by the person" if by == person else "asked through an operator"
+    with recorded("erase_person", by=by, subject=person, why=why):
         for source in _sources:
             source.erase(person)
-        person.delete()
+        for file in StoredFile.objects.filter(owner=person):
+            _drop_file(file)
+        OutboxMessage.objects.filter(person=person).update(address="erased@erased.invalid", subject="", body="")
+        EmailAddress.objects.filter(user=person).delete()
+        Authenticator.objects.filter(user=person).delete()
+        person.memberships.all().delete()
+        _empty(person)
+    _forget_history(person)
+
+
+def _drop_file(file: StoredFile) -> None:
+    """The content goes once the erasure is certain; the row too, unless a decision still names its hash."""
+    transaction.on_commit(partial(file.content.delete, save=False))
+    try:
+        with transaction.atomic():
+            file.delete()
+    except ProtectedError:
+        StoredFile.objects.filter(pk=file.pk).update(name="")
+
+
+def _empty(person: Person) -> None:
+    person.email, person.name, person.phone = f"{person.pk}@erased.invalid", "", ""
+    person.is_active = person.is_staff = person.is_superuser = False
+    person.set_unusable_password()
+    person.save()
+
+
+def _forget_history(person: Person) -> None:
+    """Old names and addresses are personal data too."""
+    Person.pgh_event_model.objects.filter(pgh_obj=person).delete()  # type: ignore[attr-defined]

@@ -1,0 +1,37 @@
+"""Words, numbers and directions."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.template import Context, Template
+from django.utils.translation import override
+
+from mouakaba.base.words.phrases import amount_in_words, day_in_words, number_in_words
+
+
+def shown(source: str, language: str, **context: object) -> str:
+    with override(language):
+        return Template(source).render(Context(context))
+
+
+def test_content_in_another_language_says_which() -> None:
+    assert shown("{{ t|say }}", "ar", t={"fr": "Bonjour <b>"}) == '<span lang="fr" dir="ltr">Bonjour &lt;b&gt;</span>'
+    assert shown("{{ t|say }}", "fr", t={"fr": "Bonjour", "ar": "سلام"}) == "Bonjour"
+    assert shown("{{ t|say }}", "fr", t={}) == ""
+
+
+@pytest.mark.parametrize(("language", "text"), [("ar", "31 ماي 2024"), ("fr", "31 mai 2024"), ("en", "31 May 2024")])
+def test_days_in_words(language: str, text: str) -> None:
+    assert day_in_words(date(2024, 5, 31), language) == text
+
+
+def test_numbers_keep_western_digits_in_arabic() -> None:
+    assert number_in_words(1234567, "ar") == "1\u00a0234\u00a0567"
+    assert number_in_words(1234567, "en") == "1,234,567"
+    assert amount_in_words(45000, "ar") == "\u206645\u00a0000\u2069\u00a0درهم"
+
+
+def test_codes_are_isolated() -> None:
+    assert shown("{{ c|isolate }}", "ar", c="KW2-<1>") == '<bdi dir="ltr" class="code">KW2-&lt;1&gt;</bdi>'
