@@ -9,7 +9,7 @@ from mouakaba.select.applications.models import (
 )
 from mouakaba.select.calls.models import Call, CallVersion, Extension
 from mouakaba.select.programmes.models import Programme, ProgrammeRole, PublishedFigure
-from mouakaba.select.review.models import Conflict, Juror, Pitch, Review
+from mouakaba.select.review.models import Conflict, Juror, Panel, Pitch, Review
 from mouakaba.select.screening.models import PaperRequest, ScreeningDecision
 from mouakaba.select.selection.models import Decision, SelectionRun, Vacancy
 
@@ -22,6 +22,7 @@ __all__ = [
     "Decision",
     "Extension",
     "Juror",
+    "Panel",
     "PaperRequest",
     "Pitch",
     "Programme",

@@ -1,4 +1,4 @@
-"""The jury: who judges, who may not judge what, and the marks."""
+"""The jury: who judges, who may not judge what, the marks, and the order in which files are pitched."""
 
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ class Juror(models.Model):
     languages = models.JSONField(default=list)  # files the juror can read: ["ar", "fr"]
     is_president = models.BooleanField(default=False)
     invited_at = models.DateTimeField()
+    # A juror who left keeps the seat's row, so that what they marked stays in the record. It no longer counts.
+    removed_at = models.DateTimeField(null=True, blank=True)
+    removed_why = models.TextField(blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["call", "person"], name="one_seat_per_juror")]
@@ -41,7 +44,7 @@ class Conflict(models.Model):
         constraints = [models.UniqueConstraint(fields=["juror", "application"], name="one_conflict_per_juror_and_file")]
 
 
-@pghistory.track(exclude=["marks"])
+@pghistory.track(exclude=["marks", "revisions"])
 class Review(models.Model):
     """One juror's marks on one assigned file."""
 
@@ -54,6 +57,7 @@ class Review(models.Model):
     juror = models.ForeignKey(Juror, on_delete=models.CASCADE, related_name="reviews")
     application = models.ForeignKey("select.Application", on_delete=models.CASCADE, related_name="reviews")
     marks = models.JSONField(default=dict, blank=True)  # {criterion: {"mark": 4, "reason": "…"}}
+    revisions = models.JSONField(default=dict, blank=True)  # {criterion, or "_comment": revision of its last change}
     comment = models.TextField(blank=True)  # to the jury
     state = models.CharField(max_length=10, choices=State.choices, default=State.ASSIGNED)
     revision = models.PositiveIntegerField(default=0)
@@ -90,3 +94,14 @@ class Pitch(models.Model):
                 violation_error_message=_("Another pitch is under way. End it first."),
             ),
         ]
+
+
+@pghistory.track()
+class Panel(models.Model):
+    """The session in which files of a live call are pitched: how the order was drawn, when the ranking was shown."""
+
+    call = models.OneToOneField("select.Call", on_delete=models.CASCADE, related_name="panel")
+    seed = models.CharField(max_length=40, blank=True)  # of the last draw; empty when the order was set by hand
+    drawn_at = models.DateTimeField(null=True, blank=True)
+    minutes = models.PositiveSmallIntegerField(default=5)  # what a pitch may take
+    revealed_at = models.DateTimeField(null=True, blank=True)

@@ -1,4 +1,4 @@
-"""The jury's pages."""
+"""A juror's own pages."""
 
 from __future__ import annotations
 
