@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from mouakaba.select.eligibility import views
+
+urlpatterns = [path("calls/<slug:slug>/check/", views.check_eligibility, name="check_eligibility")]

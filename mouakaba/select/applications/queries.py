@@ -1,0 +1,94 @@
+"""Reads of applications by the people who wrote them. Fetching is authorising: nobody else's file is found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from mouakaba.base.people.models import Person
+from mouakaba.kernel.forms import FormDefinition, QuestionType, Section
+from mouakaba.select.applications.models import Application, ApplicationFile, State, Submission
+from mouakaba.select.applications.rules import EDITABLE, WITHDRAWABLE, Window, window
+from mouakaba.select.calls.models import Call, Extension
+from mouakaba.select.calls.queries import published
+from mouakaba.select.forms.forms import Held
+
+
+def public_calls() -> QuerySet[Call]:
+    """Published calls with what their pages show."""
+    return published().select_related("version", "programme__organisation")
+
+
+def applications_of(person: Person) -> QuerySet[Application]:
+    """A person's own applications, the latest first."""
+    if not person.is_authenticated:
+        return Application.objects.none()
+    return (
+        Application.objects.filter(applicant=person)
+        .select_related("call__programme__organisation", "call__version", "version", "submission")
+        .order_by("-started_at")
+    )
+
+
+def live_application(call: Call, person: Person) -> Application | None:
+    """The application of this person to this call, unless withdrawn."""
+    return applications_of(person).filter(call=call).exclude(state=State.WITHDRAWN).first()
+
+
+def window_of(call: Call, person: Person | None) -> Window | None:
+    """When this person may apply; None while the call has no dates or is not published."""
+    own = extensions_of(person, call=call) if person and person.pk else {}
+    return limits_of(call, own.get(call.pk))
+
+
+def extensions_of(person: Person, *, call: Call | None = None) -> dict[UUID, datetime]:
+    """A person's own later closings by call."""
+    found = Extension.objects.filter(person=person)
+    return dict((found.filter(call=call) if call else found).values_list("call_id", "until"))
+
+
+def limits_of(call: Call, until: datetime | None) -> Window | None:
+    """The window of a call with a person's own later closing, if any."""
+    if call.state != Call.State.PUBLISHED or not call.opens_at or not call.closes_at:
+        return None
+    return window(opens_at=call.opens_at, closes_at=call.closes_at, grace=call.grace, until=until)
+
+
+def may_edit(application: Application, limits: Window | None, at: datetime) -> bool:
+    """Whether the person may still change and send the file."""
+    return (
+        application.state in EDITABLE and limits is not None and limits.is_open(at, started_at=application.started_at)
+    )
+
+
+def may_withdraw(application: Application) -> bool:
+    """Whether the person may take the file back."""
+    return application.state in WITHDRAWABLE
+
+
+def files_of(application: Application) -> list[ApplicationFile]:
+    """The papers now attached, oldest first."""
+    return list(application.files.filter(removed_at=None).select_related("file").order_by("pk"))
+
+
+def held(files: Iterable[ApplicationFile]) -> dict[str, list[Held]]:
+    """Papers by question, as pages show them."""
+    found: dict[str, list[Held]] = {}
+    for one in files:
+        found.setdefault(one.question, []).append(Held(str(one.pk), one.file.name, one.file.size))
+    return found
+
+
+def receipt(number: str) -> Submission | None:
+    """The submission a receipt number stands for. Public: the page shows no personal data of it."""
+    found = Submission.objects.select_related("application__call__programme__organisation", "version")
+    return found.filter(receipt_number=number).first()
+
+
+def sections_of(form: FormDefinition) -> list[Section]:
+    """The pages of the form. Agreements are asked at the end, beside the act of sending, so they make no page."""
+    asked = {question.section for question in form.questions if question.type is not QuestionType.CONSENT}
+    return [section for section in form.sections if section.code in asked]
