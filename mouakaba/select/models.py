@@ -12,6 +12,7 @@ from mouakaba.select.programmes.models import Programme, ProgrammeRole, Publishe
 from mouakaba.select.review.models import Conflict, Juror, Panel, Pitch, Review
 from mouakaba.select.screening.models import PaperRequest, ScreeningDecision
 from mouakaba.select.selection.models import Decision, SelectionRun, Vacancy
+from mouakaba.select.sheets.models import ImportedRow, SheetImport
 
 __all__ = [
     "Application",
@@ -21,6 +22,7 @@ __all__ = [
     "Conflict",
     "Decision",
     "Extension",
+    "ImportedRow",
     "Juror",
     "Panel",
     "PaperRequest",
@@ -31,6 +33,7 @@ __all__ = [
     "Review",
     "ScreeningDecision",
     "SelectionRun",
+    "SheetImport",
     "StatusLine",
     "Submission",
     "Superseded",

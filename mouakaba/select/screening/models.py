@@ -18,14 +18,29 @@ class ScreeningDecision(models.Model):
     application = models.ForeignKey("select.Application", on_delete=models.CASCADE, related_name="screenings")
     submission = models.ForeignKey("select.Submission", on_delete=models.PROTECT, related_name="+")
     outcome = models.CharField(max_length=10, choices=Outcome.choices)
-    overrules = models.BooleanField(default=False)  # differs from the machine's verdict: a reason is required
+    overrules = models.BooleanField(default=False)  # the verdict did not say so: a reason is required
     reason = models.TextField(blank=True)
     by = models.ForeignKey("base.Person", null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField()
+    # A decision taken back before the jury began stays in the record, with the reason.
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+    taken_back_by = models.ForeignKey("base.Person", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    taken_back_why = models.TextField(blank=True)
 
     class Meta:
         ordering = ["-at", "-pk"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["application"],
+                condition=models.Q(taken_back_at=None),
+                name="one_standing_screening_per_file",
+                violation_error_message=_("Somebody has already decided on this file."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(taken_back_at=None) | ~models.Q(taken_back_why=""),
+                name="taking_back_needs_a_reason",
+                violation_error_message=_("Write why the decision is taken back."),
+            ),
             models.CheckConstraint(
                 condition=models.Q(overrules=False) | ~models.Q(reason=""),
                 name="overruling_needs_a_reason",
