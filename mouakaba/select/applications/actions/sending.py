@@ -87,7 +87,7 @@ def submit_application(*, application: Application, by: Person, at: datetime, re
         if row.submission and _same(row.submission, content):
             return row.submission
         refuse_closed(row, by, at)
-        _refuse_unready(row, content, reviewed)
+        refuse_unready(row, content, reviewed)
         made = _freeze(row, content, at)
         _adopt(row, made, content, by)
         line.detail = {"receipt": made.receipt_number, "hash": made.content_hash}
@@ -99,7 +99,8 @@ def _same(submission: Submission, content: Content) -> bool:
     return submission.answers == content.answers and submission.files == content.files
 
 
-def _refuse_unready(row: Application, content: Content, reviewed: str) -> None:
+def refuse_unready(row: Application, content: Content, reviewed: str = "") -> None:
+    """Raises NotCompleteError while something blocks, ReviewChangedError when another content was reviewed."""
     files = {one["question"] for one in content.files}
     blocking = [p for p in problems_of(content.form, row.answers, files) if p.blocks]
     if blocking:
@@ -109,11 +110,18 @@ def _refuse_unready(row: Application, content: Content, reviewed: str) -> None:
 
 
 def _freeze(row: Application, content: Content, at: datetime) -> Submission:
-    facts = facts_of(content.form, content.answers)
     sequence = row.submissions.count() + 1
     number = row.number or _next_number(row.call)
     receipt = number if sequence == 1 else f"{number}-{sequence}"
-    return Submission.objects.create(
+    made = frozen(row, content, sequence=sequence, receipt=receipt, at=at)
+    made.save(force_insert=True)
+    return made
+
+
+def frozen(row: Application, content: Content, *, sequence: int, receipt: str, at: datetime) -> Submission:
+    """The submission of this content, not yet stored: facts, verdict and hash computed from it."""
+    facts = facts_of(content.form, content.answers)
+    return Submission(
         application=row,
         version=row.version,
         sequence=sequence,
@@ -132,7 +140,12 @@ def _next_number(call: Call) -> str:
     row = Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
     number = row.next_number
     Call.objects.filter(pk=row.pk).update(next_number=number + 1)
-    return f"{row.slug.upper()[:30]}-{number:04d}"
+    return receipt_number(row, number)
+
+
+def receipt_number(call: Call, number: int) -> str:
+    """The number printed on the receipt of a call's n-th application."""
+    return f"{call.slug.upper()[:30]}-{number:04d}"
 
 
 def _verdict(version: CallVersion, facts: dict[str, Any]) -> dict[str, Any]:
@@ -155,15 +168,21 @@ def sealed(receipt: str, row: Application, content: Content, at: datetime) -> st
 
 def _adopt(row: Application, made: Submission, content: Content, by: Person) -> None:
     """The new submission becomes the current one; the earlier stays as it was."""
+    take_over(row, made, content, by)
+    values = project_values(row, by)
+    row.project, _made = Project.objects.update_or_create(pk=row.project_id or uuid4(), defaults=values)
+    row.save()
+    StatusLine.objects.create(application=row, state=State.SUBMITTED, at=made.submitted_at, by=by)
+    row.superseded.all().delete()
+
+
+def take_over(row: Application, made: Submission, content: Content, by: Person) -> None:
+    """Copies to the application what lists, search and rules read of its submission. Stores nothing."""
     row.submission, row.state, row.submitted_at = made, State.SUBMITTED, made.submitted_at
     row.number = row.number or made.receipt_number
     row.facts, row.verdict = made.facts, made.verdict["verdict"]
     row.title = title_of(content.form, content.answers)
     row.search = fold(" ".join([row.title, by.name, row.number, *_names(content)]))
-    row.project = _project(row, by, made.facts)
-    row.save()
-    StatusLine.objects.create(application=row, state=State.SUBMITTED, at=made.submitted_at, by=by)
-    row.superseded.all().delete()
 
 
 def title_of(form: FormDefinition, answers: dict[str, Any]) -> str:
@@ -182,9 +201,10 @@ def _names(content: Content) -> list[str]:
     ]
 
 
-def _project(row: Application, by: Person, facts: dict[str, Any]) -> Project:
-    """The project on the spine, told by this sending."""
-    values = {
+def project_values(row: Application, by: Person) -> dict[str, Any]:
+    """The project on the spine, as told by this sending."""
+    facts = row.facts
+    return {
         "title": row.title[:200],
         "language": row.language,
         "bearer": by,
@@ -193,5 +213,3 @@ def _project(row: Application, by: Person, facts: dict[str, Any]) -> Project:
         "sector": str(facts.get("project.sector", ""))[:60],
         "is_demo": row.is_demo,
     }
-    project, _made = Project.objects.update_or_create(pk=row.project_id or uuid4(), defaults=values)
-    return project
