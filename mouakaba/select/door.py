@@ -5,16 +5,53 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from mouakaba.base.clock.queries import now
 from mouakaba.base.people.models import Person
 from mouakaba.select.applications.actions import erase_applications, export_applications
+from mouakaba.select.applications.actions.bulk import Arrival, take_in
+from mouakaba.select.applications.models import Application
+from mouakaba.select.calls.actions import create_call, publish_call, save_draft
 from mouakaba.select.calls.models import Call
 from mouakaba.select.calls.queries import published
+from mouakaba.select.programmes.actions import create_programme, give_role, record_figure
+from mouakaba.select.programmes.models import Programme
 from mouakaba.select.programmes.queries import programmes_seen_by
-from mouakaba.select.review.queries import seats_of
+from mouakaba.select.review.actions import invite_juror
+from mouakaba.select.review.actions.bulk import Marked, enter_conflicts, take_marks
+from mouakaba.select.review.models import Juror
+from mouakaba.select.review.queries import jurors_of, seats_of
+from mouakaba.select.screening.actions import admit_many, ask_paper
 
-__all__ = ["PublicCall", "Rooms", "erase_applications", "export_applications", "public_calls", "rooms_of"]
+__all__ = [
+    "Arrival",
+    "Marked",
+    "PublicCall",
+    "Rooms",
+    "SentFile",
+    "admit_many",
+    "ask_paper",
+    "call_named",
+    "create_call",
+    "create_programme",
+    "enter_conflicts",
+    "erase_applications",
+    "export_applications",
+    "files_in",
+    "give_role",
+    "invite_juror",
+    "jury_of",
+    "programme_named",
+    "public_calls",
+    "publish_call",
+    "record_figure",
+    "rooms_of",
+    "save_draft",
+    "sent_files",
+    "take_in",
+    "take_marks",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +97,39 @@ def public_calls() -> list[PublicCall]:
         )
         for call, stage in rows
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A sent application, as whoever works on many at once needs it."""
+
+    id: UUID
+    email: str
+    state: str
+    verdict: str
+
+
+def programme_named(slug: str) -> Programme | None:
+    """The programme of this slug."""
+    return Programme.objects.filter(slug=slug).first()
+
+
+def call_named(slug: str) -> Call | None:
+    """The call of this slug."""
+    return Call.objects.filter(slug=slug).select_related("version", "programme__organisation").first()
+
+
+def sent_files(call: Call) -> list[SentFile]:
+    """Every sent application of a call whose applicant has an account, in the order of arrival."""
+    rows = Application.objects.filter(call=call, applicant__isnull=False).exclude(submission=None).order_by("number")
+    return [SentFile(*row) for row in rows.values_list("pk", "applicant__email", "state", "verdict")]
+
+
+def files_in(call: Call) -> dict[UUID, Application]:
+    """A call's applications by id, with what judging them needs."""
+    return {row.pk: row for row in Application.objects.filter(call=call).select_related("call", "version")}
+
+
+def jury_of(call: Call) -> dict[str, Juror]:
+    """The sitting jurors of a call by e-mail."""
+    return {juror.person.email: juror for juror in jurors_of(call).select_related("person")}
