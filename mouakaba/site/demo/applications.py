@@ -41,6 +41,8 @@ ORGANISATION_SHARE = 0.35
 LEGAL_FORMS = ("association",) * 6 + ("cooperative",) * 3 + ("federation", "foundation")
 # Number of the application -> number of the earlier one by the same person.
 REPEATS = {97: 31, 388: 205}
+# Applicants of two calls are two people, so that each has one name and one language.
+ADDRESS_MARKS = {"kawaliss-2": "", "kawaliss-3": "-k3", "ideathon-oujda": "-oujda"}
 WRITING_HOURS = (9, 10, 11, 12, 14, 15, 16, 17, 18, 20, 21, 21, 22, 22, 23, 23, 0, 1)
 NAMES = {
     "ar": {"female": "مترشحة {:03d} (DEMO)", "male": "مترشح {:03d} (DEMO)"},
@@ -74,8 +76,8 @@ class _Profile:
     subject: Subject
 
 
-def invent(count: int, *, seed: int, call: str = "kawaliss-2") -> Iterator[Invented]:
-    """Yield applications 1 to `count` of a demonstration call, one at a time.
+def invent(count: int, *, seed: int, call: str = "kawaliss-2", first: int = 1) -> Iterator[Invented]:
+    """Yield `count` applications of a demonstration call, one at a time, numbered from `first`.
 
     An application depends on (seed, call, number) alone, so a longer run starts with the shorter one.
     ValueError for a negative count or an unknown call.
@@ -83,7 +85,7 @@ def invent(count: int, *, seed: int, call: str = "kawaliss-2") -> Iterator[Inven
     if count < 0:
         raise ValueError(f"count: {count} is negative; give 0 or more")
     definition(call)
-    return (_invented(number, seed=seed, call=call) for number in range(1, count + 1))
+    return (_invented(number, seed=seed, call=call) for number in range(first, first + count))
 
 
 def latent_quality(number: int, *, seed: int, call: str) -> float:
@@ -106,7 +108,7 @@ def _invented(number: int, *, seed: int, call: str) -> Invented:
         submitted_local=_submitted(rng, call),
         answers={code: answers[code] for code in _codes(call) if answers.get(code) is not None},
         applicant=_name(profile),
-        email=f"demo-applicant-{number:05d}@demo.example",
+        email=f"demo-applicant{ADDRESS_MARKS[call]}-{number:05d}@demo.example",
     )
 
 

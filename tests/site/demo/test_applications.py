@@ -45,6 +45,10 @@ def test_the_same_seed_gives_the_same_applications_and_a_longer_run_starts_alike
     assert tuple(invent(40, seed=1)) == all_of("kawaliss-2")[:40]
 
 
+def test_a_run_may_begin_further_on() -> None:
+    assert tuple(invent(5, seed=1, first=31)) == all_of("kawaliss-2")[30:35]
+
+
 def test_another_seed_gives_other_applications() -> None:
     assert next(invent(1, seed=2)) != all_of("kawaliss-2")[0]
 
@@ -119,7 +123,7 @@ def test_titles_end_with_the_mark_and_names_are_of_the_demo_pattern() -> None:
             assert NAME.fullmatch(file.applicant)
             assert file.answers["holder_name"] == file.applicant
             assert "DEMO" in file.answers.get("organisation_name", "DEMO")
-            assert file.email == f"demo-applicant-{file.number:05d}@demo.example"
+            assert re.fullmatch(rf"demo-applicant(-k3|-oujda)?-{file.number:05d}@demo\.example", file.email)
 
 
 def test_no_phone_and_only_demo_company_numbers() -> None:

@@ -1,0 +1,195 @@
+"""Loads the demonstration through the product's own actions. Each step is done once, whole or not at all."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from mouakaba.base.audit.actions import recorded
+from mouakaba.base.audit.models import AuditLine
+from mouakaba.base.clock.actions import set_clock
+from mouakaba.base.clock.queries import moment
+from mouakaba.base.organisations.actions import record_organisation
+from mouakaba.base.organisations.models import LegalForm, Organisation
+from mouakaba.base.people.actions import join_organisation
+from mouakaba.base.people.models import Person
+from mouakaba.base.places.actions import load_places
+from mouakaba.base.places.queries import forget_places, region_names
+from mouakaba.select import door
+from mouakaba.site.demo.definitions import SLUGS, definition
+from mouakaba.site.demo.judging import admit_eligible, ask_papers, judge, seat_jury
+from mouakaba.site.demo.jury import jurors
+from mouakaba.site.demo.logins import CAST, juror_logins, open_logins
+from mouakaba.site.demo.receiving import add_applications, next_number
+from mouakaba.site.demo.records import cohort1, organisations
+
+SEED = 2026  # with it the quotas on women, on rural projects and on a region all bind
+ZONE = "Africa/Casablanca"
+# Kawaliss 3 and the ideathon are open then; Kawaliss 2 is marked and waits for its choice.
+STANDS_AT = datetime(2025, 4, 1, 10, 0)
+SIZES = {"kawaliss-2": 670, "kawaliss-3": 60, "ideathon-oujda": 18}
+PROGRAMMES = {"kawaliss-2": "kawaliss", "kawaliss-3": "kawaliss", "ideathon-oujda": "cooperative-projects"}
+OFFICERS = {"kawaliss": "officer@demo.example", "cooperative-projects": "odco@demo.example"}
+PANEL = (1, 3, 12)  # jurors of the ideathon
+LEGAL_FORMS = {
+    "association": LegalForm.ASSOCIATION,
+    "company": LegalForm.COMPANY,
+    "foundation": LegalForm.FOUNDATION,
+    "local_authority": LegalForm.PUBLIC,
+    "public_office": LegalForm.PUBLIC,
+}
+
+
+def load(folder: Path) -> list[str]:
+    """Loads what is missing and returns the steps done now. The logins' file lies in ``folder``.
+
+    Raises PermissionDenied outside a demonstration.
+    """
+    people = open_logins(CAST + juror_logins(jurors(SEED)), folder)
+    return [name for name, step in _steps(people) if _once(name, step)]
+
+
+def _once(name: str, step: Callable[[], object]) -> bool:
+    """Runs a step unless it was done; a step that fails leaves nothing behind."""
+    if AuditLine.objects.filter(act="load_demonstration", why=name).exists():
+        return False
+    with recorded("load_demonstration", by=None, why=name):
+        step()
+    return True
+
+
+def _steps(people: Mapping[str, Person]) -> Iterator[tuple[str, Callable[[], object]]]:
+    yield "places", _load_places
+    yield "organisations", _load_organisations
+    yield "programmes", lambda: _load_programmes(people)
+    for slug in SLUGS:
+        yield f"call {slug}", lambda slug=slug: _load_call(slug, _officer(slug, people))
+        yield f"applications {slug}", lambda slug=slug: _load_applications(slug)
+    yield "screening kawaliss-2", lambda: _screen(_officer("kawaliss-2", people))
+    yield "jury kawaliss-2", lambda: _seat(people)
+    yield "marks kawaliss-2", lambda: _mark(_officer("kawaliss-2", people))
+    yield "panel ideathon-oujda", lambda: _seat_panel(_officer("ideathon-oujda", people))
+    yield "clock", lambda: set_clock(stands_at=moment(STANDS_AT, ZONE))
+
+
+def _officer(slug: str, people: Mapping[str, Person]) -> Person:
+    return people[OFFICERS[PROGRAMMES[slug]]]
+
+
+@contextmanager
+def _standing_at(year: int, month: int, day: int) -> Iterator[None]:
+    """The product's clock at ten in the morning of a day, so that what is done carries the date it would have had."""
+    set_clock(stands_at=moment(datetime(year, month, day, 10), ZONE))
+    yield
+    set_clock(stands_at=None)
+
+
+def _load_places() -> None:
+    load_places()
+    forget_places()
+
+
+def _load_organisations() -> None:
+    for public in organisations():
+        record_organisation(
+            slug=public.code,
+            name=public.name,
+            other_names=public.alternative_names,
+            by=None,
+            legal_form=LEGAL_FORMS.get(public.kind, ""),
+            region_id=public.region,
+            source_url=public.source_url or "",
+        )
+
+
+def _load_programmes(people: Mapping[str, Person]) -> None:
+    data = _read("programmes.toml")
+    for entry in data["programme"]:
+        operator = Organisation.objects.get(slug=entry["organisation"])
+        programme = door.create_programme(
+            organisation=operator,
+            slug=entry["slug"],
+            title=entry["title"],
+            summary=entry["summary"],
+            partners=Organisation.objects.filter(slug__in=entry["partners"]),
+            is_demo=True,
+            by=None,
+        )
+        join_organisation(person=people[OFFICERS[programme.slug]], organisation=operator, role="officer", by=None)
+    kawaliss = door.programme_named("kawaliss")
+    door.give_role(person=people["president@demo.example"], programme=kawaliss, role="president", by=None)
+    _load_figure(data["figure"])
+
+
+def _load_figure(entry: Mapping[str, Any]) -> None:
+    cohort = cohort1()
+    counts = Counter(project.region for project in cohort.projects)
+    door.record_figure(
+        programme=door.programme_named(entry["programme"]),
+        code=entry["code"],
+        label=entry["label"],
+        note=entry["note"],
+        stated=cohort.published_total,
+        parts=[{"label": region_names()[region], "count": count} for region, count in sorted(counts.items())],
+        source_url=cohort.source_url,
+        by=None,
+    )
+
+
+def _load_call(slug: str, officer: Person) -> None:
+    wanted = definition(slug)
+    header = wanted.rules["call"]
+    announced = header["opens_at"] - timedelta(days=7)
+    with _standing_at(announced.year, announced.month, announced.day):
+        call = door.create_call(
+            programme=door.programme_named(PROGRAMMES[slug]),
+            kind_code=header["kind"],
+            slug=slug,
+            title=header["title"],
+            by=officer,
+        )
+        door.save_draft(call=call, rules=wanted.rules, content=wanted.content, by=officer)
+        door.publish_call(call=call, by=officer)
+
+
+def _load_applications(slug: str) -> None:
+    call = door.call_named(slug)
+    add_applications(call=call, count=SIZES[slug], seed=SEED, until=STANDS_AT)
+
+
+def _screen(officer: Person) -> None:
+    call = door.call_named("kawaliss-2")
+    with _standing_at(2024, 4, 3):
+        admit_eligible(call=call, by=officer)
+        ask_papers(call=call, due=datetime(2024, 4, 12, 18), by=officer)
+
+
+def _seat(people: Mapping[str, Person]) -> None:
+    call, officer = door.call_named("kawaliss-2"), _officer("kawaliss-2", people)
+    with _standing_at(2024, 4, 4):
+        seat_jury(call=call, seats=jurors(SEED), by=officer)
+        president = people["president@demo.example"]
+        door.invite_juror(
+            call=call, email=president.email, languages=("fr", "ar"), name=president.name, is_president=True, by=officer
+        )
+
+
+def _mark(officer: Person) -> None:
+    call = door.call_named("kawaliss-2")
+    with _standing_at(2024, 4, 19):
+        judge(call=call, numbers=range(1, next_number(call)), seed=SEED, by=officer)
+
+
+def _seat_panel(officer: Person) -> None:
+    call = door.call_named("ideathon-oujda")
+    with _standing_at(2025, 3, 31):
+        seat_jury(call=call, seats=[juror for juror in jurors(SEED) if juror.number in PANEL], by=officer)
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((Path(__file__).parent / name).read_text(encoding="utf-8"))
