@@ -114,6 +114,9 @@ TOOLS = (
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a tool; returns the exit code."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if arguments[:1] == ["demo"]:
+        return run_demo(arguments)
     options = build_parser().parse_args(arguments)
     try:
         with tempfile.SpooledTemporaryFile(max_size=_SPOOLED) as out:
@@ -131,6 +134,15 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
+def run_demo(arguments: list[str]) -> int:
+    """`mouakaba demo …`: the one tool that needs the instance and its database; Django's command does the work."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mouakaba.site.settings")
+    from django.core.management import execute_from_command_line  # the offline tools never wait for Django
+
+    execute_from_command_line(["mouakaba", *arguments])
+    return 0
+
+
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         _complain(f"{self.prog}: {message} (see {self.prog} --help)")
@@ -139,7 +151,11 @@ class _Parser(argparse.ArgumentParser):
 
 def build_parser() -> argparse.ArgumentParser:
     """The parser of every tool in TOOLS."""
-    parser = _Parser(prog="mouakaba", description="Offline tools: files in, standard output out, no database.")
+    parser = _Parser(
+        prog="mouakaba",
+        description="Offline tools: files in, standard output out, no database.",
+        epilog="With a database: mouakaba demo applications --count N adds invented applications, marked DEMO.",
+    )
     subparsers = parser.add_subparsers(title="tools", metavar="TOOL", required=True)
     for tool in TOOLS:
         sub = subparsers.add_parser(

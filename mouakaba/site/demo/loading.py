@@ -32,7 +32,7 @@ SEED = 2026  # with it the quotas on women, on rural projects and on a region al
 ZONE = "Africa/Casablanca"
 # Kawaliss 3 and the ideathon are open then; Kawaliss 2 is marked and waits for its choice.
 STANDS_AT = datetime(2025, 4, 1, 10, 0)
-SIZES = {"kawaliss-2": 670, "kawaliss-3": 60, "ideathon-oujda": 18}
+SIZES = {"kawaliss-2": 670, "kawaliss-3": 60, "ideathon-oujda": 26}
 PROGRAMMES = {"kawaliss-2": "kawaliss", "kawaliss-3": "kawaliss", "ideathon-oujda": "cooperative-projects"}
 OFFICERS = {"kawaliss": "officer@demo.example", "cooperative-projects": "odco@demo.example"}
 PANEL = (1, 3, 12)  # jurors of the ideathon
@@ -45,13 +45,13 @@ LEGAL_FORMS = {
 }
 
 
-def load(folder: Path) -> list[str]:
+def load(folder: Path, sizes: Mapping[str, int] = SIZES) -> list[str]:
     """Loads what is missing and returns the steps done now. The logins' file lies in ``folder``.
 
-    Raises PermissionDenied outside a demonstration.
+    ``sizes``: how many applications by call; those the clock has not reached are left out. Raises PermissionDenied outside a demonstration.
     """
     people = open_logins(CAST + juror_logins(jurors(SEED)), folder)
-    return [name for name, step in _steps(people) if _once(name, step)]
+    return [name for name, step in _steps(people, sizes) if _once(name, step)]
 
 
 def _once(name: str, step: Callable[[], object]) -> bool:
@@ -63,13 +63,13 @@ def _once(name: str, step: Callable[[], object]) -> bool:
     return True
 
 
-def _steps(people: Mapping[str, Person]) -> Iterator[tuple[str, Callable[[], object]]]:
+def _steps(people: Mapping[str, Person], sizes: Mapping[str, int]) -> Iterator[tuple[str, Callable[[], object]]]:
     yield "places", _load_places
     yield "organisations", _load_organisations
     yield "programmes", lambda: _load_programmes(people)
     for slug in SLUGS:
         yield f"call {slug}", lambda slug=slug: _load_call(slug, _officer(slug, people))
-        yield f"applications {slug}", lambda slug=slug: _load_applications(slug)
+        yield f"applications {slug}", lambda slug=slug: _load_applications(slug, sizes[slug])
     yield "screening kawaliss-2", lambda: _screen(_officer("kawaliss-2", people))
     yield "jury kawaliss-2", lambda: _seat(people)
     yield "marks kawaliss-2", lambda: _mark(_officer("kawaliss-2", people))
@@ -157,9 +157,9 @@ def _load_call(slug: str, officer: Person) -> None:
         door.publish_call(call=call, by=officer)
 
 
-def _load_applications(slug: str) -> None:
+def _load_applications(slug: str, size: int) -> None:
     call = door.call_named(slug)
-    add_applications(call=call, count=SIZES[slug], seed=SEED, until=STANDS_AT)
+    add_applications(call=call, count=size, seed=SEED, until=STANDS_AT)
 
 
 def _screen(officer: Person) -> None:
