@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from mouakaba.kernel.selection.choice import choose
@@ -20,7 +20,7 @@ def refill(
     first withdrawal from a choice is its entry in `Selection.replacements`. When nothing fits, `conflict` and
     `relaxation` name the bounds in terms of the whole group. Raises ValueError as `choose` does.
     """
-    counts = _counts(kept, quotas)
+    counts = quota_counts(kept, quotas)
     lowered = [_lowered(quota, count) for quota, count in zip(quotas, counts, strict=True)]
     found = choose(available, places=places, quotas=lowered, explain=False)
     whole = {quota.code: (quota, count) for quota, count in zip(quotas, counts, strict=True)}
@@ -40,7 +40,8 @@ def _lowered(quota: Quota, count: int) -> Quota:
     return replace(quota, min=least, max=most)
 
 
-def _counts(kept: Iterable[Candidate], quotas: Sequence[Quota]) -> list[int]:
-    files = read_files(list(kept), quotas)
-    masks = [files.masks[kind] for kind in files.kind]
+def quota_counts(files: Sequence[Candidate], quotas: Sequence[Quota]) -> list[int]:
+    """How many of the files count for each quota, in the order of the quotas."""
+    read = read_files(files, quotas)
+    masks = [read.masks[kind] for kind in read.kind]
     return [sum(mask >> q & 1 for mask in masks) for q in range(len(quotas))]

@@ -21,7 +21,7 @@ class SelectionRun(models.Model):
     name = models.CharField(max_length=120)
     rules_file = models.TextField()  # TOML, what-if quotas included
     scored = models.TextField()  # JSON Lines, as `mouakaba choose` reads them
-    inputs_digest = models.CharField(max_length=64)  # sha256 of both: the same inputs are the same run
+    inputs_digest = models.CharField(max_length=64)  # sha256: the same inputs are the same run
     result_text = models.TextField(blank=True)  # byte for byte; empty while a large call is being computed
     left_out = models.JSONField(default=list, blank=True)  # admitted, not choosable: [{"id", "floors": [criteria]}]
     changes = models.JSONField(default=list, blank=True)  # what-if: [{"code", "bound", "from", "to"}]

@@ -1,0 +1,132 @@
+"""Points, quotas and distances in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from babel.numbers import format_decimal
+from django.utils.translation import gettext as _
+
+from mouakaba.base.words.phrases import LRI, PDI
+from mouakaba.base.words.queries import current, said
+
+JOIN = {"ar": " و", "fr": " et ", "en": " and "}
+COMMA = {"ar": "، ", "fr": ", ", "en": ", "}
+QUOTES = {"ar": ("«", "»"), "fr": ("«\u00a0", "\u00a0»"), "en": ("“", "”")}  # fmt: skip
+
+
+def figure(value: float | Decimal, language: str = "") -> str:
+    """A score or a distance: up to four decimals, no more than it has, Western digits, set apart."""
+    language = language or current()
+    text = format_decimal(Decimal(str(value)), format="#,##0.####", locale="en" if language == "en" else "fr")
+    return f"{LRI}{text.replace(chr(0x202F), chr(0xA0))}{PDI}"
+
+
+def points(value: float | Decimal, language: str = "") -> str:
+    """``2.5 points``, with the plural of the language."""
+    language = language or current()
+    amount = Decimal(str(value))
+    if language == "ar":
+        return _points_ar(amount)
+    single = amount == 1 if language == "en" else abs(amount) < 2
+    return f"{figure(amount, language)} {'point' if single else 'points'}"
+
+
+def _points_ar(amount: Decimal) -> str:
+    """Genitive and accusative alike: the sentences say «بـ 2.5 نقطة»."""
+    if amount == 1:
+        return "نقطة واحدة"
+    if amount == 2:
+        return "نقطتين"
+    whole = amount == amount.to_integral_value()
+    return f"{figure(amount, 'ar')} {'نقاط' if whole and 3 <= amount % 100 <= 10 else 'نقطة'}"
+
+
+def quoted(text: str, language: str = "") -> str:
+    """A name between the quotation marks of the language."""
+    before, after = QUOTES[language or current()]
+    return f"{before}{text}{after}"
+
+
+def joined(parts: Iterable[str], language: str = "") -> str:
+    """``a, b and c``."""
+    language, told = language or current(), list(parts)
+    if len(told) < 2:
+        return "".join(told)
+    return COMMA[language].join(told[:-1]) + JOIN[language] + told[-1]
+
+
+def quota_name(content: Mapping[str, Any], code: str, language: str = "") -> str:
+    """The quota's words as the call published them, up to the colon that brings in its bounds; its code without any."""
+    labels = (content.get("labels") or {}).get("quotas") or {}
+    words = said(labels.get(code), language)
+    return words.replace("：", ":").partition(":")[0].strip() or code
+
+
+def quota_names(content: Mapping[str, Any], codes: Iterable[str], language: str = "") -> str:
+    """Several quotas, each between quotation marks."""
+    return joined((quoted(quota_name(content, code, language), language) for code in codes), language)
+
+
+def criterion_name(content: Mapping[str, Any], code: str, language: str = "") -> str:
+    """The criterion's words as the call published them; its code without any."""
+    labels = (content.get("labels") or {}).get("criteria") or {}
+    return said((labels.get(code) or {}).get("label"), language) or code
+
+
+def bounds(least: int | None, most: int | None) -> str:
+    """What a quota asks, in words."""
+    if least is not None and most is not None:
+        if least == most:
+            return _("exactly %(count)d") % {"count": least}
+        return _("%(least)d to %(most)d") % {"least": least, "most": most}
+    if least is not None:
+        return _("at least %(count)d") % {"count": least}
+    return _("at most %(count)d") % {"count": most} if most is not None else _("no bound")
+
+
+def price(value: float | None) -> str:
+    """What a quota cost, in a sentence."""
+    if value is None:
+        return ""
+    if value == 0:
+        return _("It costs nothing: without it the total would be the same.")
+    return _("Without this quota the total would be %(points)s higher.") % {"points": points(value)}
+
+
+def distance(short_by: float | Decimal | None) -> str:
+    """How far a file is from being chosen."""
+    if short_by is None:
+        return _("No score would have been enough: the quotas leave no place for a file like this one.")
+    if short_by == 0:
+        return _("As many points as needed: equal totals were decided by score, then by the date of sending.")
+    return _("%(points)s more and this file would have been chosen.") % {"points": points(short_by)}
+
+
+def kept_out(content: Mapping[str, Any], codes: Iterable[str]) -> str:
+    """Which quotas kept a file out although it scores more than a chosen one; empty when none did."""
+    names = quota_names(content, codes)
+    if not names:
+        return ""
+    return _("Its score is above that of a chosen file, but these quotas kept it out: %(quotas)s.") % {"quotas": names}
+
+
+def below_floor(content: Mapping[str, Any], codes: Iterable[str]) -> str:
+    """Which criteria put a file out of the choice; empty when none did."""
+    names = joined(quoted(criterion_name(content, code)) for code in codes)
+    return _("The mean mark is below the least required for: %(criteria)s.") % {"criteria": names} if names else ""
+
+
+def change(content: Mapping[str, Any], one: Mapping[str, Any]) -> str:
+    """One moved bound of a what-if: ``“Oriental” at least 4 → 3``."""
+    name = quoted(quota_name(content, one["code"]))
+    told = {"quota": name, "before": _number(one["from"]), "after": _number(one["to"])}
+    if one["bound"] == "min":
+        return _("%(quota)s: at least %(after)s instead of %(before)s") % told
+    return _("%(quota)s: at most %(after)s instead of %(before)s") % told
+
+
+def _number(value: int | None) -> str:
+    return _("no bound") if value is None else f"{LRI}{value}{PDI}"
