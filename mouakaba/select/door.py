@@ -26,6 +26,7 @@ from mouakaba.select.screening.actions import admit_many, ask_paper
 
 __all__ = [
     "Arrival",
+    "Call",
     "Marked",
     "PublicCall",
     "Rooms",
@@ -109,14 +110,14 @@ class SentFile:
     verdict: str
 
 
-def programme_named(slug: str) -> Programme | None:
-    """The programme of this slug."""
-    return Programme.objects.filter(slug=slug).first()
+def programme_named(slug: str) -> Programme:
+    """The programme of this slug. Raises ObjectDoesNotExist."""
+    return Programme.objects.get(slug=slug)
 
 
-def call_named(slug: str) -> Call | None:
-    """The call of this slug."""
-    return Call.objects.filter(slug=slug).select_related("version", "programme__organisation").first()
+def call_named(slug: str) -> Call:
+    """The call of this slug. Raises ObjectDoesNotExist."""
+    return Call.objects.select_related("version", "programme__organisation").get(slug=slug)
 
 
 def sent_files(call: Call) -> list[SentFile]:

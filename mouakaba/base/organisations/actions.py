@@ -1,4 +1,4 @@
-"""Recording organisations."""
+"""Recording organisations, and who belongs to them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from mouakaba.base.audit.actions import point, recorded
 from mouakaba.base.organisations.models import Organisation, OrganisationName
-from mouakaba.base.people.models import Person
+from mouakaba.base.people.models import Membership, Person
 from mouakaba.kernel.text import fold
 
 
@@ -28,6 +28,14 @@ def record_organisation(
         OrganisationName.objects.bulk_create(OrganisationName(organisation=made, name=text) for text in others)
         point(line, made)
     return made
+
+
+def join_organisation(*, person: Person, organisation: Organisation, role: str, by: Person | None) -> Membership:
+    """Gives a person a role in an organisation; a second time changes nothing."""
+    if known := Membership.objects.filter(person=person, organisation=organisation).first():
+        return known
+    with recorded("join_organisation", by=by, subject=organisation, person=str(person.pk), role=role):
+        return Membership.objects.create(person=person, organisation=organisation, role=role)
 
 
 def _folded(names: Iterable[str]) -> str:

@@ -1,4 +1,4 @@
-"""Accounts opened for people by somebody else, and the roles they hold in organisations."""
+"""Accounts opened for people by somebody else."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from allauth.account.models import EmailAddress
 
 from mouakaba.base.audit.actions import point, recorded
-from mouakaba.base.organisations.models import Organisation
-from mouakaba.base.people.models import Membership, Person
+from mouakaba.base.people.models import Person
 
 
 def open_account(*, person: Person, password: str | None, by: Person | None) -> Person:
@@ -42,11 +41,3 @@ def change_password(*, person: Person, password: str, by: Person | None) -> None
     with recorded("change_password", by=by, subject=person):
         person.set_password(password)
         person.save(update_fields=["password"])
-
-
-def join_organisation(*, person: Person, organisation: Organisation, role: str, by: Person | None) -> Membership:
-    """Gives a person a role in an organisation; a second time changes nothing."""
-    if known := Membership.objects.filter(person=person, organisation=organisation).first():
-        return known
-    with recorded("join_organisation", by=by, subject=organisation, person=str(person.pk), role=role):
-        return Membership.objects.create(person=person, organisation=organisation, role=role)

@@ -21,27 +21,27 @@ PAPER = {
 TIE = "DEMO: has worked with this team"
 
 
-def seat_jury(*, call: Any, seats: Iterable[InventedJuror], by: Person) -> None:
+def seat_jury(*, call: door.Call, seats: Iterable[InventedJuror], by: Person) -> None:
     """Invites jurors to a call."""
     for juror in seats:
         door.invite_juror(call=call, email=juror.email, languages=juror.languages, name=juror.name, by=by)
 
 
-def admit_eligible(*, call: Any, by: Person) -> int:
+def admit_eligible(*, call: door.Call, by: Person) -> int:
     """The officer admits every waiting file that the verdict calls eligible; refusals stay for a person to confirm."""
     waiting = [file.id for file in door.sent_files(call) if (file.state, file.verdict) == ("submitted", "eligible")]
     return door.admit_many(call=call, files=waiting, by=by).done
 
 
-def ask_papers(*, call: Any, due: datetime, by: Person) -> None:
+def ask_papers(*, call: door.Call, due: datetime, by: Person) -> None:
     """The officer asks the first few applicants whose eligibility cannot be told; ``due`` is wall time."""
     files = door.files_in(call)
     unclear = [file.id for file in door.sent_files(call) if (file.state, file.verdict) == ("submitted", "cannot_tell")]
     for key in unclear[:PAPERS_ASKED]:
-        door.ask_paper(application=files[key], by=by, text=PAPER[files[key].applicant.language], due=due)
+        door.ask_paper(application=files[key], by=by, text=PAPER[files[key].language], due=due)
 
 
-def judge(*, call: Any, numbers: Iterable[int], seed: int, by: Person) -> int:
+def judge(*, call: door.Call, numbers: Iterable[int], seed: int, by: Person) -> int:
     """Conflicts and finished marks on the admitted among these invented applications; returns how many reviews."""
     wanted, admitted = sorted(numbers), _admitted(call)
     if not wanted:
@@ -52,11 +52,11 @@ def judge(*, call: Any, numbers: Iterable[int], seed: int, by: Person) -> int:
     return sum(_judge_batch(call, batch, seed=seed, by=by) for batch in batches(to_judge))
 
 
-def _admitted(call: Any) -> dict[str, Any]:
+def _admitted(call: door.Call) -> dict[str, Any]:
     return {file.email: file.id for file in door.sent_files(call) if file.state == "admitted"}
 
 
-def _judge_batch(call: Any, batch: list[Invented], *, seed: int, by: Person) -> int:
+def _judge_batch(call: door.Call, batch: list[Invented], *, seed: int, by: Person) -> int:
     seats, files, ids = door.jury_of(call), door.files_in(call), _admitted(call)
     panel = [juror for juror in jurors(seed) if juror.email in seats]
     file_of = {one.number: files[ids[one.email]] for one in batch}

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,8 @@ from mouakaba.base.audit.actions import recorded
 from mouakaba.base.audit.models import AuditLine
 from mouakaba.base.clock.actions import set_clock
 from mouakaba.base.clock.queries import moment
-from mouakaba.base.organisations.actions import record_organisation
+from mouakaba.base.organisations.actions import join_organisation, record_organisation
 from mouakaba.base.organisations.models import LegalForm, Organisation
-from mouakaba.base.people.actions import join_organisation
 from mouakaba.base.people.models import Person
 from mouakaba.base.places.actions import load_places
 from mouakaba.base.places.queries import forget_places, region_names
@@ -48,7 +48,8 @@ LEGAL_FORMS = {
 def load(folder: Path, sizes: Mapping[str, int] = SIZES) -> list[str]:
     """Loads what is missing and returns the steps done now. The logins' file lies in ``folder``.
 
-    ``sizes``: how many applications by call; those the clock has not reached are left out. Raises PermissionDenied outside a demonstration.
+    ``sizes``: how many applications by call; those the clock has not reached are left out.
+    Raises PermissionDenied outside a demonstration.
     """
     people = open_logins(CAST + juror_logins(jurors(SEED)), folder)
     return [name for name, step in _steps(people, sizes) if _once(name, step)]
@@ -66,15 +67,15 @@ def _once(name: str, step: Callable[[], object]) -> bool:
 def _steps(people: Mapping[str, Person], sizes: Mapping[str, int]) -> Iterator[tuple[str, Callable[[], object]]]:
     yield "places", _load_places
     yield "organisations", _load_organisations
-    yield "programmes", lambda: _load_programmes(people)
+    yield "programmes", partial(_load_programmes, people)
     for slug in SLUGS:
-        yield f"call {slug}", lambda slug=slug: _load_call(slug, _officer(slug, people))
-        yield f"applications {slug}", lambda slug=slug: _load_applications(slug, sizes[slug])
-    yield "screening kawaliss-2", lambda: _screen(_officer("kawaliss-2", people))
-    yield "jury kawaliss-2", lambda: _seat(people)
-    yield "marks kawaliss-2", lambda: _mark(_officer("kawaliss-2", people))
-    yield "panel ideathon-oujda", lambda: _seat_panel(_officer("ideathon-oujda", people))
-    yield "clock", lambda: set_clock(stands_at=moment(STANDS_AT, ZONE))
+        yield f"call {slug}", partial(_load_call, slug, _officer(slug, people))
+        yield f"applications {slug}", partial(_load_applications, slug, sizes[slug])
+    yield "screening kawaliss-2", partial(_screen, _officer("kawaliss-2", people))
+    yield "jury kawaliss-2", partial(_seat, people)
+    yield "marks kawaliss-2", partial(_mark, _officer("kawaliss-2", people))
+    yield "panel ideathon-oujda", partial(_seat_panel, _officer("ideathon-oujda", people))
+    yield "clock", partial(set_clock, stands_at=moment(STANDS_AT, ZONE))
 
 
 def _officer(slug: str, people: Mapping[str, Person]) -> Person:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import Any
 
 from mouakaba.base.clock.queries import moment
 from mouakaba.base.people.actions import open_accounts
@@ -16,7 +15,7 @@ from mouakaba.site.demo.applications import Invented, invent
 BATCH = 1000  # applications held in memory at once
 
 
-def add_applications(*, call: Any, count: int, seed: int, until: datetime | None = None) -> list[int]:
+def add_applications(*, call: door.Call, count: int, seed: int, until: datetime | None = None) -> list[int]:
     """Takes the next ``count`` invented applications into a call marked as demonstration; returns their numbers.
 
     ``until``: those sent later, in wall time, are left out.
@@ -35,7 +34,7 @@ def add_applications(*, call: Any, count: int, seed: int, until: datetime | None
     return numbers
 
 
-def next_number(call: Any) -> int:
+def next_number(call: door.Call) -> int:
     """The number after the highest among the call's invented applications."""
     numbers = (int(file.email.partition("@")[0].rpartition("-")[2]) for file in door.sent_files(call) if _is_ours(file))
     return max(numbers, default=0) + 1
@@ -56,7 +55,7 @@ def _applicant(one: Invented) -> Person:
     return Person(email=one.email, name=one.applicant, language=one.language, is_demo=True)
 
 
-def _arrivals(call: Any, batch: list[Invented], people: Mapping[str, Person]) -> Iterator[door.Arrival]:
+def _arrivals(call: door.Call, batch: list[Invented], people: Mapping[str, Person]) -> Iterator[door.Arrival]:
     for one in batch:
         sent = moment(one.submitted_local, call.zone)
         # Written over an hour to three days, the same for the same number.
@@ -65,6 +64,6 @@ def _arrivals(call: Any, batch: list[Invented], people: Mapping[str, Person]) ->
             applicant=people[one.email],
             language=one.language,
             answers=one.answers,
-            started_at=max(begun, call.opens_at),
+            started_at=max(begun, call.opens_at or begun),
             sent_at=sent,
         )

@@ -47,8 +47,9 @@ def take_in(*, call: Call, arrivals: Iterable[Arrival], by: Person | None) -> in
 
 def _store(call: Call, batch: list[Arrival]) -> None:
     row = Call.objects.select_for_update(of=("self",)).select_related("version").get(pk=call.pk)
-    first = row.next_number
-    form = form_of(row.version.content)
+    if row.version is None:
+        raise ValueError(f"{row.slug}: publish the call first; it has no form to answer")
+    first, form = row.next_number, form_of(row.version.content)
     built = [_built(row, form, arrival, number) for number, arrival in enumerate(batch, start=first)]
     # Both point at each other; PostgreSQL checks foreign keys at the end of the transaction.
     Project.objects.bulk_create(application.project for application, _sent in built if application.project)

@@ -55,11 +55,11 @@ def _untouched(call: Call) -> list[Review]:
 
 def _fill(row: Review, given: Mapping[str, Mapping[str, Any]]) -> None:
     criteria = criteria_of(row.application)
-    for code, mark in marking._read(given, {criterion.code: criterion for criterion in criteria}).items():
-        marking._merge(row, code, mark, row.revision, {})
+    for code, mark in marking.read_marks(given, {criterion.code: criterion for criterion in criteria}).items():
+        marking.merge_mark(row, code, mark, row.revision, {})
     if kernel.flaws(row.marks, criteria):
         raise ValidationError(f"{row.application.number}: the marks are not complete.")
-    marking._finish(row, criteria)
+    marking.finish(row, criteria)
 
 
 def enter_conflicts(*, call: Call, pairs: Sequence[tuple[Juror, Application]], note: str, by: Person) -> int:

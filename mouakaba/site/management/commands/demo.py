@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from argparse import ArgumentTypeError
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
@@ -43,9 +45,7 @@ class Command(BaseCommand):
         self.stdout.write((settings.DATA / FILE_NAME).read_text(encoding="utf-8"))
 
     def _add(self, slug: str, count: int, *, judged: bool) -> None:
-        call = door.call_named(slug)
-        if call is None or not call.is_demo:
-            raise CommandError(f"There is no demonstration call {slug}: run `manage.py demo load` first.")
+        call = _call(slug)
         if judged and call.marks_closed_at:
             raise CommandError(f"The marks of {slug} are closed: reopen them in the office, or leave out --judged.")
         with transaction.atomic():
@@ -55,7 +55,15 @@ class Command(BaseCommand):
         self.stdout.write(f"{slug}: {len(numbers)} applications added{marked}.")
 
 
-def _judge(call: Any, numbers: list[int]) -> int:
+def _call(slug: str) -> door.Call:
+    with suppress(ObjectDoesNotExist):
+        call = door.call_named(slug)
+        if call.is_demo:
+            return call
+    raise CommandError(f"There is no demonstration call {slug}: run `manage.py demo load` first.")
+
+
+def _judge(call: door.Call, numbers: list[int]) -> int:
     officer = Person.objects.get(email="officer@demo.example")
     admit_eligible(call=call, by=officer)
     return judge(call=call, numbers=numbers, seed=SEED, by=officer)

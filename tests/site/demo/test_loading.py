@@ -1,0 +1,231 @@
+"""Integration: the demonstration is loaded once, and equals what people would have sent through the pages."""
+
+from __future__ import annotations
+
+import stat
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.utils.translation import override
+
+from mouakaba.base.clock.models import DemoClock
+from mouakaba.base.clock.queries import now
+from mouakaba.base.organisations.models import Organisation
+from mouakaba.base.people.actions import open_account
+from mouakaba.base.people.models import Person
+from mouakaba.select.applications.actions import save_answers, start_application, submit_application
+from mouakaba.select.applications.models import Application, Submission
+from mouakaba.select.calls.models import Call
+from mouakaba.select.programmes.models import Programme, PublishedFigure
+from mouakaba.select.review.actions import assign, close_marks, finish_review, save_marks
+from mouakaba.select.review.models import Conflict, Juror, Review
+from mouakaba.site.demo.applications import invent
+from mouakaba.site.demo.loading import SEED, load
+from mouakaba.site.demo.receiving import add_applications
+
+pytestmark = pytest.mark.django_db
+SIZES: Mapping[str, int] = {"kawaliss-2": 30, "kawaliss-3": 8, "ideathon-oujda": 8}
+
+
+@pytest.fixture
+def loaded(settings: Any, tmp_path: Path) -> Path:
+    settings.DEMO = True
+    load(tmp_path, SIZES)
+    return tmp_path
+
+
+def rows() -> dict[str, int]:
+    """How many rows each of the product's tables holds."""
+    with connection.cursor() as cursor:
+        names = [name for name in connection.introspection.table_names(cursor) if name.startswith(("base_", "select_"))]
+        counts = {}
+        for name in names:
+            cursor.execute(f'SELECT count(*) FROM "{name}"')
+            counts[name] = cursor.fetchone()[0]
+    return counts
+
+
+def password_in(folder: Path) -> str:
+    lines = (folder / "demo-logins.txt").read_text(encoding="utf-8").splitlines()
+    return next(line.removeprefix("password: ") for line in lines if line.startswith("password: "))
+
+
+def test_calls_are_published_with_their_applications(loaded: Path) -> None:
+    calls = {call.slug: call for call in Call.objects.all()}
+    assert set(calls) == set(SIZES)
+    assert {call.stage(now()) for slug, call in calls.items() if slug != "kawaliss-2"} == {"open"}
+    assert calls["kawaliss-2"].stage(now()) == "closed"
+    assert calls["kawaliss-2"].applications.count() == 30
+    assert all(call.is_demo and call.version and call.version.published_at < call.opens_at for call in calls.values())
+    sent = calls["kawaliss-3"].applications.values_list("submitted_at", flat=True)
+    assert 0 < len(sent) <= 8
+    assert max(sent) < now()
+
+
+def test_the_officer_and_the_jury_have_worked_on_kawaliss_two(loaded: Path) -> None:
+    call = Call.objects.get(slug="kawaliss-2")
+    by_verdict = Counter(call.applications.values_list("verdict", "state"))
+    assert {state for (verdict, state) in by_verdict if verdict == "eligible"} == {"admitted"}
+    assert {state for (verdict, state) in by_verdict if verdict == "ineligible"} <= {"submitted"}
+    reviews = Review.objects.filter(application__call=call)
+    assert set(reviews.values_list("state", flat=True)) == {"done"}
+    assert reviews.count() == 3 * call.applications.filter(state="admitted").count()
+    assert Juror.objects.filter(call=call).count() == 13
+    assert Juror.objects.get(call=call, is_president=True).person.email == "president@demo.example"
+
+
+def test_no_juror_marks_a_file_in_conflict(loaded: Path) -> None:
+    pairs = set(Conflict.objects.values_list("juror", "application"))
+    assert pairs
+    assert not pairs & set(Review.objects.values_list("juror", "application"))
+
+
+def test_the_marks_can_be_closed_and_give_every_admitted_file_a_score(loaded: Path) -> None:
+    call = Call.objects.get(slug="kawaliss-2")
+    close_marks(call=call, by=Person.objects.get(email="officer@demo.example"))
+    assert not call.applications.filter(state="admitted", score=None).exists()
+
+
+def test_the_figure_of_cohort_one_disagrees_with_its_parts(loaded: Path) -> None:
+    figure = PublishedFigure.objects.get()
+    assert (figure.stated, figure.counted, figure.disagrees) == (18, 17, True)
+    assert sorted(part["count"] for part in figure.parts) == [4, 4, 4, 5]
+
+
+def test_organisations_and_roles(loaded: Path) -> None:
+    assert Organisation.objects.get(search__contains="valbium").slug == "valbiom"
+    assert Programme.objects.get(slug="kawaliss").partners.get().slug == "eu-delegation"
+    officer = Person.objects.get(email="officer@demo.example")
+    assert officer.memberships.get().organisation.slug == "hiba"
+    assert not Organisation.objects.exclude(ice="").exists()
+
+
+def test_a_second_load_changes_nothing(loaded: Path) -> None:
+    before, logins = rows(), (loaded / "demo-logins.txt").read_bytes()
+    clock = DemoClock.objects.values().get()
+    assert load(loaded, SIZES) == []
+    assert rows() == before
+    assert (loaded / "demo-logins.txt").read_bytes() == logins
+    assert DemoClock.objects.values().get() == clock
+
+
+def test_everybody_in_the_file_can_log_in(loaded: Path) -> None:
+    password = password_in(loaded)
+    people = Person.objects.filter(email__in=["officer@demo.example", "demo-juror-07@demo.example"])
+    assert [person.check_password(password) for person in people] == [True, True]
+    assert stat.S_IMODE((loaded / "demo-logins.txt").stat().st_mode) == 0o600
+    assert list(Person.objects.filter(is_superuser=True).values_list("email", flat=True)) == ["admin@demo.example"]
+    invented = Person.objects.filter(email__startswith="demo-applicant-")
+    assert not any(person.has_usable_password() for person in invented)
+
+
+def test_a_lost_file_gives_everybody_a_new_password(loaded: Path) -> None:
+    first = password_in(loaded)
+    (loaded / "demo-logins.txt").unlink()
+    load(loaded, SIZES)
+    officer = Person.objects.get(email="officer@demo.example")
+    assert password_in(loaded) != first
+    assert officer.check_password(password_in(loaded))
+
+
+def sent_by_hand(call: Call, number: int) -> Application:
+    """The same answers, sent through the actions an applicant's pages use."""
+    one = next(invent(1, seed=SEED, call=call.slug, first=number))
+    twin = Application.objects.get(call=call, applicant__email=one.email)
+    person = Person(email=f"twin-{number}@demo.example", name=one.applicant, language=one.language, is_demo=True)
+    open_account(person=person, password=None, by=None)
+    with override(one.language):
+        draft = start_application(call=call, by=person, at=twin.started_at)
+    moment = twin.submitted_at
+    assert moment is not None
+    save_answers(application=draft, posted=one.answers, bases=dict.fromkeys(one.answers, 0), by=person, at=moment)
+    submit_application(application=draft, by=person, at=moment)
+    draft.refresh_from_db()
+    return draft
+
+
+def told(application: Application) -> dict[str, Any]:
+    """What sending stored, without what names this one sending."""
+    sent, project = application.submission, application.project
+    assert isinstance(sent, Submission)
+    assert project is not None
+    own = ("language", "answers", "revisions", "title", "facts", "verdict", "started_at", "saved_at", "is_demo")
+    return {
+        **{name: getattr(application, name) for name in own},
+        "sent": (sent.answers, sent.files, sent.facts, sent.verdict, sent.submitted_at, sent.sequence),
+        "project": (project.title, project.region_id, project.commune_id, project.sector, project.language),
+        "search": application.search.replace(application.number.lower(), ""),
+        "steps": list(application.status_lines.values_list("state", "at", "note"))[:1],
+        "version": application.version_id,
+    }
+
+
+@pytest.mark.parametrize(("slug", "sample"), [("kawaliss-2", 5), ("kawaliss-3", 2), ("ideathon-oujda", 2)])
+def test_a_loaded_application_equals_one_sent_by_hand(loaded: Path, slug: str, sample: int) -> None:
+    call = Call.objects.get(slug=slug)
+    twins = call.applications.select_related("applicant").order_by("number")[:sample]
+    assert len(twins) == sample
+    for twin in twins:
+        assert twin.applicant is not None
+        number = int(twin.applicant.email.partition("@")[0].rpartition("-")[2])
+        assert told(sent_by_hand(call, number)) == told(twin)
+
+
+def test_loaded_marks_equal_marks_given_by_hand(loaded: Path) -> None:
+    officer = Person.objects.get(email="officer@demo.example")
+    for review in Review.objects.select_related("application", "juror__call").order_by("pk")[:3]:
+        file, call = review.application, review.juror.call
+        person = Person.objects.get(email="president@demo.example")
+        Juror.objects.filter(person=person, call=call).update(languages=["ar", "fr", "en"])
+        seat = Juror.objects.get(person=person, call=call)
+        assign(pairs=[(seat, file)], by=officer)
+        own = Review.objects.get(juror=seat, application=file)
+        # The page posts criteria in the call's order; the database keeps keys in its own.
+        given = {code: review.marks[code] for code in ("viability", "impact", "team", "need")}
+        save_marks(review=own, marks=given, base_revision=0, by=person)
+        finish_review(review=own, by=person)
+        own.refresh_from_db()
+        same = ("marks", "revisions", "revision", "state", "total", "comment")
+        assert [getattr(own, name) for name in same] == [getattr(review, name) for name in same]
+
+
+def test_more_applications_can_be_added_and_judged(loaded: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("demo", "applications", "--count", "12", "--judged")
+    call = Call.objects.get(slug="kawaliss-2")
+    assert call.applications.count() == 42
+    assert sorted(call.applications.values_list("number", flat=True))[-1] == "KAWALISS-2-0042"
+    assert not call.applications.filter(state="admitted", reviews=None).exists()
+    assert "kawaliss-2: 12 applications added" in capsys.readouterr().out
+
+
+def test_invented_applications_never_stand_beside_real_ones(loaded: Path) -> None:
+    call = Call.objects.get(slug="kawaliss-2")
+    call.is_demo = False
+    with pytest.raises(ValueError, match="never stand beside real ones"):
+        add_applications(call=call, count=1, seed=SEED)
+
+
+def test_nothing_is_loaded_outside_a_demonstration(settings: Any, tmp_path: Path) -> None:
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="MOUAKABA_DEMO=1"):
+        call_command("demo", "load")
+    with pytest.raises(PermissionDenied):
+        load(tmp_path, SIZES)
+    assert not Call.objects.exists()
+
+
+def test_adding_before_loading_says_what_to_do() -> None:
+    with pytest.raises(CommandError, match="demo load"):
+        call_command("demo", "applications", "--count", "1")
+
+
+@pytest.mark.parametrize("count", ["0", "-3", "many", "1.5"])
+def test_a_count_that_is_none_is_refused(count: str) -> None:
+    with pytest.raises(CommandError, match="give a whole number, 1 or more"):
+        call_command("demo", "applications", f"--count={count}")
