@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_timedelta
+from babel.lists import format_list
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from mouakaba.base.words.phrases import day_in_words, isolated
+from mouakaba.base.words.queries import current
+from mouakaba.kernel.callfile import Criterion
 from mouakaba.kernel.eligibility import Operator
 from mouakaba.kernel.forms import QuestionType
+from mouakaba.kernel.selection import Quota
 
 LANGUAGE_NAMES = {"ar": _("Arabic"), "fr": _("French"), "en": _("English")}
 
@@ -37,6 +48,14 @@ STEP_NAMES = {
     "criteria": _("Criteria"),
     "quotas": _("Quotas"),
     "check": _("Check and publish"),
+}
+
+NEW_NAMES = {
+    "sections": _("New section"),
+    "questions": _("New question"),
+    "rules": _("New rule"),
+    "criteria": _("New criterion"),
+    "quotas": _("New quota"),
 }
 
 PART_NAMES = {
@@ -170,3 +189,86 @@ def letter_of_extension(title: str, *, until: str, slug: str) -> tuple[str, str]
 
 def _address(name: str, *arguments: str) -> str:
     return f"{settings.PUBLIC_URL}{reverse(name, args=arguments)}"
+
+
+def say_time_left(left: timedelta, *, opening: bool) -> str:
+    """``Closes in 3 days and 4 hours``: days and hours, or hours and minutes, in the active language."""
+    minutes = max(int(left.total_seconds() // 60), 0)
+    days, hours = minutes // 1440, minutes // 60 % 24
+    sizes = [("day", days), ("hour", hours)] if days else [("hour", hours), ("minute", minutes % 60)]
+    parts = [_duration(unit, count) for unit, count in sizes if count]
+    said = str(format_list(parts, locale=current())) if parts else gettext("less than a minute")
+    return (gettext("Opens in %(time)s") if opening else gettext("Closes in %(time)s")) % {"time": said}
+
+
+def _duration(unit: Literal["day", "hour", "minute"], count: int) -> str:
+    """A duration in one unit; the threshold keeps 23 hours in hours."""
+    span = {"day": timedelta(days=count), "hour": timedelta(hours=count), "minute": timedelta(minutes=count)}[unit]
+    return str(format_timedelta(span, granularity=unit, threshold=10_000, locale=current()))
+
+
+def say_offset(minutes: int) -> str:
+    """``UTC+1``."""
+    hours, rest = divmod(abs(minutes), 60)
+    sign = "-" if minutes < 0 else "+"
+    return isolated(f"UTC{sign}{hours}" + (f":{rest:02d}" if rest else ""))
+
+
+def say_clock_change(change: Any, zone: str) -> str:
+    """When the clocks of the zone move, and from what to what."""
+    text = gettext("The clocks move from %(before)s to %(after)s on %(moment)s.")
+    said = {"before": say_offset(change.before), "after": say_offset(change.after)}
+    return text % {**said, "moment": day_in_words(change.at.astimezone(ZoneInfo(zone)).date())}
+
+
+def _plain(text: object, act: object) -> Callable[[int], dict[str, str]]:
+    return lambda _count: {"text": str(text), "act": str(act)}
+
+
+def _follow(count: int) -> dict[str, str]:
+    text = ngettext("%(count)s application has been sent.", "%(count)s applications have been sent.", count)
+    return {"text": text % {"count": count}, "act": gettext("Follow the applications")}
+
+
+def _screen(count: int) -> dict[str, str]:
+    text = ngettext("%(count)s file waits for screening.", "%(count)s files wait for screening.", count)
+    return {"text": text % {"count": count}, "act": gettext("Screen the files")}
+
+
+# What to do next, by stage: a sentence and the words of the one main button.
+NEXT_STEPS: dict[str, Callable[[int], dict[str, str]]] = {
+    "set_up": _plain(_("The call is not complete yet."), _("Continue the set-up")),
+    "publish": _plain(_("Nothing stands in the way of publication."), _("Check and publish")),
+    "wait": _plain(_("The call is announced and opens by itself."), _("See it as the public does")),
+    "follow": _follow,
+    "screen": _screen,
+    "jury": _plain(_("The jury has the files."), _("Follow the jury")),
+    "live": _plain(_("The pitches can begin."), _("Open the panel")),
+    "choose": _plain(_("The marks are closed."), _("Compute the choice")),
+    "cohort": _plain(_("The results are published."), _("See the cohort")),
+    "none": _plain(_("This call is cancelled. Its files are kept."), ""),
+}
+
+
+def say_criterion(criterion: Criterion, *, share: float) -> str:
+    """``25 % · marks from 1 to 5 · floor 2 · reason needed at 1, 2, 5``."""
+    parts = [
+        isolated(f"{share:.3g} %"),
+        gettext("marks from %(low)s to %(high)s") % {"low": criterion.scale[0], "high": criterion.scale[1]},
+    ]
+    if criterion.floor is not None:
+        parts.append(gettext("floor %(floor)s") % {"floor": criterion.floor})
+    if criterion.reason_required_at:
+        marks = isolated(", ".join(str(mark) for mark in criterion.reason_required_at))
+        parts.append(gettext("reason needed at %(marks)s") % {"marks": marks})
+    return " · ".join(parts)
+
+
+def say_quota(quota: Quota, values: list[str]) -> str:
+    """``Oriental: at least 4 · at most 8``."""
+    bounds = [
+        gettext("at least %(count)s") % {"count": quota.min} if quota.min is not None else "",
+        gettext("at most %(count)s") % {"count": quota.max} if quota.max is not None else "",
+    ]
+    listed = " / ".join(values)
+    return f"{listed} · " + " · ".join(bound for bound in bounds if bound)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from mouakaba.base.people.models import Person
+from mouakaba.base.organisations.models import Organisation
+from mouakaba.base.people.models import Membership, Person
 from mouakaba.select.programmes import rules
-from mouakaba.select.programmes.models import Programme
+from mouakaba.select.programmes.models import Programme, ProgrammeRole, PublishedFigure
 
 
 def _allowed(person: Person, *, in_organisation: tuple[str, ...], in_programme: tuple[str, ...]) -> QuerySet[Programme]:
@@ -32,3 +33,34 @@ def programmes_judged_by(person: Person) -> QuerySet[Programme]:
 def programmes_seen_by(person: Person) -> QuerySet[Programme]:
     """Programmes this person may read in the office."""
     return _allowed(person, in_organisation=rules.ORGANISATION_READERS, in_programme=rules.PROGRAMME_READERS)
+
+
+def with_may_change(programmes: QuerySet[Programme], person: Person) -> QuerySet[Programme]:
+    """Each programme says in ``may_change`` whether this person may change it."""
+    return programmes.annotate(may_change=Exists(programmes_run_by(person).filter(pk=OuterRef("pk"))))
+
+
+def organisations_run_by(person: Person) -> QuerySet[Organisation]:
+    """Organisations in whose name this person may open a programme."""
+    return Organisation.objects.filter(
+        memberships__person=person, memberships__role__in=rules.ORGANISATION_WRITERS
+    ).distinct()
+
+
+def colleagues_of(programme: Programme) -> QuerySet[Membership]:
+    """Who works on a programme through its organisation."""
+    return (
+        Membership.objects.filter(organisation_id=programme.organisation_id)
+        .select_related("person")
+        .order_by("person__name", "person__email")
+    )
+
+
+def roles_in(programme: Programme) -> QuerySet[ProgrammeRole]:
+    """Roles given in one programme alone."""
+    return programme.roles.select_related("person", "programme").order_by("role", "person__name", "person__email")
+
+
+def figures_of(programme: Programme) -> QuerySet[PublishedFigure]:
+    """Totals stated in public."""
+    return programme.published_figures.order_by("-source_date", "code")

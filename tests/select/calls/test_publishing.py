@@ -7,12 +7,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.exceptions import ValidationError
 
-from mouakaba.base.notify.models import OutboxMessage
-from mouakaba.select.calls.actions import cancel_call, create_call, edit_draft, publish_call, save_draft
+from mouakaba.select.calls.actions import create_call, publish_call, save_draft
 from mouakaba.select.calls.models import Call
-from mouakaba.select.calls.queries import blocking, call_file, draft_of, draft_problems
+from mouakaba.select.calls.queries import blocking, call_file, draft_problems
 from tests import factories
 
 

@@ -15,7 +15,7 @@ from mouakaba.base.audit.actions import point, recorded
 from mouakaba.base.people.models import Person
 from mouakaba.select import registry
 from mouakaba.select.calls.models import Call
-from mouakaba.select.calls.queries.drafts import Draft, draft_of, tests_of
+from mouakaba.select.calls.queries.drafts import Draft, draft_of, shown_digest, tests_of
 from mouakaba.select.calls.queries.shape import content_flaws, rules_flaws
 from mouakaba.select.calls.queries.values import day, storable, wall
 from mouakaba.select.programmes.models import Programme
@@ -36,7 +36,7 @@ def create_call(
     kind = registry.kind(kind_code)
     rules = copy.deepcopy(dict(kind.default_rules))
     rules["call"] = {"languages": ["ar", "fr", "en"], **rules.get("call", {}), "title": dict(title)}
-    return _made(programme, kind_code, slug, draft=Draft(rules, copy.deepcopy(dict(kind.default_content))), by=by)
+    return make_call(programme, kind_code, slug, draft=Draft(rules, copy.deepcopy(dict(kind.default_content))), by=by)
 
 
 def check_slug(slug: str) -> None:
@@ -49,9 +49,10 @@ def check_slug(slug: str) -> None:
         raise ValidationError({"slug": text % {"slug": slug}})
 
 
-def _made(
+def make_call(
     programme: Programme, kind_code: str, slug: str, *, draft: Draft, by: Person | None, source: str = ""
 ) -> Call:
+    """Stores a new call with its draft; `source` says where the draft comes from."""
     with recorded("create_call", by=by, why=source) as line:
         call = Call(programme=programme, kind_code=kind_code, slug=slug, is_demo=programme.is_demo)
         _keep(call, draft)
@@ -80,16 +81,31 @@ def save_draft(
     return edit_draft(call=call, change=replace, by=by)
 
 
-def edit_draft(*, call: Call, change: Callable[[Draft], Draft | None], by: Person | None) -> Call:
+class StaleDraftError(ValidationError):
+    """Somebody else saved the same page meanwhile."""
+
+
+def edit_draft(
+    *,
+    call: Call,
+    change: Callable[[Draft], Draft | None],
+    by: Person | None,
+    shown: Callable[[Draft], Mapping[str, Any]] | None = None,
+    seen: str = "",
+) -> Call:
     """Applies a change to the draft as it stands now, one officer at a time.
 
-    `change` gets the draft and alters it, or returns another. The call given is brought up to date.
+    `change` gets the draft and alters it, or returns another. `shown` says what the officer's page shows of a
+    draft and `seen` is its digest when the page was made: raises StaleDraftError when it shows something else by now.
+    The call given is brought up to date.
     """
     with recorded("edit_draft", by=by, subject=call):
         fresh = Call.objects.select_for_update().get(pk=call.pk)
         if fresh.state == Call.State.CANCELLED:
             raise ValidationError(_("This call is cancelled: it can no longer be changed."))
         draft = draft_of(fresh)
+        if shown and seen and shown_digest(shown(draft)) != seen:
+            raise StaleDraftError(_("Somebody else saved this page after you opened it."))
         changed = change(draft) or draft
         _keep(fresh, changed)
         fresh.save(update_fields=["draft_rules", "draft_content", "title"])
@@ -133,7 +149,7 @@ def clone_call(
     for rule in draft.items("rules"):
         for test in tests_of(rule):
             _shift(test, "on", shift_days)
-    return _made(call.programme, call.kind_code, slug, draft=draft, by=by, source=f"clone of {call.slug}")
+    return make_call(call.programme, call.kind_code, slug, draft=draft, by=by, source=f"clone of {call.slug}")
 
 
 def _shift(holder: dict[str, Any], key: str, days: int | None) -> None:

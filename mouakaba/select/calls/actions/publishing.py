@@ -23,7 +23,7 @@ from mouakaba.select.calls.queries.differences import changed_parts
 from mouakaba.select.calls.queries.drafts import draft_of
 from mouakaba.select.calls.queries.findings import blocking
 from mouakaba.select.calls.queries.reading import DraftRead, read_draft
-from mouakaba.select.calls.queries.versions import call_file
+from mouakaba.select.calls.queries.versions import call_file, parse_rules
 
 
 def publish_call(*, call: Call, by: Person | None, why: str = "", seen: str = "", tell: bool = True) -> CallVersion:
@@ -51,26 +51,36 @@ def _check(call: Call, read: DraftRead, *, why: str, seen: str) -> list[str]:
     """The parts that change; raises ValidationError when the draft may not be published."""
     if call.state == Call.State.CANCELLED:
         raise ValidationError(_("This call is cancelled: it can no longer be published."))
-    if call.version and read.digest == call.version.digest:
-        raise ValidationError(_("The published version already says the same. Nothing was published."))
     if seen and seen != draft_of(call).digest:
         raise ValidationError(_("Somebody changed the draft while you were checking it. Read it again, then publish."))
     if obstacles := blocking(read.problems):
         raise ValidationError([problem.sentence for problem in obstacles])
     if call.version is None:
         return []
+    parts = changed_parts(call.version, rules_file=read.rules_file, content=read.content)
+    if not parts:
+        raise ValidationError(_("The published version already says the same. Nothing was published."))
     if not why:
         raise ValidationError({"why": _("Write why the call changes: applicants and auditors will read it.")})
-    return _check_parts(call, read)
+    _check_allowed(call, parts)
+    _check_closing(call, read)
+    return parts
 
 
-def _check_parts(call: Call, read: DraftRead) -> list[str]:
-    parts = changed_parts(call.version, rules_file=read.rules_file, content=read.content)
+def _check_closing(call: Call, read: DraftRead) -> None:
+    """A closing that people count on does not come earlier."""
+    header = parse_rules(read.rules_file).call
+    if header.closes_at is None or call.closes_at is None or call.stage(now()) == Call.Stage.ANNOUNCED:
+        return
+    if moment(header.closes_at, header.timezone) < call.closes_at:
+        raise ValidationError(_("The call is open or closed: its closing can come later, not earlier."))
+
+
+def _check_allowed(call: Call, parts: list[str]) -> None:
     allowed = rules.MAY_CHANGE[call.stage(now())]
     if refused := [str(PART_NAMES[part]) for part in parts if part not in allowed]:
         text = _("After the closing these can no longer change: %(parts)s. What a file is judged by stands.")
         raise ValidationError(text % {"parts": ", ".join(refused)})
-    return parts
 
 
 def _frozen(call: Call, read: DraftRead, *, why: str, by: Person | None) -> CallVersion:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from mouakaba.base.people.models import Person
 from mouakaba.select.calls.models import Call, CallVersion
 
 DRAFT, WITHDRAWN = "draft", "withdrawn"  # values of applications.models.State
@@ -36,3 +37,12 @@ def counts_by_state(call: Call) -> dict[str, int]:
     """How many applications stand in each state."""
     rows = call.applications.order_by("state").values_list("state").annotate(Count("pk"))
     return dict(rows)
+
+
+def person_named(call: Call, text: str) -> Person | None:
+    """The person with this e-mail, or whose application to the call has this number."""
+    wanted = text.strip()
+    if "@" in wanted:
+        return Person.objects.filter(email=wanted.lower(), is_active=True).first()
+    row = call.applications.filter(number__iexact=wanted).exclude(number="").select_related("applicant").first()
+    return row.applicant if row else None

@@ -11,7 +11,7 @@ from mouakaba.kernel.callfile import Criterion
 from mouakaba.select.calls.queries.drafts import Draft
 from mouakaba.select.calls.queries.findings import Findings
 from mouakaba.select.calls.queries.rules_check import check_codes
-from mouakaba.select.calls.queries.texts import languages_of, say_lacking
+from mouakaba.select.calls.queries.texts import absent_words, languages_of
 from mouakaba.select.calls.queries.values import decimal, filled, lacking, whole
 
 MOST_WEIGHT = 10_000
@@ -24,8 +24,8 @@ def read_criteria(draft: Draft, found: Findings) -> list[Criterion]:
     criteria = []
     for typed in draft.items("criteria"):
         found.item = code = str(typed.get("code") or "")
-        if missing := lacking((labels.get(code) or {}).get("label"), languages):
-            found.absent("label", say_lacking(_("Name of the criterion"), missing))
+        words = (labels.get(code) or {}).get("label")
+        absent_words(found, "label", _("Name of the criterion"), lacking(words, languages))
         if criterion := read_criterion(typed, found):
             criteria.append(criterion)
     check_codes(draft.items("criteria"), found)

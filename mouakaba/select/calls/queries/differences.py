@@ -34,4 +34,12 @@ def _differs(old: CallFile, new: CallFile, names: tuple[str, ...]) -> bool:
 
 
 def _content_differs(old: Mapping[str, Any], new: Mapping[str, Any], names: tuple[str, ...]) -> bool:
-    return any((old.get(name) or None) != (new.get(name) or None) for name in names)
+    return any(_bare(old.get(name)) != _bare(new.get(name)) for name in names)
+
+
+def _bare(value: Any) -> Any:
+    """Without what is empty: a key left out and an empty one say the same."""
+    if isinstance(value, Mapping):
+        kept = {key: _bare(inner) for key, inner in value.items()}
+        return {key: inner for key, inner in kept.items() if inner not in (None, "", False, {}, [])}
+    return [_bare(inner) for inner in value] if isinstance(value, list) else value

@@ -65,3 +65,13 @@ def with_tests(rule: Mapping[str, Any], tests: list[dict[str, Any]]) -> dict[str
     """The rule with these tests, written as the call file writes one or several."""
     kept = {key: value for key, value in rule.items() if key not in ("test", "any")}
     return kept | ({"test": tests[0]} if len(tests) == 1 else {"any": tests})
+
+
+def shown_digest(shown: Mapping[str, Any]) -> str:
+    """Tells whether what a page showed of a draft is still what the draft holds."""
+    return content_hash(dict(shown))[:16]
+
+
+def find_item(draft: Draft, step: str, code: str) -> dict[str, Any] | None:
+    """The rule, criterion, quota, question or section with this code."""
+    return next((item for item in draft.items(step) if str(item.get("code")) == code), None)

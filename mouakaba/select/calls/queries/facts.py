@@ -43,7 +43,10 @@ def facts_of_form(content: Mapping[str, Any]) -> dict[str, Fact]:
         name, kind = question.get("fact"), question.get("type", "")
         if not name:
             continue
-        _add(facts, Fact(name, _label(name, question), _KINDS.get(kind, "text"), _values(question), kind == "choices"))
+        _add(
+            facts,
+            Fact(name, _label(name, question), _KINDS.get(kind, "text"), question_values(question), kind == "choices"),
+        )
         if kind == QuestionType.COMMUNE and name.endswith(".commune"):
             _add_places(facts, name.removesuffix(".commune"))
     return facts
@@ -62,7 +65,8 @@ def _label(name: str, question: Mapping[str, Any]) -> Words:
     return known or question.get("label") or {}
 
 
-def _values(question: Mapping[str, Any]) -> dict[str, Words]:
+def question_values(question: Mapping[str, Any]) -> dict[str, Words]:
+    """The answers a question offers, with words; empty where anything can be answered."""
     if question.get("type") == QuestionType.REGION:
         return dict(region_names())
     return {str(option.get("value")): option.get("label") or {} for option in question.get("options") or []}

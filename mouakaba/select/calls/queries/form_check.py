@@ -13,11 +13,15 @@ from mouakaba.kernel.forms import FormDefinition, FormError, parse_form
 from mouakaba.select.calls.phrases import say_form_error
 from mouakaba.select.calls.queries.drafts import Draft
 from mouakaba.select.calls.queries.findings import Findings
-from mouakaba.select.calls.queries.texts import languages_of
+from mouakaba.select.calls.queries.texts import absent_words, languages_of
+from mouakaba.select.calls.queries.values import lacking
 
 _ANY = {"type": "short_text", "label": dict.fromkeys(LANGUAGES, "?")}
 _FIELDS = {
-    "missing_words": "label",
+    "condition_on_itself": "asked",
+    "condition_not_earlier": "asked",
+    "condition_operator": "operator",
+    "condition_value": "values",
     "unknown_type": "type",
     "bad_max_length": "max_length",
     "no_options": "options",
@@ -99,8 +103,17 @@ def _holds(form: dict[str, Any], languages: tuple[str, ...], found: Findings, la
     try:
         parse_form(form, languages=languages)
     except FormError as error:
-        sentence = say_form_error(error.code, said(label), detail=error.detail)
-        field = "title" if found.item.startswith("section:") else _FIELDS.get(error.code, "condition")
-        found.wrong("options" if ", option" in error.where else field, sentence)
+        _tell(error, languages, found, label)
         return False
     return True
+
+
+def _tell(error: FormError, languages: tuple[str, ...], found: Findings, label: Any) -> None:
+    name = "title" if found.item.startswith("section:") else "label"
+    missing = lacking(label, languages)
+    if error.code == "missing_words" and missing:
+        absent_words(found, name, said(label) or _("The question"), missing)
+        return
+    sentence = say_form_error(error.code, said(label), detail=error.detail)
+    field = "options" if ", option" in error.where else _FIELDS.get(error.code, name)
+    found.wrong(field, sentence)

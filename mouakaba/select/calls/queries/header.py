@@ -46,13 +46,24 @@ def read_header(call: Call, draft: Draft, found: Findings) -> CallHeader:
     )
 
 
-def _zone(header: dict[str, Any], found: Findings) -> str:
-    name = str(header.get("timezone") or ZONE)
+def zone_of(draft: Draft) -> str:
+    """The draft's time zone; Morocco's where it has none, or one that does not exist."""
+    return _known_zone(draft.header) or ZONE
+
+
+def _known_zone(header: dict[str, Any]) -> str:
     try:
-        return ZoneInfo(name).key
-    except (LookupError, ValueError, OSError):
-        found.wrong("timezone", _("Time zone: “%(name)s” is not known. Choose one from the list.") % {"name": name})
-        return ZONE
+        return ZoneInfo(str(header.get("timezone") or ZONE)).key
+    except (LookupError, ValueError, OSError):  # unknown name; unsafe name; name of a folder of zones
+        return ""
+
+
+def _zone(header: dict[str, Any], found: Findings) -> str:
+    if known := _known_zone(header):
+        return known
+    text = _("Time zone: “%(name)s” is not known. Choose one from the list.")
+    found.wrong("timezone", text % {"name": header.get("timezone")})
+    return ZONE
 
 
 def _wall(header: dict[str, Any], name: str, zone: str, found: Findings) -> datetime | None:

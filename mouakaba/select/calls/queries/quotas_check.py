@@ -13,7 +13,7 @@ from mouakaba.select.calls.queries.drafts import Draft
 from mouakaba.select.calls.queries.facts import Fact, facts_of_form
 from mouakaba.select.calls.queries.findings import Findings
 from mouakaba.select.calls.queries.rules_check import check_codes
-from mouakaba.select.calls.queries.texts import languages_of, say_lacking
+from mouakaba.select.calls.queries.texts import absent_words, languages_of
 from mouakaba.select.calls.queries.values import decimal, filled, lacking, whole
 
 
@@ -24,8 +24,7 @@ def read_quotas(draft: Draft, found: Findings, places: int | None) -> list[Quota
     quotas = []
     for typed in draft.items("quotas"):
         found.item = code = str(typed.get("code") or "")
-        if missing := lacking(labels.get(code), languages):
-            found.absent("label", say_lacking(_("Name of the quota"), missing))
+        absent_words(found, "label", _("Name of the quota"), lacking(labels.get(code), languages))
         if quota := read_quota(typed, facts, found, places=places):
             quotas.append(quota)
     check_codes(draft.items("quotas"), found)

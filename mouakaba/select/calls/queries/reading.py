@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +15,7 @@ from mouakaba.kernel.text import content_hash
 from mouakaba.select import registry
 from mouakaba.select.calls.models import Call
 from mouakaba.select.calls.queries.criteria_check import read_criteria
-from mouakaba.select.calls.queries.drafts import Draft, draft_of
+from mouakaba.select.calls.queries.drafts import LISTS, Draft, draft_of
 from mouakaba.select.calls.queries.facts import facts_of_form
 from mouakaba.select.calls.queries.feasibility import check_feasible
 from mouakaba.select.calls.queries.findings import Findings, Problem, blocking
@@ -97,17 +98,33 @@ def _fault(rules_file: str) -> Problem | None:
     return None
 
 
+_QUESTION: dict[str, Any] = {
+    "code": "",
+    "section": "",
+    "type": "",
+    "label": {},
+    "help": {},
+    "required": False,
+    "max_length": None,
+    "options": [],
+    "fact": None,
+    "condition": None,
+    "hidden_from_jury": False,
+}
+
+
 def frozen_content(draft: Draft) -> dict[str, Any]:
-    """The content as published: labels only of what the call file holds."""
-    content = dict(draft.content)
+    """The content as published: every key of a question, labels only of what the call file holds."""
+    content = copy.deepcopy(draft.content)
+    content["sections"] = [{"code": "", "title": {}, "help": {}} | _filled(s) for s in content.get("sections") or []]
+    content["questions"] = [_QUESTION | _filled(question) for question in content.get("questions") or []]
     labels = content.get("labels") or {}
-    codes = {
-        "eligibility": [item.get("code") for item in draft.items("rules")],
-        "criteria": [item.get("code") for item in draft.items("criteria")],
-        "quotas": [item.get("code") for item in draft.items("quotas")],
-    }
     content["labels"] = {
-        section: {code: words for code, words in (labels.get(section) or {}).items() if code in kept}
-        for section, kept in codes.items()
+        section: {item.get("code"): labels.get(section, {}).get(item.get("code"), {}) for item in draft.items(step)}
+        for step, section in LISTS.items()
     }
     return content
+
+
+def _filled(item: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in item.items() if value is not None}

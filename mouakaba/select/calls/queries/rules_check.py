@@ -14,7 +14,7 @@ from mouakaba.select.calls.phrases import OPERATOR_NEEDS
 from mouakaba.select.calls.queries.drafts import Draft, tests_of
 from mouakaba.select.calls.queries.facts import Fact, facts_of_form
 from mouakaba.select.calls.queries.findings import Findings
-from mouakaba.select.calls.queries.texts import languages_of, say_lacking
+from mouakaba.select.calls.queries.texts import absent_words, languages_of
 from mouakaba.select.calls.queries.values import day, decimal, filled, lacking, whole
 
 NO_VALUE = (Operator.IS_TRUE, Operator.IS_FALSE, Operator.PRESENT)
@@ -30,8 +30,7 @@ def read_rules(draft: Draft, found: Findings) -> list[Rule]:
     rules = []
     for typed in draft.items("rules"):
         found.item = code = str(typed.get("code") or "")
-        if missing := lacking(labels.get(code), languages):
-            found.absent("label", say_lacking(_("The rule in words"), missing))
+        absent_words(found, "label", _("The rule in words"), lacking(labels.get(code), languages))
         if rule := read_rule(typed, facts, found):
             rules.append(rule)
     check_codes(draft.items("rules"), found)

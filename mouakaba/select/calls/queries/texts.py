@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from mouakaba.base.words.models import LANGUAGES
 from mouakaba.select.calls.phrases import LANGUAGE_NAMES, TEXT_NAMES
@@ -16,6 +15,7 @@ from mouakaba.select.calls.queries.values import filled, lacking
 
 NEEDED = ("title", "summary")
 TITLE_LENGTH = 200
+_MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _LINK = re.compile(r"https?://[^\s/]+\.[^\s]+")
 
 
@@ -29,8 +29,14 @@ def read_texts(draft: Draft, found: Findings) -> None:
     source = draft.content.get("source") or {}
     if filled(source.get("url")) and not _LINK.fullmatch(source["url"]):
         found.wrong("source_url", _("Source: write a web address that begins with https://, or leave it empty."))
-    if not filled(draft.content.get("contact")):
-        found.unlikely("contact", _("Contact: say where people may ask a question, for example an e-mail address."))
+    _check_contact(draft.content.get("contact"), found)
+
+
+def _check_contact(contact: object, found: Findings) -> None:
+    if not filled(contact):
+        found.unlikely("contact", _("Contact: say at which e-mail address people may ask a question."))
+    elif not _MAIL.fullmatch(str(contact)):
+        found.wrong("contact", _("Contact: write an e-mail address such as name@example.ma."))
 
 
 def languages_of(draft: Draft) -> tuple[str, ...]:
@@ -41,14 +47,17 @@ def languages_of(draft: Draft) -> tuple[str, ...]:
 
 def _check(found: Findings, name: str, missing: list[str], asked: int) -> None:
     label = str(TEXT_NAMES[name])
-    if name in NEEDED and missing:
-        for language in missing:
-            found.absent(f"{name}_{language}", say_lacking(label, [language]))
-    elif len(missing) == asked:
+    if name not in NEEDED and len(missing) == asked:
         found.unlikely(name, _("%(text)s: nothing is written. Readers will look for it.") % {"text": label})
     else:
-        for language in missing:
-            found.absent(f"{name}_{language}", say_lacking(label, [language]))
+        absent_words(found, name, label, missing)
+
+
+def absent_words(found: Findings, name: str, label: object, missing: Iterable[str]) -> None:
+    """One problem for each language in which the words of a group are missing."""
+    for language in missing:
+        text = _("%(text)s: write it in %(language)s too.")
+        found.absent(f"{name}_{language}", text % {"text": label, "language": LANGUAGE_NAMES[language]})
 
 
 def _check_title(draft: Draft, found: Findings) -> None:
@@ -58,12 +67,3 @@ def _check_title(draft: Draft, found: Findings) -> None:
                 f"title_{language}",
                 _("The title is too long: write at most %(count)s characters.") % {"count": TITLE_LENGTH},
             )
-
-
-def say_lacking(label: str, languages: Iterable[str]) -> str:
-    """``Title: write it in Arabic and French too.``"""
-    names = [str(LANGUAGE_NAMES[language]) for language in languages]
-    listed = _(" and ").join(filter(None, [", ".join(names[:-1]), names[-1]]))
-    return ngettext(
-        "%(label)s: write it in %(languages)s too.", "%(label)s: write it in %(languages)s too.", len(names)
-    ) % {"label": label, "languages": listed}

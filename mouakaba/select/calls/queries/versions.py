@@ -6,8 +6,7 @@ from functools import lru_cache
 
 from mouakaba.kernel.callfile import CallFile, parse
 from mouakaba.select import registry
-from mouakaba.select.calls.models import Call, CallVersion
-from mouakaba.select.calls.queries.reading import digest_of
+from mouakaba.select.calls.models import CallVersion
 
 
 def call_file(version: CallVersion) -> CallFile:
@@ -19,8 +18,3 @@ def call_file(version: CallVersion) -> CallFile:
 def parse_rules(rules_file: str) -> CallFile:
     """A call file this instance wrote. Raises CallFileError for another text."""
     return parse(rules_file, source="call.toml", known_kinds=[kind.code for kind in registry.kinds()])
-
-
-def unpublished_changes(call: Call, digest: str) -> bool:
-    """Whether the draft, whose digest is given, says something else than the published version."""
-    return bool(call.version) and digest != digest_of(call.version.rules_file, call.version.content)

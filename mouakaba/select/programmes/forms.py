@@ -1,0 +1,192 @@
+"""Forms about programmes: words, people, figures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.forms import BoundField
+from django.utils.translation import gettext_lazy as _
+
+from mouakaba.base.organisations.models import Organisation
+from mouakaba.base.words.models import LANGUAGES
+from mouakaba.base.words.queries import direction, said
+from mouakaba.select.programmes.models import Programme, ProgrammeRole, PublishedFigure
+
+OWN_NAMES = dict(settings.LANGUAGES)
+SPARE_PARTS = 3
+
+
+class WordsForm(forms.Form):
+    """A form with texts in three languages, side by side."""
+
+    use_required_attribute = False
+
+    def add_words(self, name: str, *, rows: int = 0, required: bool = True, length: int = 2000) -> None:
+        """Three fields name_ar, name_fr, name_en; `rows` for a text of several lines."""
+        for language in LANGUAGES:
+            attrs = {"lang": language, "dir": direction(language)}
+            widget = forms.Textarea(attrs={**attrs, "rows": rows}) if rows else forms.TextInput(attrs=attrs)
+            self.fields[f"{name}_{language}"] = forms.CharField(
+                label=OWN_NAMES[language], widget=widget, required=required, max_length=length
+            )
+
+    def group(self, name: str) -> list[BoundField]:
+        """The three fields of a text."""
+        return [self[f"{name}_{language}"] for language in LANGUAGES]
+
+    def words(self, name: str) -> dict[str, str]:
+        """What was typed, by language."""
+        typed = {language: self.cleaned_data.get(f"{name}_{language}", "") for language in LANGUAGES}
+        return {language: text for language, text in typed.items() if text}
+
+    def refuse(self, error: ValidationError) -> None:
+        """Shows what an action refused beside its field, or above the form."""
+        if not hasattr(error, "error_dict"):
+            self.add_error(None, error)
+            return
+        for name, errors in error.error_dict.items():
+            self.add_error(name if name in self.fields else None, errors)
+
+
+def words_initial(name: str, words: Any) -> dict[str, str]:
+    """Initial values of a group of words."""
+    return {f"{name}_{language}": (words or {}).get(language, "") for language in LANGUAGES}
+
+
+class ProgrammeForm(WordsForm):
+    """Title and summary of a programme; for a new one its organisation and address."""
+
+    def __init__(
+        self,
+        *args: Any,
+        organisations: QuerySet[Organisation] | None = None,
+        programme: Programme | None = None,
+        **kwargs: Any,
+    ) -> None:
+        if programme:
+            kwargs["initial"] = words_initial("title", programme.title) | words_initial("summary", programme.summary)
+        super().__init__(*args, **kwargs)
+        if organisations is not None:
+            self._add_place(organisations)
+        self.add_words("title", length=200)
+        self.add_words("summary", rows=4, required=False)
+
+    def _add_place(self, organisations: QuerySet[Organisation]) -> None:
+        field = forms.ModelChoiceField(organisations, label=_("Organisation"), empty_label=None)
+        field.label_from_instance = lambda row: said(row.name)  # type: ignore[method-assign]
+        self.fields["organisation"] = field
+        self.fields["slug"] = forms.SlugField(
+            label=_("Address of the programme"),
+            help_text=_("Small Latin letters, digits and hyphens, for example kawaliss. It never changes."),
+            widget=forms.TextInput(attrs={"class": "ltr", "autocapitalize": "none", "spellcheck": "false"}),
+        )
+
+    def clean_slug(self) -> str:
+        """The address, if no other programme has it."""
+        slug: str = self.cleaned_data["slug"].lower()
+        if Programme.objects.filter(slug=slug).exists():
+            raise ValidationError(_("Another programme already has this address. Choose another one."))
+        return slug
+
+    @property
+    def title_fields(self) -> list[BoundField]:
+        """For the page."""
+        return self.group("title")
+
+    @property
+    def summary_fields(self) -> list[BoundField]:
+        """For the page."""
+        return self.group("summary")
+
+
+class InviteForm(WordsForm):
+    """Somebody by e-mail, and what they may do."""
+
+    email = forms.EmailField(label=_("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": "off"}))
+    role = forms.ChoiceField(label=_("May work as"), choices=ProgrammeRole.Role.choices)
+
+
+class FigureForm(WordsForm):
+    """A total as it was stated in public, and the parts it is said to consist of."""
+
+    stated = forms.IntegerField(
+        label=_("Total as published"),
+        min_value=0,
+        max_value=1_000_000_000,
+        widget=forms.TextInput(attrs={"class": "ltr"}),
+    )
+    source_url = forms.URLField(
+        label=_("Source: web address"),
+        required=False,
+        max_length=600,
+        assume_scheme="https",
+        widget=forms.TextInput(attrs={"class": "ltr"}),
+    )
+    source_date = forms.DateField(
+        label=_("Source: day"), required=False, widget=forms.TextInput(attrs={"type": "date"})
+    )
+
+    def __init__(self, *args: Any, figure: PublishedFigure | None = None, **kwargs: Any) -> None:
+        kwargs["initial"] = _figure_initial(figure) if figure else {}
+        super().__init__(*args, **kwargs)
+        self.add_words("label", length=200)
+        self.add_words("note", rows=3, required=False)
+        self.part_names = [f"part{index}" for index in range(len(figure.parts if figure else []) + SPARE_PARTS)]
+        for name in self.part_names:
+            self.add_words(name, required=False, length=200)
+            self.fields[f"{name}_count"] = forms.IntegerField(
+                label=_("Number"),
+                required=False,
+                min_value=0,
+                max_value=1_000_000_000,
+                widget=forms.TextInput(attrs={"class": "ltr", "inputmode": "numeric"}),
+            )
+
+    @property
+    def label_fields(self) -> list[BoundField]:
+        """For the page."""
+        return self.group("label")
+
+    @property
+    def note_fields(self) -> list[BoundField]:
+        """For the page."""
+        return self.group("note")
+
+    @property
+    def parts(self) -> list[tuple[list[BoundField], BoundField]]:
+        """For the page: the words and the number of each part, spare ones last."""
+        return [(self.group(name), self[f"{name}_count"]) for name in self.part_names]
+
+    def clean(self) -> dict[str, Any]:
+        """A part needs both its words and its number."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        for name in self.part_names:
+            named, count = bool(self.words(name)), cleaned.get(f"{name}_count")
+            if named and count is None and f"{name}_count" not in self.errors:
+                self.add_error(f"{name}_count", _("Write the number of this part, or remove its words."))
+            if count is not None and not named:
+                self.add_error(f"{name}_ar", _("Say what this number counts."))
+        return cleaned
+
+    def values(self) -> dict[str, Any]:
+        """What `record_figure` keeps."""
+        parts = [
+            {"label": self.words(name), "count": self.cleaned_data[f"{name}_count"]}
+            for name in self.part_names
+            if self.words(name)
+        ]
+        kept = {key: self.cleaned_data[key] for key in ("stated", "source_url", "source_date")}
+        return {**kept, "label": self.words("label"), "note": self.words("note"), "parts": parts}
+
+
+def _figure_initial(figure: PublishedFigure) -> dict[str, Any]:
+    initial: dict[str, Any] = {key: getattr(figure, key) for key in ("stated", "source_url", "source_date")}
+    initial |= words_initial("label", figure.label) | words_initial("note", figure.note)
+    for index, part in enumerate(figure.parts):
+        initial |= words_initial(f"part{index}", part.get("label"))
+        initial[f"part{index}_count"] = part.get("count")
+    return initial
