@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 FSI, PDI = "\u2068", "\u2069"
 _BIDI_CONTROLS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C])
@@ -51,6 +52,7 @@ def script_of(text: str) -> str:
     return seen.most_common(1)[0][0] if seen else "none"
 
 
+@lru_cache(maxsize=4096)  # a text has few letters, each many times
 def _script(letter: str) -> str:
     word = unicodedata.name(letter, "").partition(" ")[0].lower()
     return word if word in {"arabic", "latin", "tifinagh"} else "other"

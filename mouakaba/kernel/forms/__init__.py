@@ -6,7 +6,7 @@ a draft.
 """
 
 from mouakaba.kernel.forms.clean import clean_text, western_digits
-from mouakaba.kernel.forms.completeness import complete, facts, visible, visible_questions
+from mouakaba.kernel.forms.completeness import absence, asked, complete, facts, visible, visible_questions
 from mouakaba.kernel.forms.definition import (
     Condition,
     FormDefinition,
@@ -34,6 +34,8 @@ __all__ = [
     "Question",
     "QuestionType",
     "Section",
+    "absence",
+    "asked",
     "clean_text",
     "complete",
     "fact_value",

@@ -23,7 +23,7 @@ def visible(question: Question, answers: Mapping[str, FactValue]) -> bool:
 
 def visible_questions(form: FormDefinition, answers: Answers) -> tuple[Question, ...]:
     """The questions asked of this person, in order."""
-    return tuple(question for question, _ in _asked(form, answers))
+    return tuple(question for question, _ in asked(form, answers))
 
 
 def complete(form: FormDefinition, answers: Answers, files: Collection[str] = ()) -> tuple[Problem, ...]:
@@ -32,9 +32,9 @@ def complete(form: FormDefinition, answers: Answers, files: Collection[str] = ()
     The form may be submitted when none of them blocks.
     """
     found: list[Problem] = []
-    for question, read in _asked(form, answers):
+    for question, read in asked(form, answers):
         found.extend(read.problems)
-        if question.required and (code := _absence(question, read, files)):
+        if question.required and (code := absence(question, read, files)):
             found.append(Problem(question.code, code))
     return tuple(found)
 
@@ -42,15 +42,15 @@ def complete(form: FormDefinition, answers: Answers, files: Collection[str] = ()
 def facts(form: FormDefinition, answers: Answers) -> dict[str, FactValue]:
     """What the rules may read: the facts of the questions shown, where answered and readable."""
     given: dict[str, FactValue] = {}
-    for question, read in _asked(form, answers):
+    for question, read in asked(form, answers):
         value = _typed(question, read)
         if question.fact and value is not None:
             given.setdefault(question.fact, value)
     return given
 
 
-def _asked(form: FormDefinition, answers: Answers) -> list[tuple[Question, Normalised]]:
-    """The questions shown with their answers read. Conditions look back only, so one pass is enough."""
+def asked(form: FormDefinition, answers: Answers) -> list[tuple[Question, Normalised]]:
+    """The questions shown, in order, each with its answer read. Conditions look back only: one pass is enough."""
     typed: dict[str, FactValue] = {}
     shown: list[tuple[Question, Normalised]] = []
     for question in form.questions:
@@ -65,7 +65,8 @@ def _typed(question: Question, read: Normalised) -> FactValue:
     return None if read.errors else fact_value(question.type, read.value)
 
 
-def _absence(question: Question, read: Normalised, files: Collection[str]) -> str:
+def absence(question: Question, read: Normalised, files: Collection[str]) -> str:
+    """The code of what a required question lacks, empty when it is answered; `files`: questions with a file."""
     if question.type is QuestionType.FILE:
         return "" if question.code in files else "file_missing"
     if question.type is QuestionType.CONSENT:

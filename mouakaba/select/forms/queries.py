@@ -23,11 +23,16 @@ def form_of(content: Mapping[str, Any]) -> FormDefinition:
 def read(question: Question, raw: object) -> Normalised:
     """The kernel's reading of an answer, and whether the region or commune exists."""
     found = kernel.normalise(question, raw)
-    known = _places(question.type)
-    if known is None or not found.value or found.errors or found.value in known:
+    if place_exists(question, found):
         return found
     wrong = Problem(question.code, "not_an_option", {"value": str(found.value)})
     return Normalised(found.value, (*found.problems, wrong))
+
+
+def place_exists(question: Question, found: Normalised) -> bool:
+    """Whether a readable answer to a question of place names one that exists; True for any other question."""
+    known = _places(question.type)
+    return known is None or not found.value or bool(found.errors) or found.value in known
 
 
 def _places(kind: QuestionType) -> Collection[str] | None:
