@@ -127,8 +127,12 @@ def sent_files(call: Call) -> list[SentFile]:
 
 
 def files_in(call: Call) -> dict[UUID, Application]:
-    """A call's applications by id, with what judging them needs."""
-    return {row.pk: row for row in Application.objects.filter(call=call).select_related("call", "version")}
+    """A call's applications by id, with what judging them needs (their answers are read when asked for)."""
+    versions = call.versions.in_bulk()  # joined, each would come with its whole form as often as there are rows
+    rows = {row.pk: row for row in Application.objects.filter(call=call).defer("answers", "revisions", "facts")}
+    for row in rows.values():
+        row.call, row.version = call, versions[row.version_id]
+    return rows
 
 
 def jury_of(call: Call) -> dict[str, Juror]:

@@ -40,7 +40,7 @@ def take_marks(*, call: Call, marked: Sequence[Marked], by: Person) -> int:
     """
     with recorded("take_marks", by=by, subject=call, reviews=len(marked)):
         assign(pairs=[(one.juror, one.file) for one in marked], by=by)
-        given = {(one.juror.pk, one.file.pk): one.marks for one in marked}
+        given = {(one.juror.pk, one.file.pk): one for one in marked}
         rows = [row for row in _untouched(call) if (row.juror_id, row.application_id) in given]
         for row in rows:
             _fill(row, given[row.juror_id, row.application_id])
@@ -50,12 +50,13 @@ def take_marks(*, call: Call, marked: Sequence[Marked], by: Person) -> int:
 
 def _untouched(call: Call) -> list[Review]:
     rows = Review.objects.select_for_update(of=("self",)).filter(juror__call=call, state=Review.State.ASSIGNED)
-    return list(rows.select_related("application__version", "application__call"))
+    return list(rows)
 
 
-def _fill(row: Review, given: Mapping[str, Mapping[str, Any]]) -> None:
-    criteria = criteria_of(row.application)
-    for code, mark in marking.read_marks(given, {criterion.code: criterion for criterion in criteria}).items():
+def _fill(row: Review, given: Marked) -> None:
+    row.application = given.file  # with its version, which would otherwise be read once a row
+    criteria = criteria_of(given.file)
+    for code, mark in marking.read_marks(given.marks, {criterion.code: criterion for criterion in criteria}).items():
         marking.merge_mark(row, code, mark, row.revision, {})
     if kernel.flaws(row.marks, criteria):
         raise ValidationError(f"{row.application.number}: the marks are not complete.")
