@@ -1,7 +1,7 @@
 """What each page weighs: bytes over the wire, queries, and milliseconds, with thousands of applications.
 
-Run by ``script/bench pages [N]``: adds invented applications until Kawaliss 2 has N (5,000), then reads every page as its
-person would. Writes its table into ``docs/benchmarks.md``.
+Run by ``script/bench pages [N]``: adds invented applications until Kawaliss 2 has N (5,000), then reads every page as
+its person would. Writes its table into ``docs/benchmarks.md``.
 """
 
 from __future__ import annotations
