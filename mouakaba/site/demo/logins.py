@@ -29,7 +29,7 @@ class Login:
 CAST = (
     Login("officer@demo.example", "مسؤولة البرنامج (DEMO)", "ar", "programme officer, Fondation Hiba"),
     Login("president@demo.example", "Présidente du jury (DEMO)", "fr", "president of the Kawaliss jury"),
-    Login("odco@demo.example", "منشط الإيدياتون (DEMO)", "ar", "officer of the cooperatives office, runs the ideathon"),
+    Login("odco@demo.example", "منشط الإيدياثون (DEMO)", "ar", "officer of the cooperatives office, runs the ideathon"),
     Login("applicant@demo.example", "مترشحة 000 (DEMO)", "ar", "an applicant"),
     Login("admin@demo.example", "DEMO Operator", "en", "operator: the administration", is_operator=True),
 )

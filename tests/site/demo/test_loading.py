@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import stat
 from collections import Counter
 from collections.abc import Mapping
@@ -123,6 +124,14 @@ def test_everybody_in_the_file_can_log_in(loaded: Path) -> None:
     assert list(Person.objects.filter(is_superuser=True).values_list("email", flat=True)) == ["admin@demo.example"]
     invented = Person.objects.filter(email__startswith="demo-applicant-")
     assert not any(person.has_usable_password() for person in invented)
+
+
+def test_nobody_in_it_bears_a_real_name(loaded: Path) -> None:
+    known = re.compile(r"(مترشحة?|DEMO (Candidate?|Applicant)) \d{3,}( \(DEMO\))?|DEMO Juror \d\d")
+    roles = {"مسؤولة البرنامج (DEMO)", "Présidente du jury (DEMO)", "منشط الإيدياثون (DEMO)", "DEMO Operator"}
+    names = set(Person.objects.values_list("name", flat=True))
+    assert {name for name in names - roles if not known.fullmatch(name)} == set()
+    assert not Person.objects.filter(is_demo=False).exists()
 
 
 def test_a_lost_file_gives_everybody_a_new_password(loaded: Path) -> None:
