@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mouakaba.kernel.selection.conflict import conflict
 from mouakaba.kernel.selection.explain import explanations, quota_reports
 from mouakaba.kernel.selection.files import check, read_files
-from mouakaba.kernel.selection.infeasible import Conflict
 from mouakaba.kernel.selection.model import Candidate, Quota, Selection
 from mouakaba.kernel.selection.problem import Problem
+from mouakaba.kernel.selection.repair import relaxation
 from mouakaba.kernel.selection.swaps import Swaps
 from mouakaba.kernel.selection.tree import NODES, Point
 
@@ -42,8 +43,8 @@ def choose(
     problem = Problem(files, tuple(quotas), filled, nodes)
     best = problem.sieve.solve()
     if best is None:
-        conflict = Conflict(files, tuple(quotas), filled, nodes)
-        return Selection("infeasible", conflict=conflict.codes(), relaxation=conflict.relaxation())
+        causes = conflict(problem, problem.sieve.refutation)
+        return Selection("infeasible", conflict=causes, relaxation=relaxation(problem))
     return _report(problem, problem.first(best), reserve, explain=explain)
 
 
@@ -59,9 +60,7 @@ def _report(problem: Problem, best: Point, reserve: int, *, explain: bool) -> Se
         objective=total,
         bound=total,
         reserve=tuple(names[rank] for rank in swaps.reserve(reserve)),
-        replacements={
-            names[rank]: None if other is None else names[other] for rank, other in replacements.items()
-        },
+        replacements={names[rank]: None if other is None else names[other] for rank, other in replacements.items()},
         quotas=quota_reports(problem, swaps, best, priced=explain),
         explanations=explanations(problem, swaps, best) if explain else {},
     )

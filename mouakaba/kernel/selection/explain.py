@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
-from fractions import Fraction
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from mouakaba.kernel.selection.model import Explanation, QuotaReport
 from mouakaba.kernel.selection.problem import Problem
-from mouakaba.kernel.selection.program import Ints, Program
+from mouakaba.kernel.selection.program import Program
 from mouakaba.kernel.selection.swaps import Swaps
 from mouakaba.kernel.selection.tree import Point
 
@@ -53,6 +52,14 @@ def _codes(problem: Problem, bits: int) -> Iterator[str]:
     return (quota.code for q, quota in enumerate(problem.quotas) if bits >> q & 1)
 
 
+@dataclass(frozen=True, slots=True)
+class _Others:
+    """The files in the other places, by rank, and the sum of their gains."""
+
+    value: int
+    ranks: frozenset[int]
+
+
 class _Beside:
     """The best value of the other places when one file is made to hold a place.
 
@@ -64,21 +71,17 @@ class _Beside:
         self._problem = problem
         self._swaps = swaps
         self._best = best
-        self._by_class: dict[int, tuple[Point | None, set[int]]] = {}
+        self._by_class: dict[int, _Others | None] = {}
 
     def value(self, rank: int) -> int | None:
         """None if no choice that keeps the quotas holds the file."""
         kind = int(self._problem.files.kind[rank])
         if kind not in self._by_class:
-            self._by_class[kind] = self._of_class(kind)
-        point, used = self._by_class[kind]
-        if rank in used:
-            point = self._solve(self._excluding(rank), kind)
-        return point.value if point else None
-
-    def _of_class(self, kind: int) -> tuple[Point | None, set[int]]:
-        point = self._solve(self._problem.beside(kind), kind)
-        return point, set(self._problem.chosen(point).tolist()) if point else set()
+            self._by_class[kind] = self._others(self._problem.beside(kind), kind)
+        others = self._by_class[kind]
+        if others and rank in others.ranks:
+            others = self._others(self._excluding(rank), kind)
+        return others.value if others else None
 
     def _excluding(self, rank: int) -> Program:
         program = self._problem.beside(int(self._problem.files.kind[rank]))
@@ -86,13 +89,20 @@ class _Beside:
         high[self._problem.columns[0][rank]] -= 1
         return replace(program, high=high)
 
-    def _solve(self, program: Program, kind: int) -> Point | None:
-        if self._problem.places == 0:
-            return None
-        return self._problem.sieve.solve(program, beyond=self._known(kind))
+    def _others(self, program: Program, kind: int) -> _Others | None:
+        known = self._by_swap(kind)
+        point = self._problem.sieve.solve(program, beyond=known.value if known else None)
+        if point is None:
+            return known
+        return _Others(point.value, frozenset(self._problem.chosen(point).tolist()))
 
-    def _known(self, kind: int) -> int | None:
-        """A little less than what giving up one chosen file leaves, where that keeps the quotas."""
-        files, swaps = self._problem.files, self._swaps
-        gains = [int(files.gain[j]) for j in swaps.chosen if not swaps.broken(kind, int(files.kind[j]))]
-        return self._best.value - min(gains) - 1 if gains else None
+    def _by_swap(self, kind: int) -> _Others | None:
+        """What is left when the file takes the place of the lowest chosen file that it may replace."""
+        chosen = self._swaps.chosen.tolist()
+        classes = self._problem.files.kind
+        able = [rank for rank in chosen if not self._swaps.broken(kind, int(classes[rank]))]
+        if not able:
+            return None
+        lowest = able[-1]
+        gain = int(self._problem.files.gain[lowest])
+        return _Others(self._best.value - gain, frozenset(chosen) - {lowest})

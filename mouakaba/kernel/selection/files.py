@@ -38,8 +38,10 @@ class Files:
 
     def profiles(self, quotas: int) -> Floats:
         """classes x (quotas + 1): what each class counts for, and 1 for the place it takes."""
-        bits = [[mask >> q & 1 for q in range(quotas)] + [1] for mask in self.masks]
-        return np.array(bits, np.float64).reshape(len(self.masks), quotas + 1)
+        size = quotas // 8 + 1
+        packed = b"".join((mask | 1 << quotas).to_bytes(size, "little") for mask in self.masks)
+        lines = np.frombuffer(packed, np.uint8).reshape(len(self.masks), size)
+        return np.unpackbits(lines, axis=1, count=quotas + 1, bitorder="little").astype(np.float64)
 
 
 def check(candidates: Sequence[Candidate], quotas: Sequence[Quota], places: int, reserve: int) -> None:
@@ -101,16 +103,21 @@ def read_files(candidates: Sequence[Candidate], quotas: Sequence[Quota]) -> File
 def _masks(candidates: Sequence[Candidate], quotas: Sequence[Quota]) -> list[int]:
     masks = [0] * len(candidates)
     for attribute in dict.fromkeys(quota.attribute for quota in quotas):
-        bits: dict[object, int] = {}
-        for q, quota in enumerate(quotas):
-            if quota.attribute == attribute:
-                for key in {_key(value) for value in quota.values} - {None}:
-                    bits[key] = bits.get(key, 0) | 1 << q
-        for i, candidate in enumerate(candidates):
-            fact = candidate.facts.get(attribute)
-            if fact is not None:
-                masks[i] |= _bits_of(fact, bits)
+        bits = _bits_by_value(attribute, quotas)
+        facts = [candidate.facts.get(attribute) for candidate in candidates]
+        # Most facts are one text: looked up here, without a call a file.
+        found = [bits.get(fact, 0) if type(fact) is str else _bits_of(fact, bits) for fact in facts]
+        masks = [mask | more for mask, more in zip(masks, found, strict=True)]
     return masks
+
+
+def _bits_by_value(attribute: str, quotas: Sequence[Quota]) -> dict[object, int]:
+    bits: dict[object, int] = {}
+    for q, quota in enumerate(quotas):
+        if quota.attribute == attribute:
+            for key in {_key(value) for value in quota.values} - {None}:
+                bits[key] = bits.get(key, 0) | 1 << q
+    return bits
 
 
 def _bits_of(fact: object, bits: dict[object, int]) -> int:

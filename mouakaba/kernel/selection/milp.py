@@ -11,6 +11,9 @@ from mouakaba.kernel.selection.relaxation import cost_scale, quiet_solver
 
 def solve_by_highs(program: Program, beyond: int) -> Ints | None:
     """A best solution worth more than `beyond`, or None; proved to HiGHS' tolerance of 1e-9."""
+    if len(program.gain) == 0:
+        nothing = np.zeros(0, np.int64)
+        return nothing if beyond < 0 and program.admits(nothing) else None
     solver = quiet_solver()
     solver.setOptionValue("mip_rel_gap", 0.0)
     solver.setOptionValue("mip_abs_gap", 0.0)

@@ -102,8 +102,7 @@ class Selection:
             "replacements": dict(self.replacements),
             "quotas": {code: _plain(report) for code, report in self.quotas.items()},
             "explanations": {
-                id_: {"short_by": why.short_by, "quotas": list(why.quotas)}
-                for id_, why in self.explanations.items()
+                id_: {"short_by": why.short_by, "quotas": list(why.quotas)} for id_, why in self.explanations.items()
             },
         }
 

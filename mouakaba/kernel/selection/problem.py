@@ -10,7 +10,7 @@ import numpy as np
 
 from mouakaba.kernel.selection.files import Files
 from mouakaba.kernel.selection.model import Quota
-from mouakaba.kernel.selection.program import Ints, Program
+from mouakaba.kernel.selection.program import Ints, Program, class_sizes
 from mouakaba.kernel.selection.sift import Sieve
 from mouakaba.kernel.selection.tree import NODES, Point
 
@@ -47,13 +47,22 @@ class Problem:
         column, unit = self.columns
         first = np.flatnonzero((column >= 0) & (unit == 0))
         first = first[np.argsort(column[first])]
-        floor, ceiling = row_bounds(self.quotas, len(self.files.kind))
-        return Program(
+        return replace(
+            self.sizes,
             gain=self.files.gain[first],
             kind=self.files.kind[first],
-            profiles=self.files.profiles(len(self.quotas)),
             low=np.zeros(len(first), np.int64),
             high=np.bincount(column[column >= 0], minlength=len(first)),
+        )
+
+    @cached_property
+    def sizes(self) -> Program:
+        """The same rows over whole classes: how many files of each, without regard to scores."""
+        classes = len(self.files.masks)
+        floor, ceiling = row_bounds(self.quotas, len(self.files.kind))
+        return class_sizes(
+            self.files.profiles(len(self.quotas)),
+            np.bincount(self.files.kind, minlength=classes),
             floor=np.append(floor, self.places),
             ceiling=np.append(ceiling, self.places),
         )

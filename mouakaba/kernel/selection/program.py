@@ -72,3 +72,17 @@ class Program:
             floor=self.floor - used,
             ceiling=self.ceiling - used,
         )
+
+
+def class_sizes(profiles: Floats, high: Ints, *, floor: Ints, ceiling: Ints) -> Program:
+    """How many to take of each kind, without regard to gain."""
+    nought = np.zeros(len(high), np.int64)
+    return Program(
+        gain=nought,
+        kind=np.arange(len(high)),
+        profiles=profiles,
+        low=nought,
+        high=high,
+        floor=floor,
+        ceiling=ceiling,
+    )

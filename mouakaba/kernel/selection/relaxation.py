@@ -37,51 +37,47 @@ def quiet_solver() -> highspy.Highs:
 class Relaxation:
     """max gain·x over floor <= rows·x <= ceiling and bounds, kept warm from one solve to the next."""
 
-    def __init__(self, program: Program, columns: Ints) -> None:
+    def __init__(self, rows: int, scale: float) -> None:
+        """No columns yet, and rows without bounds; gains are multiplied by `scale` for HiGHS."""
         self._solver = quiet_solver()
         self._solver.setOptionValue("presolve", "off")
         self._solver.setOptionValue("solver", "simplex")
         self._solver.setOptionValue("primal_feasibility_tolerance", 1e-9)
         self._solver.setOptionValue("dual_feasibility_tolerance", 1e-9)
-        self._gain = program.gain.astype(np.float64)
-        self._scale = cost_scale(self._gain)
-        self._program = program
-        rows = len(program.floor)
-        self._rows = np.arange(rows, dtype=np.int32)
-        none = np.empty(0, np.int32)
-        nought = np.zeros(rows)
-        self._solver.addRows(rows, nought, nought, 0, np.zeros(rows, np.int32), none, np.empty(0))
-        self._count = 0
-        self.extend(columns)
+        self._scale = scale
+        self._columns = self._rows = 0
+        self.add_rows(np.zeros((rows, 0)))
 
-    def extend(self, columns: Ints) -> None:
-        """Let these columns of the program in."""
-        entries = self._program.entries(columns)
+    def add_rows(self, entries: Floats) -> None:
+        """Add rows with these entries in the columns so far."""
+        count = len(entries)
+        line, column = np.nonzero(entries)
+        start = np.searchsorted(line, np.arange(count)).astype(np.int32)
+        nought = np.zeros(count)
+        self._solver.addRows(count, nought, nought, len(line), start, column.astype(np.int32), entries[line, column])
+        self._rows += count
+
+    def add_columns(self, gain: Floats, entries: Floats) -> None:
+        """Add columns with these gains and entries, one line a column."""
+        count = len(gain)
         line, row = np.nonzero(entries)
-        start = np.searchsorted(line, np.arange(len(columns))).astype(np.int32)
-        self._solver.addCols(
-            len(columns),
-            -self._gain[columns] * self._scale,
-            np.zeros(len(columns)),
-            np.zeros(len(columns)),
-            len(row),
-            start,
-            row.astype(np.int32),
-            entries[line, row],
-        )
-        self._count += len(columns)
+        start = np.searchsorted(line, np.arange(count)).astype(np.int32)
+        nought = np.zeros(count)
+        costs = -gain * self._scale
+        self._solver.addCols(count, costs, nought, nought, len(line), start, row.astype(np.int32), entries[line, row])
+        self._columns += count
 
     def set_rows(self, floor: Ints, ceiling: Ints) -> None:
         """Change the bounds of every row."""
+        every = np.arange(self._rows, dtype=np.int32)
         floats = floor.astype(np.float64), ceiling.astype(np.float64)
-        self._solver.changeRowsBounds(len(self._rows), self._rows, *floats)
+        self._solver.changeRowsBounds(self._rows, every, *floats)
 
     def solve(self, low: Ints, high: Ints) -> Outcome:
-        """Solve under these column bounds, given in the order in which columns were let in."""
-        every = np.arange(self._count, dtype=np.int32)
-        self._solver.changeColsBounds(
-            self._count, every, low.astype(np.float64), high.astype(np.float64)
-        )
+        """Solve under these column bounds, given in the order in which columns were added."""
+        every = np.arange(self._columns, dtype=np.int32)
+        floats = low.astype(np.float64), high.astype(np.float64)
+        self._solver.changeColsBounds(self._columns, every, *floats)
         self._solver.run()
         status = self._solver.getModelStatus()
         if status == highspy.HighsModelStatus.kOptimal:
@@ -141,7 +137,7 @@ def exact_bound(program: Program, basis: tuple[Ints, Ints]) -> int:
     for _ in range(4):
         residual = np.array([gain[j] for j in columns], object) - entries[columns].astype(object) @ y
         step = np.linalg.lstsq(square, residual.astype(np.float64), rcond=None)[0]
-        y[rows] += np.array([int(math.floor(s + 0.5)) for s in step], object)
+        y[rows] += np.array([math.floor(s + 0.5) for s in step], object)
     reduced = np.array(gain, object) - entries.astype(object) @ y
     total = sum(max(r * int(a), r * int(b)) for r, a, b in zip(reduced, program.low, program.high, strict=True))
     total += sum(max(v * int(a), v * int(b)) for v, a, b in zip(y, program.floor, program.ceiling, strict=True))

@@ -9,19 +9,21 @@ outside matters.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mouakaba.kernel.selection.cuts import parity_cut, strengthened
 from mouakaba.kernel.selection.program import Floats, Ints, Program
-from mouakaba.kernel.selection.relaxation import Relaxation, slip_of, upper_bound
+from mouakaba.kernel.selection.relaxation import Relaxation, cost_scale, slip_of, upper_bound
 from mouakaba.kernel.selection.tree import NODES, Point, Tree
 
 START = 600
 ENTER = 300
-WINDOW = 150
+WINDOW = 80
+CUTS = 20
+POOL = 60
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,11 +43,12 @@ class Sieve:
         self.program = program
         self._gain = program.gain.astype(np.float64)
         self._nodes = nodes
+        self._cuts: list[Ints] = []
+        self._order = np.empty(0, np.int64)
         self._inside = np.zeros(len(self._gain), bool)
-        self._order = self._first_columns()
-        self._inside[self._order] = True
-        self._relaxation = Relaxation(program, self._order)
-        self.refutation: Floats | None = None
+        self._relaxation = Relaxation(len(program.floor), cost_scale(self._gain))
+        self._enter(program, self._first_columns())
+        self.refutation: NDArray[np.bool_] | None = None
 
     def _first_columns(self) -> Ints:
         count = len(self._gain)
@@ -57,16 +60,43 @@ class Sieve:
     def solve(self, program: Program | None = None, *, beyond: int | None = None) -> Point | None:
         """The best solution of a variant worth more than `beyond`; None if there is none.
 
-        After None, `refutation` holds row multipliers that alone prove that the variant has no
-        solution, if the linear relaxation is enough for that.
+        After None, `refutation` marks rows that alone exclude any solution, if the linear
+        relaxation with its cuts shows that.
         """
         variant = program or self.program
         beyond = variant.least() - 1 if beyond is None else beyond
         self.refutation = None
         if (variant.low > variant.high).any():
             return None
-        prices = self._prices(variant)
+        variant, prices = self._sharpened(variant, beyond)
         return self._search(variant, prices, beyond) if prices else None
+
+    def _sharpened(self, variant: Program, beyond: int) -> tuple[Program, _Prices | None]:
+        """Solve the relaxation and cut off its fractions for as long as a parity cut does it."""
+        for _ in range(CUTS):
+            sharp = strengthened(variant, self._cuts)
+            prices = self._prices(sharp)
+            if prices is None or prices.bound < beyond + 1:
+                return sharp, prices
+            cut = parity_cut(variant, prices.x)
+            if cut is None or len(self._cuts) == POOL or any((cut == other).all() for other in self._cuts):
+                return sharp, prices
+            self._add_cut(variant, cut)
+        sharp = strengthened(variant, self._cuts)
+        return sharp, self._prices(sharp)
+
+    def _add_cut(self, variant: Program, cut: Ints) -> None:
+        self._cuts.append(cut)
+        entries = strengthened(variant, [cut]).entries(self._order)
+        self._relaxation.add_rows(entries[:, -1:].T)
+
+    def _marked(self, y: Floats) -> NDArray[np.bool_]:
+        """The rows of the program that multipliers of its rows and its cuts rest on."""
+        rows = len(self.program.floor)
+        marked: NDArray[np.bool_] = y[:rows] != 0
+        for cut, weight in zip(self._cuts, y[rows:], strict=True):
+            marked |= (cut != 0) & (weight != 0)
+        return marked
 
     def _search(self, variant: Program, prices: _Prices, beyond: int) -> Point | None:
         best: Point | None = None
@@ -82,9 +112,7 @@ class Sieve:
                 needed &= self._nearest(variant, prices, 8 * int(window.sum()))
             window |= needed
 
-    def _within(
-        self, variant: Program, prices: _Prices, window: NDArray[np.bool_], beyond: int
-    ) -> Point | None:
+    def _within(self, variant: Program, prices: _Prices, window: NDArray[np.bool_], beyond: int) -> Point | None:
         """Search the columns of the window, the others held where the relaxation has them."""
         settled = np.where(prices.reduced > 0, variant.high, variant.low)
         guessed = np.rint(prices.x).astype(np.int64)
@@ -111,7 +139,7 @@ class Sieve:
     def _prices(self, variant: Program) -> _Prices | None:
         """Solve the relaxation over all columns; None if it has no solution (then `refutation`)."""
         self._relaxation.set_rows(variant.floor, variant.ceiling)
-        self._enter(np.flatnonzero((variant.low > 0) & ~self._inside))
+        self._enter(variant, np.flatnonzero((variant.low > 0) & ~self._inside))
         while True:
             outcome = self._relaxation.solve(variant.low[self._order], variant.high[self._order])
             y = outcome.y if outcome.y is not None else np.zeros(len(variant.floor))
@@ -120,21 +148,19 @@ class Sieve:
             slip = slip_of(gain, y)
             bound = upper_bound(variant, y, reduced=reduced, slip=slip)
             if outcome.x is None and bound < 0:
-                self.refutation = y
+                self.refutation = self._marked(y)
                 return None
             entering = self._promising(variant, gain, reduced)
             if len(entering) == 0:
                 return self._conclude(variant, outcome.x, reduced, slip=slip, bound=bound)
-            self._enter(entering)
+            self._enter(variant, entering)
 
-    def _conclude(
-        self, variant: Program, x: Floats | None, reduced: Floats, *, slip: float, bound: float
-    ) -> _Prices:
+    def _conclude(self, variant: Program, x: Floats | None, reduced: Floats, *, slip: float, bound: float) -> _Prices:
         full = variant.low.astype(np.float64)
         if x is None:
             return _Prices(reduced, math.inf, full, math.inf)
         full[self._order] = x
-        return _Prices(reduced, slip, full, math.floor(bound))
+        return _Prices(reduced, slip, full, bound)
 
     def _promising(self, variant: Program, gain: Floats, reduced: Floats) -> Ints:
         """The columns outside that could still improve the relaxation, the best of them."""
@@ -142,9 +168,9 @@ class Sieve:
         good = np.flatnonzero(use > 1e-9 * (1.0 + np.abs(gain).max(initial=0.0)))
         return good[np.argsort(-use[good], kind="stable")[:ENTER]]
 
-    def _enter(self, columns: Ints) -> None:
+    def _enter(self, variant: Program, columns: Ints) -> None:
         if len(columns):
-            self._relaxation.extend(columns)
+            self._relaxation.add_columns(self._gain[columns], variant.entries(columns))
             self._order = np.concatenate([self._order, columns])
             self._inside[columns] = True
 
@@ -154,7 +180,7 @@ class Sieve:
         The order is a list of units (column, u): a solution has the unit if x[column] > u. A
         solution comes before another if it has the first unit in which the two differ.
         """
-        prices = self._prices(self.program)
+        _, prices = self._sharpened(self.program, best.value - 1)
         if prices is None:
             return best
         movable = _movable(self.program, prices, best.value - 1)

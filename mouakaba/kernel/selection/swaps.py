@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mouakaba.kernel.selection.problem import Problem
-from mouakaba.kernel.selection.program import Ints
+from mouakaba.kernel.selection.program import Floats, Ints
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,34 +46,37 @@ class Swaps:
         return full & gained | scarce & lost
 
     @cached_property
-    def _leaving(self) -> list[int]:
-        return sorted(set(self.problem.files.kind[self.chosen].tolist()))
+    def _able(self) -> tuple[Ints, NDArray[np.bool_]]:
+        """The classes of the chosen files, and whether each class may replace one of each of them."""
+        leaving = np.unique(self.problem.files.kind[self.chosen])
+        profiles = self.problem.program.profiles[:, :-1]
+        full, scarce = (bits_as_array(bits, profiles.shape[1]) for bits in self._at_bounds)
+        gained = full * (1 - profiles[leaving])
+        lost = scarce * profiles[leaving]
+        breaks = profiles @ gained.T + lost.sum(axis=1) - profiles @ lost.T
+        return leaving, breaks < 0.5
 
     @cached_property
-    def _first_out(self) -> dict[int, int]:
-        """For each class its best file not chosen."""
+    def _out(self) -> Ints:
         out = np.ones(len(self.problem.files.kind), bool)
         out[self.chosen] = False
-        ranks = np.flatnonzero(out)
-        classes, first = np.unique(self.problem.files.kind[ranks], return_index=True)
-        return dict(zip(classes.tolist(), ranks[first].tolist(), strict=True))
+        return np.flatnonzero(out)
 
     def replacements(self) -> dict[int, int | None]:
         """For each chosen rank the best other that may take its place, all quotas kept, or None."""
+        leaving, able = self._able
+        classes = self.problem.files.kind[self._out]
         best: dict[int, int | None] = {}
-        for leaving in self._leaving:
-            able = [rank for kind, rank in self._first_out.items() if not self.broken(kind, leaving)]
-            best[leaving] = min(able, default=None)
+        for place, kind in enumerate(leaving.tolist()):
+            fits = able[classes, place]
+            best[kind] = int(self._out[np.argmax(fits)]) if fits.any() else None
         return {rank: best[int(self.problem.files.kind[rank])] for rank in self.chosen.tolist()}
 
     def reserve(self, length: int) -> list[int]:
         """The best `length` files not chosen that may take the place of at least one chosen file."""
-        able = np.zeros(len(self.problem.files.masks), bool)
-        for kind in self._first_out:
-            able[kind] = any(not self.broken(kind, leaving) for leaving in self._leaving)
-        callable_ = able[self.problem.files.kind]
-        callable_[self.chosen] = False
-        return np.flatnonzero(callable_)[:length].tolist()
+        fits = self._able[1][self.problem.files.kind[self._out]].any(axis=1)
+        ranks: list[int] = self._out[fits][:length].tolist()
+        return ranks
 
     def barriers(self, rank: int) -> int:
         """Bits of the quotas that keep a file out although it scores more than a chosen file.
@@ -94,3 +98,8 @@ def _union_of_smallest(sets: Iterable[int]) -> int:
     for one in smallest:
         union |= one
     return union
+
+
+def bits_as_array(bits: int, count: int) -> Floats:
+    """The lowest `count` bits as 0.0 and 1.0."""
+    return np.array([bits >> q & 1 for q in range(count)], np.float64)

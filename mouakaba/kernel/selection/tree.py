@@ -9,10 +9,17 @@ import numpy as np
 
 from mouakaba.kernel.selection.milp import solve_by_highs
 from mouakaba.kernel.selection.program import Floats, Ints, Program
-from mouakaba.kernel.selection.relaxation import Relaxation, exact_bound, slip_of, upper_bound
+from mouakaba.kernel.selection.relaxation import (
+    Relaxation,
+    cost_scale,
+    exact_bound,
+    slip_of,
+    upper_bound,
+)
 
-NODES = 20_000
-"""After so many nodes the rest is left to HiGHS: its cuts win on the rare program that needs them."""
+NODES = 2_000
+"""After so many nodes, fewer if they are large, the program is left to HiGHS: some need its cuts."""
+USUAL = 150
 WHOLE = 1e-6
 
 
@@ -39,8 +46,7 @@ class Tree:
 
     def __init__(self, program: Program, *, nodes: int = NODES) -> None:
         self._program = program
-        self._columns = np.arange(len(program.gain))
-        self._entries = program.entries(self._columns)
+        self._entries = program.entries(np.arange(len(program.gain)))
         self._gain = program.gain.astype(np.float64)
         self._first = np.searchsorted(program.kind, program.kind, side="left")
         self._last = np.searchsorted(program.kind, program.kind, side="right")
@@ -51,10 +57,11 @@ class Tree:
     def best(self, beyond: int) -> Point | None:
         """The best solution worth more than `beyond`, or None if there is none."""
         self._best, self._beyond = None, beyond
-        self._relaxation = Relaxation(self._program, self._columns)
+        self._relaxation = Relaxation(len(self._program.floor), cost_scale(self._gain))
+        self._relaxation.add_columns(self._gain, self._entries)
         self._relaxation.set_rows(self._program.floor, self._program.ceiling)
         stack = [self._program]
-        for _ in range(self._nodes):
+        for _ in range(self._nodes * USUAL // max(USUAL, len(self._gain))):
             if not stack:
                 return self._best
             stack += self._branches(stack.pop())
@@ -78,15 +85,16 @@ class Tree:
         look = self._look(node)
         if look.bound < self._beyond + 1:
             return []
-        bound = look.bound
         if look.x is not None and _is_whole(look.x):
             self._keep(np.rint(look.x).astype(np.int64))
-            if bound >= self._beyond + 1:
-                bound = min(bound, exact_bound(node, self._relaxation.basis()))
-            if bound < self._beyond + 1:
+            if look.bound < self._beyond + 1 or self._exact_bound(node) <= self._beyond:
                 return []
-        node = self._tightened(node, look, bound - (self._beyond + 1))
+        # The bound as it is, not rounded down: a column's loss comes off before rounding.
+        node = self._tightened(node, look, look.bound - (self._beyond + 1))
         return self._split(node, look)
+
+    def _exact_bound(self, node: Program) -> int:
+        return exact_bound(node, self._relaxation.basis())
 
     def _look(self, node: Program) -> _Look:
         outcome = self._relaxation.solve(node.low, node.high)
@@ -96,7 +104,7 @@ class Tree:
         slip = slip_of(gain, y)
         bound = upper_bound(node, y, reduced=reduced, slip=slip)
         if outcome.x is not None:
-            return _Look(math.floor(bound), outcome.x, reduced, slip)
+            return _Look(bound, outcome.x, reduced, slip)
         return _Look(-math.inf if bound < 0 else math.inf, None, reduced, slip)
 
     def _tightened(self, node: Program, look: _Look, slack: float) -> Program:
