@@ -112,6 +112,9 @@ def quota_sentences(version: CallVersion, call_file: CallFile, form: FormDefinit
 
 def _quota(quota: Quota, label: Mapping[str, str] | None, form: FormDefinition) -> str:
     who = said(label) or " / ".join(_values_in_words(quota, form))
+    bounds = [str(bound) for bound in (quota.min, quota.max) if bound is not None]
+    if all(bound in who for bound in bounds):  # whoever wrote the label said the numbers in it
+        return who
     numbers = {"who": who, "min": quota.min, "max": quota.max}
     if quota.min is not None and quota.max is not None:
         if quota.min == quota.max:

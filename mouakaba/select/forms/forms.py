@@ -140,7 +140,7 @@ def _field(question: Question, answers: Mapping[str, Any], state: FieldState, sh
     return Field(
         question=question,
         value=_shown_value(question, found.value),
-        choices=_choices(question, as_texts(found.value), state.find.get(code, "")),
+        choices=_choices(question, [text for text in as_texts(found.value) if text], state.find.get(code, "")),
         shown=shown,
         revision=state.revisions.get(code, 0),
         errors=(*(say_problem(p) for p in problems if p.blocks), *state.said.get(code, ())),

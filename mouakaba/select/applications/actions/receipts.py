@@ -19,10 +19,11 @@ from mouakaba.base.notify.actions import queue_message
 from mouakaba.base.notify.models import OutboxMessage
 from mouakaba.base.words.phrases import deadline_in_words
 from mouakaba.base.words.queries import current, said
+from mouakaba.kernel.text import script_of
 from mouakaba.select.applications.models import Submission
 from mouakaba.select.applications.phrases import receipt_message
 from mouakaba.select.applications.rules import grouped
-from mouakaba.select.forms.forms import shown_answers
+from mouakaba.select.forms.forms import Held, shown_answers
 from mouakaba.select.forms.queries import form_of
 
 TEMPLATE = Path(__file__).parents[2] / "templates/select/applications/receipt.typ"
@@ -76,7 +77,7 @@ def _receipt_data(submission: Submission) -> dict[str, object]:
         "sections": _sections(submission),
         "files_heading": _("Files received"),
         "file_columns": [_("File"), _("Size (bytes)"), "SHA-256"],
-        "files": [[one["name"], str(one["size"]), one["sha256"]] for one in submission.files],
+        "files": [[one["name"], str(one["size"]), one["sha256"][:32], one["sha256"][32:]] for one in submission.files],
         "nothing": _("not answered"),
     }
 
@@ -92,7 +93,23 @@ def _sections(submission: Submission) -> list[dict[str, object]]:
     return [
         {
             "title": said(section.title),
-            "rows": [[said(row.question.label), row.texts] for row in rows if not row.files],
+            "rows": [
+                [said(row.question.label), [_lined(text) for text in [*row.texts, *(file.name for file in row.files)]]]
+                for row in rows
+            ],
         }
-        for section, rows in shown_answers(form, submission.answers)
+        for section, rows in shown_answers(form, submission.answers, _named(submission))
     ]
+
+
+def _named(submission: Submission) -> dict[str, list[Held]]:
+    """The papers by question, so that an answer given by a paper is not printed as missing."""
+    found: dict[str, list[Held]] = {}
+    for one in submission.files:
+        found.setdefault(one["question"], []).append(Held(one["file"], one["name"], one["size"]))
+    return found
+
+
+def _lined(text: str) -> dict[str, object]:
+    """A person's own text, line by line, in the direction of its own script."""
+    return {"lines": text.split("\n"), "rtl": script_of(text) == "arabic"}

@@ -154,22 +154,25 @@ class _Page:
             )
         if "find" in data:
             return self.show(find=searches(data))
-        messages.success(self.request, saved_sentence(self.at, self.application.call.zone))
         if data.keys() & {"upload", "remove"}:
             return redirect(self.request.path)
-        if self._shown() - before & {question.code for question in self.questions}:
+        if data.get("go") == "stop":
+            messages.success(self.request, saved_sentence(self.at, self.application.call.zone))
+            return redirect("application_page", self.application.pk)
+        if (self._shown() - before) & {question.code for question in self.questions}:
             messages.info(self.request, _("Your answer opened new questions below."))
             return redirect(self.request.path)
-        if any(self._errors(question) for question in self.questions if question.code in saved.changed):
+        if self._stays(saved):
             return redirect(f"{self.request.path}?care=1")
         return redirect(self._next())
 
-    def _errors(self, question: Question) -> bool:
-        return bool(read(question, self.application.answers.get(question.code)).errors)
+    def _stays(self, saved: Saved) -> bool:
+        """Answers that cannot be read are shown once; pressing again without touching them goes on."""
+        warned = "care" in self.request.GET
+        asked = [q for q in self.questions if q.code in self._shown() and (q.code in saved.changed or not warned)]
+        return any(read(q, self.application.answers.get(q.code)).errors for q in asked)
 
     def _next(self) -> str:
-        if self.request.POST.get("go") == "stop":
-            return reverse("application_page", args=[self.application.pk])
         after = sections_of(self.form)
         later = after[after.index(self.here) + 1 :]
         if later:
@@ -180,7 +183,7 @@ class _Page:
         application, limits = self.application, window_of(self.application.call, me(self.request))
         parked = _unpark(self.request, application, self.here.code)
         state.setdefault("typed", parked)
-        papers = files_of(application)
+        papers, parts = files_of(application), sections_of(self.form)
         drawn = FieldState(revisions=application.revisions, files=held(papers), **state)
         context = {
             "application": application,
@@ -188,7 +191,8 @@ class _Page:
             "limits": limits,
             "editable": may_edit(application, limits, self.at),
             "here": self.here,
-            "sections": sections_of(self.form),
+            "sections": parts,
+            "position": parts.index(self.here) + 1,
             "fields": fields(self.form, self.questions, application.answers, drawn),
             "revisions": application.revisions,
             "care": care or "care" in self.request.GET,

@@ -4,6 +4,8 @@
 document.addEventListener("DOMContentLoaded", () => {
   const form = document.querySelector("form[data-autosave]");
   if (!form) { return; }
+  const step = document.querySelector(".steps [aria-current]");
+  if (step) { step.parentElement.parentElement.scrollLeft += step.getBoundingClientRect().left + step.offsetWidth / 2 - innerWidth / 2; }
   const url = form.dataset.autosave;
   const prefix = `mouakaba:${form.dataset.application}:`;
   const state = document.querySelector("[data-save-state]");
