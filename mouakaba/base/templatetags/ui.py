@@ -54,6 +54,8 @@ def field(bound: BoundField, **extra: Any) -> dict[str, Any]:
         attrs["aria-invalid"] = "true"
     widget = bound.field.widget
     kind = getattr(widget, "input_type", "") or widget.__class__.__name__.lower()
+    if getattr(widget, "allow_multiple_selected", False):  # many boxes under one legend, not one box
+        kind = widget.__class__.__name__.lower()
     return {"field": bound, "control": bound.as_widget(attrs=attrs), "kind": kind, **extra}
 
 

@@ -21,7 +21,11 @@ from mouakaba.kernel.eligibility import Operator
 from mouakaba.kernel.forms import QuestionType
 from mouakaba.kernel.selection import Quota
 
-LANGUAGE_NAMES = {"ar": _("Arabic"), "fr": _("French"), "en": _("English")}
+LANGUAGE_NAMES = {
+    "ar": pgettext_lazy("written in", "Arabic"),
+    "fr": pgettext_lazy("written in", "French"),
+    "en": pgettext_lazy("written in", "English"),
+}
 
 TEXT_NAMES = {
     "title": _("Title"),

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
@@ -64,8 +63,9 @@ def start_application(*, call: Call, by: Person, at: datetime) -> Application:
 
 def locked(application: Application, by: Person) -> Application:
     """The row under lock. Raises DoesNotExist for anybody but its owner."""
-    rows = Application.objects.select_for_update(of=("self",)).select_related("call", "version")
-    return rows.get(pk=application.pk, applicant=by)
+    # Locked first and read after: a query that locks and joins at once would miss a row whose version has just moved.
+    Application.objects.select_for_update().values_list("pk").get(pk=application.pk, applicant=by)
+    return Application.objects.select_related("call", "version").get(pk=application.pk)
 
 
 def locked_open(application: Application, by: Person, at: datetime) -> Application:
@@ -184,7 +184,7 @@ def attach_file(
     return made
 
 
-def remove_file(*, application: Application, file_id: int | UUID, by: Person, at: datetime) -> None:
+def remove_file(*, application: Application, file_id: int, by: Person, at: datetime) -> None:
     """Takes a paper away from the working copy; a frozen submission keeps it. Raises ClosedError or DoesNotExist."""
     with transaction.atomic():
         row = locked_open(application, by, at)

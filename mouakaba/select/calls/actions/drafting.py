@@ -81,6 +81,15 @@ def save_draft(
     return edit_draft(call=call, change=replace, by=by)
 
 
+def locked_call(call: Call) -> Call:
+    """The call as it stands now, held until the transaction ends.
+
+    Locked first and read after: a query that locks and joins at once would join the version of before the wait.
+    """
+    Call.objects.select_for_update(no_key=True).values_list("pk").get(pk=call.pk)
+    return Call.objects.select_related("version").get(pk=call.pk)
+
+
 class StaleDraftError(ValidationError):
     """Somebody else saved the same page meanwhile."""
 
@@ -100,7 +109,7 @@ def edit_draft(
     The call given is brought up to date.
     """
     with recorded("edit_draft", by=by, subject=call):
-        fresh = Call.objects.select_for_update().get(pk=call.pk)
+        fresh = locked_call(call)
         if fresh.state == Call.State.CANCELLED:
             raise ValidationError(_("This call is cancelled: it can no longer be changed."))
         draft = draft_of(fresh)

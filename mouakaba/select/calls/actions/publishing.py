@@ -16,9 +16,10 @@ from mouakaba.base.notify.models import OutboxMessage
 from mouakaba.base.people.models import Person
 from mouakaba.base.words.queries import said
 from mouakaba.select.calls import rules
+from mouakaba.select.calls.actions.drafting import locked_call
 from mouakaba.select.calls.models import Call, CallVersion
 from mouakaba.select.calls.phrases import PART_NAMES, letter_of_cancelling, letter_of_change
-from mouakaba.select.calls.queries.applications import drafts_of_older_version, touched
+from mouakaba.select.calls.queries.applications import drafts_of, touched
 from mouakaba.select.calls.queries.differences import changed_parts
 from mouakaba.select.calls.queries.drafts import draft_of
 from mouakaba.select.calls.queries.findings import blocking
@@ -35,7 +36,9 @@ def publish_call(*, call: Call, by: Person | None, why: str = "", seen: str = ""
     Raises ValidationError with one sentence per obstacle.
     """
     with recorded("publish_call", by=by, subject=call, why=why) as line:
-        fresh = Call.objects.select_for_update(of=("self",)).select_related("version").get(pk=call.pk)
+        # Drafts before the call: sending a file takes its locks in this order too.
+        list(drafts_of(call).select_for_update().order_by("pk").values_list("pk"))
+        fresh = locked_call(call)
         read = read_draft(fresh)
         parts = _check(fresh, read, why=why.strip(), seen=seen)
         version = _frozen(fresh, read, why=why.strip(), by=by)
@@ -114,7 +117,7 @@ def _take_over(call: Call, version: CallVersion) -> None:
 
 def _move_drafts(call: Call, version: CallVersion) -> int:
     """Drafts answer the new version; answers to questions that are gone stay in the working copy."""
-    return drafts_of_older_version(call, version).update(version=version)
+    return int(drafts_of(call).exclude(version=version).update(version=version))
 
 
 def _tell(call: Call, version: CallVersion, parts: Sequence[str]) -> int:
@@ -142,7 +145,7 @@ def cancel_call(*, call: Call, why: str, by: Person | None) -> Call:
     if not why.strip():
         raise ValidationError({"why": _("Write why the call is cancelled: applicants will read it.")})
     with recorded("cancel_call", by=by, subject=call, why=why.strip()):
-        fresh = Call.objects.select_for_update().get(pk=call.pk)
+        fresh = locked_call(call)
         if fresh.decided_at:
             raise ValidationError(_("The results of this call are published: it can no longer be cancelled."))
         fresh.state = Call.State.CANCELLED

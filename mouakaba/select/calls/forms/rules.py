@@ -100,8 +100,11 @@ class RuleForm(ItemForm):
         self.fields[f"operator-{index}"] = Chosen(label=_("must fit this"), choices=offered)
         for suffix, field in _inputs(operator, kind, fact).items():
             self.fields[f"{suffix}-{index}"] = field
+            values = _as_list(test.get("value"))
             if isinstance(field, ChosenMany):
-                field.keep(_as_list(test.get("value")))
+                field.keep(values)
+            elif isinstance(field, Chosen):
+                field.keep(values[0] if values else "")
 
     @property
     def test_fields(self) -> list[TestFields]:
@@ -174,14 +177,19 @@ def _inputs(operator: str, kind: FactKind, fact: Fact | None) -> dict[str, forms
         return {"value": Typed(label=_("Number"), widget=_number())}
     if operator in _BARE or not operator:
         return {}
+    if fact and fact.values:
+        return {"value": Chosen(label=_("Answer"), choices=_answers(fact))}
     return {"value": Typed(label=_("Value"))}
 
 
 def _many(fact: Fact | None) -> dict[str, forms.Field]:
     if fact and fact.values:
-        choices = [(value, said(words) or value) for value, words in fact.values.items()]
-        return {"values": ChosenMany(label=_("Answers"), choices=choices)}
+        return {"values": ChosenMany(label=_("Answers"), choices=_answers(fact))}
     return {"lines": Typed(label=_("Values, one a line"), widget=forms.Textarea(attrs={"rows": 4}))}
+
+
+def _answers(fact: Fact) -> list[tuple[str, str]]:
+    return [(value, said(words) or value) for value, words in fact.values.items()]
 
 
 def _span(operator: str, kind: FactKind) -> dict[str, forms.Field]:

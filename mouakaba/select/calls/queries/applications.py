@@ -7,14 +7,14 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from mouakaba.base.people.models import Person
-from mouakaba.select.calls.models import Call, CallVersion
+from mouakaba.select.calls.models import Call
 
 DRAFT, WITHDRAWN = "draft", "withdrawn"  # values of applications.models.State
 
 
-def drafts_of_older_version(call: Call, version: CallVersion) -> QuerySet[Any]:
-    """Drafts that still answer an earlier version. A sent file under edit keeps the version it was sent with."""
-    return call.applications.filter(state=DRAFT).exclude(version=version)
+def drafts_of(call: Call) -> QuerySet[Any]:
+    """Applications never sent. A sent file under edit is none: it keeps the version it was sent with."""
+    return call.applications.filter(state=DRAFT)
 
 
 def touched(call: Call) -> QuerySet[Any]:

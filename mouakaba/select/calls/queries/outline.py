@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from mouakaba.base.words.queries import current
 from mouakaba.select.calls.queries.drafts import LISTS, Draft
 from mouakaba.select.calls.queries.facts import facts_of_form
 from mouakaba.select.calls.queries.findings import Problem
@@ -58,7 +59,7 @@ def _of(problems: Sequence[Problem], code: str) -> tuple[Problem, ...]:
 
 def _extra(draft: Draft, step: str, item: Mapping[str, Any]) -> dict[str, Any]:
     if step == "rules":
-        return {"sentences": draft_rule_sentences(draft, item)}
+        return {"sentence": draft_rule_sentences(draft, item).get(current(), "")}
     if step == "quotas":
         fact = facts_of_form(draft.content).get(str(item.get("attribute")))
         named = fact.values if fact else {}

@@ -56,7 +56,7 @@ def _check(found: Findings, name: str, missing: list[str], asked: int) -> None:
 def absent_words(found: Findings, name: str, label: object, missing: Iterable[str]) -> None:
     """One problem for each language in which the words of a group are missing."""
     for language in missing:
-        text = _("%(text)s: write it in %(language)s too.")
+        text = _("%(text)s: write it in %(language)s.")
         found.absent(f"{name}_{language}", text % {"text": label, "language": LANGUAGE_NAMES[language]})
 
 
