@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
@@ -40,11 +41,11 @@ def assign(*, pairs: Sequence[tuple[Juror, Application]], by: Person) -> int:
     return len(fresh)
 
 
-def _tied(call: Call) -> set[tuple[int, object]]:
+def _tied(call: Call) -> set[tuple[int, UUID]]:
     return set(Conflict.objects.filter(juror__call=call).values_list("juror", "application"))
 
 
-def _fault(juror: Juror, file: Application, tied: set[tuple[int, object]]) -> str:
+def _fault(juror: Juror, file: Application, tied: set[tuple[int, UUID]]) -> str:
     named = {"juror": str(juror.person), "number": isolated(file.number)}
     if juror.call_id != file.call_id:
         raise ValueError("the juror and the file belong to different calls")
@@ -55,7 +56,7 @@ def _fault(juror: Juror, file: Application, tied: set[tuple[int, object]]) -> st
     return ""
 
 
-def _give(pairs: Iterable[tuple[object, object]]) -> None:
+def _give(pairs: Iterable[tuple[int, UUID]]) -> None:
     at = now()
     rows = [Review(juror_id=juror, application_id=file, assigned_at=at) for juror, file in pairs]
     Review.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
@@ -147,8 +148,8 @@ def _spread(call: Call, reviews_per_file: int) -> EvenSpread:
 
 def _store(found: EvenSpread) -> None:
     for file, juror in found.move.removed:
-        Review.objects.filter(juror=int(juror), application=file, state=Review.State.ASSIGNED).delete()
-    _give((int(juror), file) for file, juror in found.move.added)
+        Review.objects.filter(juror=int(juror), application=UUID(file), state=Review.State.ASSIGNED).delete()
+    _give((int(juror), UUID(file)) for file, juror in found.move.added)
 
 
 def _refuse_after_closing(call: Call) -> None:

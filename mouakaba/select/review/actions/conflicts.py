@@ -25,7 +25,8 @@ def enter_conflict(*, juror: Juror, application: Application, by: Person, note: 
 def _tie(juror: Juror, application: Application, *, by: Person, source: str, note: str) -> None:
     if juror.call_id != application.call_id:
         raise ValueError("the juror and the file belong to different calls")
-    with recorded("enter_conflict", by=by, subject=application, juror=juror.pk, source=str(source)):
+    act = "declare_conflict" if source == Conflict.Source.DECLARED else "enter_conflict"
+    with recorded(act, by=by, subject=application, juror=juror.pk):
         _refuse_after_closing(juror)
         Conflict.objects.get_or_create(
             juror=juror, application=application, defaults={"source": source, "note": note.strip(), "at": now()}

@@ -49,10 +49,10 @@ def save_marks(
     """
     with recorded("save_marks", by=by, subject=review, criteria=sorted(marks)):
         row = _locked(review, by)
-        changes = _read(marks, {c.code: c for c in criteria_of(row.application)})
+        changes = read_marks(marks, {c.code: c for c in criteria_of(row.application)})
         clashes: dict[str, Mapping[str, Any]] = {}
         for code, given in changes.items():
-            _merge(row, code, given, base_revision, clashes)
+            merge_mark(row, code, given, base_revision, clashes)
         if comment is not None:
             _merge_comment(row, _text(COMMENT, comment), base_revision, clashes)
         _settle(row)
@@ -73,7 +73,7 @@ def _locked(review: Review, by: Person) -> Review:
     return row
 
 
-def _read(marks: Mapping[str, Mapping[str, Any]], criteria: Mapping[str, Criterion]) -> dict[str, dict[str, Any]]:
+def read_marks(marks: Mapping[str, Mapping[str, Any]], criteria: Mapping[str, Criterion]) -> dict[str, dict[str, Any]]:
     """The changes, cleaned; every fault named by its criterion before anything is stored."""
     faults: dict[str, str] = {}
     found: dict[str, dict[str, Any]] = {}
@@ -105,9 +105,7 @@ def _text(code: str, text: str) -> str:
     return plain
 
 
-def _merge(
-    row: Review, code: str, given: dict[str, Any], base: int, clashes: dict[str, Mapping[str, Any]]
-) -> None:
+def merge_mark(row: Review, code: str, given: dict[str, Any], base: int, clashes: dict[str, Mapping[str, Any]]) -> None:
     stored = row.marks.get(code, {"mark": None, "reason": ""})
     if given == stored:
         return
@@ -142,12 +140,12 @@ def _settle(row: Review) -> None:
     complete = bool(criteria) and not kernel.flaws(row.marks, criteria)
     live = row.application.call.kind.live and row.state != Review.State.ASSIGNED
     if complete and (live or row.state == Review.State.DONE):
-        _finish(row, criteria)
+        finish(row, criteria)
     elif row.state == Review.State.DONE:
         row.state, row.total, row.done_at = Review.State.STARTED, None, None
 
 
-def _finish(row: Review, criteria: tuple[Criterion, ...]) -> None:
+def finish(row: Review, criteria: tuple[Criterion, ...]) -> None:
     total = kernel.total(row.marks, criteria)
     row.total = None if total is None else kernel.rounded(total)
     row.done_at = row.done_at or now()
@@ -163,6 +161,6 @@ def finish_review(*, review: Review, by: Person) -> Review:
         if found := kernel.flaws(row.marks, criteria):
             faults = {flaw.criterion: phrases.flaw_sentence(flaw.code, by_code[flaw.criterion]) for flaw in found}
             raise ValidationError(faults)
-        _finish(row, criteria)
+        finish(row, criteria)
         row.save()
     return row

@@ -1,6 +1,6 @@
 """Named reads of the jury. A file in conflict with a juror is in none of the juror's."""
 
-from mouakaba.select.review.queries.answers import AnswerLine, Part, answers_for_jury, attachment_for_jury
+from mouakaba.select.review.queries.answers import paper_for_jury
 from mouakaba.select.review.queries.files import (
     before_jury,
     files_of_jury,
@@ -12,6 +12,7 @@ from mouakaba.select.review.queries.live import (
     RankedFile,
     current_pitch,
     live_ranking,
+    marked_by,
     panel_of,
     pitches_of,
     still_to_draw,
@@ -26,10 +27,12 @@ from mouakaba.select.review.queries.marks import (
     marks_by_criterion,
     marks_by_criterion_of,
     scored_files,
+    totals_of,
 )
 from mouakaba.select.review.queries.office import (
     JurorLoad,
     Tie,
+    figures_of,
     files_for_office,
     loads_of,
     marks_hidden_from,
@@ -37,23 +40,20 @@ from mouakaba.select.review.queries.office import (
     with_progress,
     without_marks,
 )
-from mouakaba.select.review.queries.seats import jurors_of, seats_of
+from mouakaba.select.review.queries.seats import jurors_of, progress_of, seats_of
 
 __all__ = [
-    "AnswerLine",
     "CriterionFeedback",
     "JurorLoad",
     "LeftOut",
-    "Part",
     "RankedFile",
     "Tie",
-    "answers_for_jury",
-    "attachment_for_jury",
     "before_jury",
     "criteria_of",
     "current_pitch",
     "excluded_by_floor",
     "feedback_for",
+    "figures_of",
     "files_for_office",
     "files_of_jury",
     "files_visible_to",
@@ -61,16 +61,20 @@ __all__ = [
     "left_out",
     "live_ranking",
     "loads_of",
+    "marked_by",
     "marks_by_criterion",
     "marks_by_criterion_of",
     "marks_hidden_from",
     "panel_of",
+    "paper_for_jury",
     "pitches_of",
+    "progress_of",
     "reviews_of",
     "scored_files",
     "seats_of",
     "still_to_draw",
     "ties_to_check",
+    "totals_of",
     "untied_reviews",
     "with_progress",
     "without_marks",

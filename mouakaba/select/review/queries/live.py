@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 
 from mouakaba.kernel import marks as kernel
 from mouakaba.select.applications.models import Application
 from mouakaba.select.calls.models import Call
-from mouakaba.select.review.models import Panel, Pitch
-from mouakaba.select.review.queries.files import before_jury, files_of_jury
+from mouakaba.select.review.models import Juror, Panel, Pitch
+from mouakaba.select.review.queries.files import before_jury, files_of_jury, untied_reviews
 from mouakaba.select.review.queries.marks import counted_marks, criteria_of
+from mouakaba.select.review.queries.seats import jurors_of
 
 
 def panel_of(call: Call) -> Panel:
@@ -58,25 +60,27 @@ def live_ranking(call: Call) -> list[RankedFile]:
     """
     files = {str(pitch.application.pk): pitch.application for pitch in _pitched(call)}
     marks = counted_marks(files.values())
-    scores = {key: kernel.score(marks[file.pk], criteria_of(file)) for key, file in files.items()}
-    entries = [
-        kernel.Entry(key, kernel.rounded(score), _instant(files[key])) for key, score in scores.items() if score is not None
-    ]
-    out = {entry.id for entry in entries if kernel.below_floor(marks[files[entry.id].pk], criteria_of(files[entry.id]))}
-    kept = kernel.ranked(entry for entry in entries if entry.id not in out)
-    dropped = kernel.ranked(entry for entry in entries if entry.id in out)
-    places: list[int | None] = [*range(1, len(kept) + 1), *[None] * len(dropped)]
+    ordered = kernel.ranked(_entries(files, marks))
+    low = {key for key, file in files.items() if kernel.below_floor(marks[file.pk], criteria_of(file))}
+    rows = [one for one in ordered if one.id not in low] + [one for one in ordered if one.id in low]
     return [
-        _ranked_file(place, files[entry.id], score=entry.score, marks=marks[files[entry.id].pk])
-        for place, entry in zip(places, [*kept, *dropped], strict=True)
+        _ranked_file(None if row.id in low else place, files[row.id], row.score, marks[files[row.id].pk])
+        for place, row in enumerate(rows, start=1)
     ]
+
+
+def _entries(files: Mapping[str, Application], marks: Mapping[UUID, list[Any]]) -> Iterator[kernel.Entry]:
+    for key, file in files.items():
+        score = kernel.score(marks[file.pk], criteria_of(file))
+        if score is not None:
+            yield kernel.Entry(key, kernel.rounded(score), _instant(file))
 
 
 def _pitched(call: Call) -> QuerySet[Pitch]:
     return pitches_of(call).filter(started_at__isnull=False).select_related("application__version")
 
 
-def _ranked_file(place: int | None, file: Application, *, score: Decimal, marks: list[Any]) -> RankedFile:
+def _ranked_file(place: int | None, file: Application, score: Decimal, marks: list[Any]) -> RankedFile:
     found = kernel.means(marks, criteria_of(file))
     means = {code: None if one.mean is None else kernel.rounded(one.mean) for code, one in found.items()}
     return RankedFile(place, file, score, len(marks), means)
@@ -84,3 +88,16 @@ def _ranked_file(place: int | None, file: Application, *, score: Decimal, marks:
 
 def _instant(file: Application) -> str:
     return file.submitted_at.astimezone(UTC).isoformat(timespec="microseconds") if file.submitted_at else ""
+
+
+def marked_by(call: Call, pitch: Pitch | None) -> list[tuple[Juror, str]]:
+    """Every juror with the state of their sheet for a pitch: assigned, started, done, tie, or nothing without one.
+
+    The states tell the office whom to wait for; they say nothing of the marks.
+    """
+    jurors = list(jurors_of(call))
+    if pitch is None:
+        return [(juror, "") for juror in jurors]
+    reviews = untied_reviews().filter(juror__in=jurors, application=pitch.application_id)
+    states = dict(reviews.values_list("juror", "state"))
+    return [(juror, states.get(juror.pk, "tie")) for juror in jurors]

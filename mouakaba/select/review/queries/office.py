@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -60,9 +61,15 @@ def loads_of(call: Call) -> list[JurorLoad]:
             saved_at=Max("saved_at"),
         )
     )
-    counted: dict[int, dict[str, Any]] = {row.pop("juror"): row for row in rows}
+    counted = {row["juror"]: row for row in rows}
     ties = dict(Conflict.objects.filter(juror__call=call).values_list("juror").annotate(n=Count("pk")))
-    return [JurorLoad(juror, conflicts=ties.get(juror.pk, 0), **counted.get(juror.pk, {})) for juror in jurors_of(call)]
+    return [_load(juror, counted.get(juror.pk), ties.get(juror.pk, 0)) for juror in jurors_of(call)]
+
+
+def _load(juror: Juror, row: Mapping[str, Any] | None, conflicts: int) -> JurorLoad:
+    if row is None:
+        return JurorLoad(juror, conflicts=conflicts)
+    return JurorLoad(juror, row["to_do"], row["started"], row["done"], conflicts, row["saved_at"])
 
 
 def with_progress(files: QuerySet[Application]) -> QuerySet[Application]:
@@ -77,6 +84,16 @@ def with_progress(files: QuerySet[Application]) -> QuerySet[Application]:
         finished=Coalesce(Subquery(done.annotate(n=Count("pk")).values("n")), 0),
         spread=Subquery(done.annotate(v=Max("total") - Min("total")).values("v")),
         deviation=Subquery(done.annotate(v=StdDev("total")).values("v")),
+    )
+
+
+def figures_of(files: QuerySet[Application]) -> dict[str, int]:
+    """How many files there are, how many some juror has (``given``), how many have finished marks (``marked``)."""
+    reviews = untied_reviews().filter(application=OuterRef("pk"))
+    return files.order_by().aggregate(
+        files=Count("pk"),
+        given=Count("pk", filter=Q(Exists(reviews))),
+        marked=Count("pk", filter=Q(Exists(reviews.filter(state=Review.State.DONE)))),
     )
 
 
@@ -138,8 +155,9 @@ def _same_organisation(call: Call, jurors: dict[int, Juror]) -> Found:
         members.setdefault(organisation, []).append(seats[person])
     if not members:
         return []
-    carried = files_of_jury(call).filter(project__organisation__in=list(members))
-    through = files_of_jury(call).filter(applicant__memberships__organisation__in=list(members))
-    pairs = [(file, file.organisation) for file in carried.annotate(organisation=F("project__organisation"))]
-    pairs += [(file, file.organisation) for file in through.annotate(organisation=F("applicant__memberships__organisation"))]
-    return [(juror, file, "organisation") for file, organisation in pairs for juror in members.get(organisation, [])]
+    found: Found = []
+    for way in ("project__organisation", "applicant__memberships__organisation"):
+        files = files_of_jury(call).filter(**{f"{way}__in": list(members)})
+        for file in files.annotate(through=F(way)):
+            found += [(juror, file, "organisation") for juror in members.get(file.through, [])]
+    return found
