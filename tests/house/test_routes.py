@@ -114,12 +114,12 @@ def sample(route: Route, world: SimpleNamespace) -> dict[str, Any]:
     return {name: special.get((route.name, name), by_parameter[name]) for name in wanted}
 
 
-def ask(route: Route, world: SimpleNamespace, who: str, language: str = "fr") -> Any:
+def ask(route: Route, world: SimpleNamespace, who: str, language: str = "fr", method: str = "get") -> Any:
     client = Client(raise_request_exception=True)
     if person := world.everybody[who]:
         client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
     with override(language):
-        return client.get(reverse(route.name, kwargs=sample(route, world)))
+        return getattr(client, method)(reverse(route.name, kwargs=sample(route, world)))
 
 
 INSIDERS = {
@@ -135,7 +135,7 @@ def shut(response: Any, who: str) -> bool:
     if SECRET in getattr(response, "content", b"").decode(errors="replace"):
         return False
     if who == "anybody":
-        return response.status_code in {404, 405} or "/account/login/" in response.headers.get("Location", "")
+        return response.status_code in {401, 404, 405} or "/account/login/" in response.headers.get("Location", "")
     return response.status_code in {403, 404, 405}
 
 
@@ -143,12 +143,13 @@ def shut(response: Any, who: str) -> bool:
 def test_no_outsider_opens_any_route(world: SimpleNamespace) -> None:
     """Anonymous, stranger, applicant and juror against every address that is not theirs."""
     opened = [
-        f"{who} opened {route.name}: {response.status_code}"
+        f"{who} opened {method} {route.name}: {response.status_code}"
         for route in routes()
         if route.entrance != "public" and route.name not in OWN_LISTS
         for who in world.everybody
         if who not in INSIDERS[route.entrance]
-        for response in [ask(route, world, who)]
+        for method in ("get", "post")
+        for response in [ask(route, world, who, method=method)]
         if not shut(response, who)
     ]
     assert opened == []
