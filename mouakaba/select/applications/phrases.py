@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_timedelta
@@ -20,6 +21,8 @@ from mouakaba.select.applications.models import State, Submission
 from mouakaba.select.applications.rules import grouped
 from mouakaba.select.calls.models import Call, CallVersion
 from mouakaba.select.forms.phrases import answer_in_words
+
+Unit = Literal["day", "hour", "minute"]
 
 NEXT = {
     State.DRAFT: gettext_lazy("Finish your application and send it before the closing."),
@@ -58,12 +61,12 @@ def time_left(delta: timedelta, language: str = "") -> str:
     language = language or current()
     minutes = max(int(delta.total_seconds() // 60), 0)
     days, hours, rest = minutes // 1440, minutes // 60 % 24, minutes % 60
-    sizes = [("day", days), ("hour", hours)] if days else [("hour", hours), ("minute", rest)]
+    sizes: list[tuple[Unit, int]] = [("day", days), ("hour", hours)] if days else [("hour", hours), ("minute", rest)]
     parts = [_unit(unit, count, language) for unit, count in sizes if count]
     return str(format_list(parts, locale=language)) if parts else _("less than a minute")
 
 
-def _unit(unit: str, count: int, language: str) -> str:
+def _unit(unit: Unit, count: int, language: str) -> str:
     """A duration of one unit, with the plural of the language; the threshold keeps 24 hours in hours."""
     span = {"day": timedelta(days=count), "hour": timedelta(hours=count), "minute": timedelta(minutes=count)}[unit]
     return str(format_timedelta(span, granularity=unit, threshold=10_000, locale=language))

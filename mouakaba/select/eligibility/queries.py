@@ -12,10 +12,17 @@ from mouakaba.kernel import eligibility
 from mouakaba.kernel.callfile import CallFile
 from mouakaba.kernel.eligibility import Answer, RuleOutcome, Verdict
 from mouakaba.kernel.forms import FormDefinition, Question
-from mouakaba.select.calls.models import CallVersion
+from mouakaba.select.calls.models import Call, CallVersion
 from mouakaba.select.calls.queries import fact_labels, value_labels
 
 Labels = Mapping[str, Mapping[str, str]]
+
+
+def published_version(call: Call) -> CallVersion:
+    """What the public reads of a published call. LookupError for a call that was never published."""
+    if call.version is None:
+        raise LookupError(f"call {call.slug} has no published version")
+    return call.version
 
 
 def verdict_on(call_file: CallFile, facts: Mapping[str, Any]) -> Verdict:

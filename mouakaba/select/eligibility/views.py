@@ -14,6 +14,7 @@ from mouakaba.kernel.forms.values import is_empty
 from mouakaba.select.calls.queries import call_file, published
 from mouakaba.select.eligibility.queries import (
     facts_asked,
+    published_version,
     questions_behind,
     rules_in_words,
     verdict_on,
@@ -27,7 +28,8 @@ def check_eligibility(request: HttpRequest, slug: str) -> HttpResponse:
     """Asks only what the rules look at; a POST answers yes, no or cannot tell, rule by rule."""
     calls = published().select_related("version", "programme__organisation")
     call = get_object_or_404(calls, slug=slug)
-    form, rules = form_of(call.version.content), call_file(call.version)
+    version = published_version(call)
+    form, rules = form_of(version.content), call_file(version)
     questions = questions_behind(form, facts_asked(rules))
     answers = posted(questions, request.POST) if request.method == "POST" else {}
     answered = request.method == "POST" and "find" not in request.POST
@@ -36,7 +38,7 @@ def check_eligibility(request: HttpRequest, slug: str) -> HttpResponse:
         verdict = verdict_on(rules, facts_of(form, answers))
         context |= {
             "verdict": verdict.verdict,
-            "rules": rules_in_words(call.version, rules, verdict),
+            "rules": rules_in_words(version, rules, verdict),
             "left": _left(form, questions, answers),
         }
     state = FieldState(find=searches(request.POST))

@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -310,7 +310,7 @@ def _put_back(request: HttpRequest, application: Application) -> HttpResponse:
 
 
 @login_required
-def download_file(request: HttpRequest, pk: UUID, file_id: int) -> HttpResponse:
+def download_file(request: HttpRequest, pk: UUID, file_id: int) -> FileResponse:
     """One's own paper, as a download."""
     application = get_object_or_404(applications_of(me(request)), pk=pk)
     paper = get_object_or_404(application.files.select_related("file"), pk=file_id)

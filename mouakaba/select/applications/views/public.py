@@ -15,7 +15,7 @@ from mouakaba.select.applications.queries import live_application, public_calls,
 from mouakaba.select.applications.rules import same_code
 from mouakaba.select.calls.models import Call
 from mouakaba.select.calls.queries import call_file
-from mouakaba.select.eligibility.queries import rules_in_words, verdict_on
+from mouakaba.select.eligibility.queries import published_version, rules_in_words, verdict_on
 from mouakaba.select.forms.queries import form_of
 
 A_PAGE = 20
@@ -52,7 +52,7 @@ def _found(call: Call, text: str) -> bool:
 def call_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One call: what, for whom, what is given, the rules, the criteria, the quotas, until when."""
     call = get_object_or_404(public_calls(), slug=slug)
-    at, version = now(), call.version
+    at, version = now(), published_version(call)
     form, rules = form_of(version.content), call_file(version)
     mine = live_application(call, request.user) if request.user.is_authenticated else None
     weights = sum(criterion.weight for criterion in rules.criteria) or 1

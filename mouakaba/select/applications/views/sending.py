@@ -81,13 +81,15 @@ def _show(request: HttpRequest, application: Application, *, care: bool = False,
     version = application.version
     rules = call_file(version)
     verdict = verdict_on(rules, facts_of(content.form, content.answers))
+    problems = _problems(content, application)
     context = {
         "application": application,
         "call": application.call,
         "limits": limits,
         "editable": may_edit(application, limits, now()),
         "sections": shown_answers(_without_consents(content.form), application.answers, held(papers)),
-        "problems": _problems(content, application),
+        "problems": problems,
+        "blocked": any(blocks for _question, _text, blocks in problems),
         "verdict": verdict.verdict,
         "rules": rules_in_words(version, rules, verdict),
         "consents": _consents(content, application),
@@ -95,13 +97,12 @@ def _show(request: HttpRequest, application: Application, *, care: bool = False,
         "care": care,
         "unchanged": _unchanged(application.submission, content),
     }
-    context["blocked"] = any(blocks for _question, _text, blocks in context["problems"])
     return render(request, "select/applications/review.html", context, status=status)
 
 
 def _unchanged(submission: Submission | None, content: Any) -> bool:
     """Whether exactly this was sent already."""
-    return bool(submission) and submission.answers == content.answers and submission.files == content.files
+    return submission is not None and submission.answers == content.answers and submission.files == content.files
 
 
 def _problems(content: Any, application: Application) -> list[tuple[Any, str, bool]]:
