@@ -322,7 +322,8 @@ def test_choose_without_files_gives_an_empty_choice(tmp_path: Path) -> None:
 def test_a_quota_that_asks_more_than_the_places_is_a_conflict_to_explain_not_a_file_to_refuse(tmp_path: Path) -> None:
     call = tmp_path / "call.toml"
     call.write_text(
-        '[call]\nslug = "x"\nplaces = 1\nreserve = 0\n[[quotas]]\ncode = "q"\nattribute = "f"\nvalues = ["a"]\nmin = 2\n'
+        '[call]\nslug = "x"\nplaces = 1\nreserve = 0\n'
+        '[[quotas]]\ncode = "q"\nattribute = "f"\nvalues = ["a"]\nmin = 2\n'
     )
     scored = tmp_path / "scored.jsonl"
     rows = [
