@@ -1,4 +1,4 @@
-"""The choice: computed runs a jury can compare, the frozen one, what it means for each file, and who takes whose place."""
+"""The choice: runs a jury can compare, the frozen one, what it means for each file, and places that come free."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class SelectionRun(models.Model):
     scored = models.TextField()  # JSON Lines, as `mouakaba choose` reads them
     inputs_digest = models.CharField(max_length=64)  # sha256: the same inputs are the same run
     result_text = models.TextField(blank=True)  # byte for byte; empty while a large call is being computed
-    left_out = models.JSONField(default=list, blank=True)  # admitted, not choosable: [{"id", "floors": [criteria]}]
+    left_out = models.JSONField(default=list, blank=True)  # below a floor, or without marks: [{"id", "floors"}]
     changes = models.JSONField(default=list, blank=True)  # what-if: [{"code", "bound", "from", "to"}]
     made_by = models.ForeignKey("base.Person", null=True, on_delete=models.SET_NULL, related_name="+")
     made_at = models.DateTimeField()

@@ -116,10 +116,11 @@ def test_open_marks_are_refused(six: Call, omar: Any) -> None:
         run_selection(call=six, name="x", by=omar)
 
 
-def test_a_file_without_marks_is_named(six: Call, omar: Any) -> None:
+def test_a_file_without_marks_is_left_out_and_said(six: Call, omar: Any) -> None:
     Application.objects.filter(number=number(six, 6)).update(score=None)
-    with pytest.raises(RefusedError, match=number(six, 6)):
-        run_selection(call=six, name="x", by=omar)
+    run = run_selection(call=six, name="x", by=omar)
+    assert run.left_out == [{"id": number(six, 6), "floors": []}]
+    assert number(six, 6) not in run.scored
 
 
 def test_no_file_at_all_is_said(programme: Any, places: None, omar: Any) -> None:

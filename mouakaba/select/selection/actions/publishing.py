@@ -64,8 +64,8 @@ def _refuse_withdrawn(run: SelectionRun) -> None:
     if numbers:
         raise RefusedError(
             ngettext(
-                "%(numbers)s was withdrawn after the choice was frozen. Take the choice back, compute and freeze again.",
-                "%(numbers)s were withdrawn after the choice was frozen. Take the choice back, compute and freeze again.",
+                "%(numbers)s was withdrawn after the freeze. Take the choice back, compute and freeze again.",
+                "%(numbers)s were withdrawn after the freeze. Take the choice back, compute and freeze again.",
                 len(numbers),
             )
             % {"numbers": listed(numbers)}

@@ -7,7 +7,6 @@ from contextlib import suppress
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
@@ -43,7 +42,8 @@ def run_selection(*, call: Call, name: str, changes: Sequence[Change] = (), by: 
     if call.version is None or call.marks_closed_at is None:
         raise RefusedError(_("The marks are not closed. Close them on the jury page, then compute the choice."))
     inputs = inputs_of(call, changes)
-    _refuse_unready(inputs)
+    if not inputs.count:
+        raise RefusedError(_("No admitted file has marks, so there is nothing to choose from."))
     kept = as_data(call_file(call.version), changes)
     with recorded("run_selection", by=by, subject=call, changes=kept) as line:
         # The row lock makes two people who compute the same thing at once share one run.
@@ -65,21 +65,6 @@ def run_selection(*, call: Call, name: str, changes: Sequence[Change] = (), by: 
         )
         point(line, run)
         return _completed(run, inputs)
-
-
-def _refuse_unready(inputs: Inputs) -> None:
-    if inputs.unmarked:
-        raise RefusedError(
-            ngettext(
-                "%(count)d admitted file has no mark: %(numbers)s. Have it marked or close its admission, then compute.",
-                "%(count)d admitted files have no mark: %(numbers)s. Have them marked or close their admission, "
-                "then compute.",
-                len(inputs.unmarked),
-            )
-            % {"count": len(inputs.unmarked), "numbers": listed(inputs.unmarked)}
-        )
-    if not inputs.count:
-        raise RefusedError(_("No admitted file has marks, so there is nothing to choose from."))
 
 
 def listed(numbers: Iterable[str], shown: int = 5) -> str:

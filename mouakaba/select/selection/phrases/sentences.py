@@ -130,3 +130,24 @@ def change(content: Mapping[str, Any], one: Mapping[str, Any]) -> str:
 
 def _number(value: int | None) -> str:
     return _("no bound") if value is None else f"{LRI}{value}{PDI}"
+
+
+def difference(points_more: float) -> str:
+    """How a total compares with the first one."""
+    amount = round(points_more, 6)
+    if amount == 0:
+        return _("the same total")
+    if amount > 0:
+        return _("%(points)s more") % {"points": points(amount)}
+    return _("%(points)s less") % {"points": points(-amount)}
+
+
+def conflict(content: Mapping[str, Any], codes: Iterable[str], places: int) -> str:
+    """Which quotas cannot hold together."""
+    told = list(codes)
+    names = [quoted(quota_name(content, code)) for code in told if code != "places"]
+    if "places" in told:
+        names.append(_("the number of places (%(count)d)") % {"count": places})
+    if len(names) == 1:
+        return _("No choice can keep this: %(quotas)s.") % {"quotas": names[0]}
+    return _("These cannot all hold together with the files at hand: %(quotas)s.") % {"quotas": joined(names)}

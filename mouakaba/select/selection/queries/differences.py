@@ -27,14 +27,13 @@ class Differences:
 def differences(run: SelectionRun) -> Differences:
     """What a computation of now would read differently from this run."""
     present = inputs_of(run.call, changes_of(run.changes))
-    if present.digest == run.inputs_digest and not present.unmarked:
+    if present.digest == run.inputs_digest:
         return Differences()
     before = _by_id(run.scored, run.left_out)
     after = _by_id(present.scored, present.left_out)
     both = [id_ for id_ in after if id_ in before]
     return Differences(
-        # an admitted file without marks is news too: it keeps any choice from being computed
-        added=(*(id_ for id_ in after if id_ not in before), *present.unmarked),
+        added=tuple(id_ for id_ in after if id_ not in before),
         gone=tuple(id_ for id_ in before if id_ not in after),
         rescored=tuple(id_ for id_ in both if before[id_][0] != after[id_][0]),
         facts=tuple(id_ for id_ in both if before[id_][1] != after[id_][1]),
@@ -43,6 +42,6 @@ def differences(run: SelectionRun) -> Differences:
 
 
 def _by_id(scored: str, left_out: Iterable[dict[str, Any]]) -> dict[str, tuple[object, object]]:
-    """For each file what ranks it, and what the quotas count. A file out for its marks has its criteria instead."""
+    """For each file what ranks it, and what the quotas count. A file out of the choice has its criteria instead."""
     files = {file.id: ((file.score, file.submitted_at), file.facts) for file in read_scored(scored)}
     return {**files, **{one["id"]: (tuple(one["floors"]), None) for one in left_out}}

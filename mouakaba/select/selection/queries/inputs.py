@@ -34,8 +34,7 @@ class Inputs:
 
     rules_file: str
     scored: str
-    left_out: list[dict[str, Any]]  # below a floor, or absent from a live panel: [{"id", "floors"}]
-    unmarked: list[str]  # numbers of admitted files without a score
+    left_out: list[dict[str, Any]]  # below a floor, or without marks (no floors): [{"id", "floors"}]
 
     @property
     def digest(self) -> str:
@@ -56,18 +55,12 @@ def inputs_of(call: Call, changes: Sequence[Change] = ()) -> Inputs:
     rules = changed(call_file(call.version), changes)
     attributes = sorted({quota.attribute for quota in call_file(call.version).quotas})
     files = sorted(scored_files(call), key=lambda pair: pair[0].number)
+    # Marks may be closed without some files having any, for a reason kept with the closing: those are out too.
     out = [one for one in left_out(call) if one.reason in ("below_floor", "no_marks")]
-    # Who does not come to a live panel has no marks: that keeps nobody waiting.
-    absent = {"no_marks"} if call.kind.live else set()
     return Inputs(
         rules_file=callfile.write(rules),
         scored="".join(_line(file, score, attributes) for file, score in files),
-        left_out=[
-            {"id": one.application.number, "floors": list(one.criteria)}
-            for one in out
-            if one.reason in {"below_floor", *absent}
-        ],
-        unmarked=[one.application.number for one in out if one.reason == "no_marks" and not absent],
+        left_out=[{"id": one.application.number, "floors": list(one.criteria)} for one in out],
     )
 
 

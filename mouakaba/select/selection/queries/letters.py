@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.urls import reverse
@@ -10,10 +11,11 @@ from django.utils.translation import override
 
 from mouakaba.base.notify.models import OutboxMessage
 from mouakaba.base.people.models import Person
+from mouakaba.base.words.models import LANGUAGES
 from mouakaba.select.applications.models import Application
 from mouakaba.select.calls.models import Call
 from mouakaba.select.review.queries import marks_by_criterion_of
-from mouakaba.select.selection.models import Decision, Vacancy
+from mouakaba.select.selection.models import Decision, SelectionRun, Vacancy
 from mouakaba.select.selection.phrases import letters as words
 from mouakaba.select.selection.queries.results import Result, build, criteria_of, plain_marks
 
@@ -93,16 +95,6 @@ def in_language(
         return write(build(decision, decision.application, lines), link_to(decision.application))
 
 
-def preview(decision: Decision, call: Call, language: str) -> words.Letter:
-    """The letter this file would receive, in any language (one query)."""
-    marks = marks_by_criterion_of([decision.application])[decision.application_id]
-
-    def write(result: Result, link: str) -> words.Letter:
-        return words.result_letter(result, call=call, name=_name(decision.application), link=link)
-
-    return in_language(language, decision, call, write=write, marks=marks)
-
-
 def link_to(application: Application) -> str:
     """The applicant's page in the language now active."""
     return settings.PUBLIC_URL + reverse("application_page", args=[application.pk])
@@ -111,3 +103,34 @@ def link_to(application: Application) -> str:
 def _name(application: Application) -> str:
     person: Person | None = application.applicant
     return person.name if person else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A letter as one person would read it, in one language."""
+
+    language: str
+    subject: str
+    body: str
+
+
+def samples(run: SelectionRun, call: Call) -> dict[str, list[Sample]]:
+    """For each outcome a real letter in the three languages: the first by rank or by nearness (two queries)."""
+    rows = Decision.objects.filter(run=run).exclude(outcome=Decision.Outcome.WITHDRAWN)
+    rows = rows.order_by("outcome", "rank", "short_by", "pk").distinct("outcome")
+    found = list(
+        rows.select_related(
+            "application__call", "application__version", "application__applicant", "application__vacancy_filled"
+        )
+    )
+    marks = marks_by_criterion_of([one.application for one in found])
+    return {one.outcome: _in_three(one, call, marks[one.application_id]) for one in found}
+
+
+def _in_three(decision: Decision, call: Call, marks: dict[str, dict[str, object]]) -> list[Sample]:
+    def write(result: Result, link: str) -> words.Letter:
+        return words.result_letter(result, call=call, name=_name(decision.application), link=link)
+
+    return [
+        Sample(language, *in_language(language, decision, call, write=write, marks=marks)) for language in LANGUAGES
+    ]

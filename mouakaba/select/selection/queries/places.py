@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from mouakaba.kernel.selection import Candidate, Quota, Selection
 from mouakaba.kernel.selection.replace import quota_counts, refill
+from mouakaba.select.applications.models import Application
 from mouakaba.select.calls.models import Call
 from mouakaba.select.selection.models import Decision, SelectionRun, Vacancy
 from mouakaba.select.selection.queries.inputs import changed, changes_of, read_rules, read_scored
@@ -92,3 +93,34 @@ def cohort_of(run: SelectionRun) -> Cohort:
         elif outcome in (Outcome.RESERVE, Outcome.NOT_SELECTED) and not floors:
             available.append(file)
     return Cohort(run, kept, available, list(vacancies_of(run)))
+
+
+@dataclass(frozen=True, slots=True)
+class MayCome:
+    """A file that could be called into an open place, and the bounds that would break."""
+
+    number: str
+    title: str
+    language: str
+    score: float
+    breaks: list[dict[str, Any]]
+
+
+def may_come(cohort: Cohort, shown: int = 6) -> list[MayCome]:
+    """The best files for an open place whatever the quotas say, for a person to decide (one query)."""
+    best = sorted(cohort.available, key=lambda file: (-file.score, file.submitted_at, file.id))[:shown]
+    numbers = [file.id for file in best]
+    files = Application.objects.filter(call=cohort.run.call_id, number__in=numbers).only("number", "title", "language")
+    titles = {file.number: file for file in files}
+    after = len(cohort.open_places) - 1
+    return [
+        MayCome(file.id, titles[file.id].title, titles[file.id].language, file.score, cohort.broken_by([file], after))
+        for file in best
+        if file.id in titles
+    ]
+
+
+def chosen_now(run: SelectionRun) -> QuerySet[Decision]:
+    """The chosen as they are now, those called later at the end."""
+    rows = Decision.objects.filter(run=run, outcome=Outcome.SELECTED)
+    return rows.select_related("application", "in_place_of").order_by(F("rank").asc(nulls_last=True), "at", "pk")

@@ -1,0 +1,210 @@
+"""A run as a jury discusses it: the chosen, the line, those just below, the reserve, what each quota costs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Case, Exists, F, JSONField, OuterRef, QuerySet, Value, When
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, NullIf
+
+from mouakaba.base.people.models import Person
+from mouakaba.base.words.queries import said
+from mouakaba.kernel.callfile import CallFile
+from mouakaba.select.applications.models import Application
+from mouakaba.select.calls.models import Call
+from mouakaba.select.calls.queries import calls_seen_by, value_labels
+from mouakaba.select.programmes.queries import programmes_judged_by, programmes_run_by
+from mouakaba.select.selection.models import SelectionRun
+from mouakaba.select.selection.phrases import sentences as words
+from mouakaba.select.selection.queries.inputs import read_rules
+
+NEAR_THE_LINE = 10
+
+
+def choices_seen_by(person: Person) -> QuerySet[Call]:
+    """Published calls of the office whose choice this person may read, each saying what they may do with it."""
+    place = OuterRef("programme")
+    return (
+        calls_seen_by(person)
+        .exclude(version=None)
+        .select_related("version", "programme__organisation")
+        .annotate(
+            may_judge=Exists(programmes_judged_by(person).filter(pk=place)),
+            may_run=Exists(programmes_run_by(person).filter(pk=place)),
+        )
+    )
+
+
+def runs_of(call: Call) -> QuerySet[SelectionRun]:
+    """Runs, the latest first, with status and total but without their files."""
+    result = Cast(NullIf("result_text", Value("")), JSONField())
+    return (
+        SelectionRun.objects.filter(call=call)
+        .defer("rules_file", "scored", "result_text", "left_out")
+        .annotate(found=result)
+        .annotate(state=KeyTextTransform("status", "found"), total=KeyTextTransform("objective", "found"))
+        .defer("result_text")
+    )
+
+
+def run_to_show(call: Call, wanted: str = "") -> SelectionRun | None:
+    """The run asked for; else the frozen one, else the latest that keeps the published quotas, else the latest."""
+    runs = SelectionRun.objects.filter(call=call).select_related("frozen_by")
+    if wanted:
+        return runs.filter(pk=wanted).first()
+    as_published = Case(When(changes=[], then=0), default=1)
+    return runs.order_by(F("frozen_at").desc(nulls_last=True), as_published, "-made_at").first()
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """One file of a run, as lists show it."""
+
+    number: str
+    title: str
+    language: str
+    score: Decimal | None
+    facts: tuple[str, ...]
+    rank: int | None = None
+    reserve: int | None = None
+    short_by: float | None = None
+    quotas: str = ""
+    floors: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaRow:
+    """One quota of a run, with what it cost."""
+
+    code: str
+    name: str
+    bounds: str
+    count: int | None
+    binding: bool
+    price: float | None
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What the page of a run shows."""
+
+    run: SelectionRun
+    rules: CallFile
+    chosen: list[FileRow]
+    near: list[FileRow]
+    reserve: list[FileRow]
+    quotas: list[QuotaRow]
+    total: float
+    candidates: int
+    left_out: int
+    changes: list[str]
+
+
+def board(run: SelectionRun, content: Mapping[str, Any]) -> Board:
+    """The page of an optimal run (one query for the files shown, however many there are)."""
+    result, rules = run.result, read_rules(run.rules_file)
+    out = list(result["explanations"])
+    numbers = [*result["chosen"], *result["reserve"], *out[:NEAR_THE_LINE]]
+    rows = {row.number: row for row in file_rows(run, numbers, content, rules)}
+    return Board(
+        run=run,
+        rules=rules,
+        chosen=[rows[id_] for id_ in result["chosen"] if id_ in rows],
+        near=[rows[id_] for id_ in out[:NEAR_THE_LINE] if id_ in rows],
+        reserve=[rows[id_] for id_ in result["reserve"] if id_ in rows],
+        quotas=quota_rows(run, content, rules),
+        total=result["objective"],
+        candidates=len(result["chosen"]) + len(out),
+        left_out=len(run.left_out),
+        changes=changes_in_words(run, content),
+    )
+
+
+def file_rows(run: SelectionRun, numbers: Sequence[str], content: Mapping[str, Any], rules: CallFile) -> list[FileRow]:
+    """Files of a run in the order given (one query). Facts shown are those the quotas count."""
+    files = Application.objects.filter(call=run.call_id, number__in=set(numbers)).only(
+        "number", "title", "language", "score", "facts", "state"
+    )
+    found = {file.number: file for file in files}
+    places = _Places.of(run)
+    labels = value_labels(content)
+    attributes = list(dict.fromkeys(quota.attribute for quota in rules.quotas))
+    return [
+        FileRow(
+            number=id_,
+            title=found[id_].title,
+            language=found[id_].language,
+            score=found[id_].score,
+            facts=tuple(_facts(found[id_].facts, attributes, labels)),
+            state=found[id_].state,
+            **places.of_file(id_, content),
+        )
+        for id_ in dict.fromkeys(numbers)
+        if id_ in found
+    ]
+
+
+def _facts(facts: Mapping[str, Any], attributes: Iterable[str], labels: Mapping[str, Any]) -> Iterable[str]:
+    for name in attributes:
+        value = facts.get(name)
+        for one in value if isinstance(value, list) else [value]:
+            if one is not None:
+                yield said(labels.get(f"{name}={one}")) or str(one)
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where each file stands in a run."""
+
+    chosen: dict[str, int]
+    reserve: dict[str, int]
+    why: Mapping[str, Mapping[str, Any]]
+    floors: dict[str, list[str]]
+
+    @classmethod
+    def of(cls, run: SelectionRun) -> _Places:
+        result = run.result
+        return cls(
+            chosen={id_: rank for rank, id_ in enumerate(result.get("chosen", []), start=1)},
+            reserve={id_: rank for rank, id_ in enumerate(result.get("reserve", []), start=1)},
+            why=result.get("explanations", {}),
+            floors={one["id"]: one["floors"] for one in run.left_out},
+        )
+
+    def of_file(self, id_: str, content: Mapping[str, Any]) -> dict[str, Any]:
+        why = self.why.get(id_, {})
+        return {
+            "rank": self.chosen.get(id_),
+            "reserve": self.reserve.get(id_),
+            "short_by": why.get("short_by"),
+            "quotas": words.quota_names(content, why.get("quotas", [])),
+            "floors": words.below_floor(content, self.floors.get(id_, [])),
+        }
+
+
+def quota_rows(run: SelectionRun, content: Mapping[str, Any], rules: CallFile) -> list[QuotaRow]:
+    """Every quota of a run; without counts when the run found no choice."""
+    reports = run.result.get("quotas", {})
+    return [
+        QuotaRow(
+            code=quota.code,
+            name=words.quota_name(content, quota.code),
+            bounds=words.bounds(quota.min, quota.max),
+            count=reports.get(quota.code, {}).get("count"),
+            binding=reports.get(quota.code, {}).get("binding", False),
+            price=reports.get(quota.code, {}).get("price"),
+            sentence=words.price(reports.get(quota.code, {}).get("price")),
+        )
+        for quota in rules.quotas
+    ]
+
+
+def changes_in_words(run: SelectionRun, content: Mapping[str, Any]) -> list[str]:
+    """What a what-if moved, one sentence a bound."""
+    return [words.change(content, one) for one in run.changes]
