@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mouakaba.kernel.selection.conflict import conflict
+from mouakaba.kernel.selection.effort import USUAL, Effort
 from mouakaba.kernel.selection.explain import explanations, quota_reports
 from mouakaba.kernel.selection.files import check, read_files
 from mouakaba.kernel.selection.model import Candidate, Quota, Selection
 from mouakaba.kernel.selection.problem import Problem
+from mouakaba.kernel.selection.program import Point
 from mouakaba.kernel.selection.repair import relaxation
 from mouakaba.kernel.selection.swaps import Swaps
-from mouakaba.kernel.selection.tree import NODES, Point
 
 
 def choose(
@@ -21,7 +22,7 @@ def choose(
     quotas: Sequence[Quota],
     reserve: int = 0,
     explain: bool = True,
-    nodes: int = NODES,
+    effort: Effort = USUAL,
 ) -> Selection:
     """Choose min(places, files) files of the greatest total score under every quota, proved.
 
@@ -34,16 +35,16 @@ def choose(
     - `binding`: the count stands at min or at max.
     - `explanations`: see `Explanation`; a file's `quotas` are defined at `Swaps.barriers`.
     - `explain=False` leaves out what takes further solves: prices (None) and explanations (empty).
-    - `nodes`: how far to search before the rest is left to HiGHS' own branch and bound.
+    - `effort`: how the work is portioned; one line of `Effort` matters for the proof.
     Raises ValueError for input that cannot be meant, naming it.
     """
     check(candidates, quotas, places, reserve)
     files = read_files(candidates, quotas)
     filled = min(places, len(candidates))
-    problem = Problem(files, tuple(quotas), filled, nodes)
+    problem = Problem(files, tuple(quotas), filled, effort)
     best = problem.sieve.solve()
     if best is None:
-        causes = conflict(problem, problem.sieve.refutation)
+        causes = conflict(problem, problem.sieve.refutation())
         return Selection("infeasible", conflict=causes, relaxation=relaxation(problem))
     return _report(problem, problem.first(best), reserve, explain=explain)
 

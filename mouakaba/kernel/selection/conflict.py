@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from mouakaba.kernel.selection.problem import Problem
 from mouakaba.kernel.selection.program import Ints, Program, class_sizes
@@ -20,15 +19,15 @@ class _Answer:
     rows: list[int]
 
 
-def conflict(problem: Problem, proof: NDArray[np.bool_] | None) -> tuple[str, ...]:
+def conflict(problem: Problem, proof: list[int] | None) -> tuple[str, ...]:
     """The codes of a minimal set of quotas, with "places" where it takes part, that cannot all hold.
 
     Minimal: without any one of them the others can hold. Where there are several such sets, one
-    without "places" is preferred, then one of quotas listed early. `proof` marks
+    without "places" is preferred, then one of quotas listed early. `proof`:
     rows that cannot hold together, if some are known.
     """
     names = [quota.code for quota in problem.quotas] + ["places"]
-    rows = _some(problem.sizes) if proof is None else _confirmed(problem.sizes, np.flatnonzero(proof).tolist())
+    rows = _some(problem.sizes) if proof is None else _confirmed(problem.sizes, proof)
     return tuple(names[row] for row in sorted(_minimal(problem.sizes, rows)))
 
 
@@ -71,8 +70,8 @@ def _keeping(sizes: Program, rows: list[int]) -> _Answer:
     point = sieve.solve()
     if point is not None:
         return _Answer(_spread(point.x, where, sizes.high), rows)
-    proof = sieve.refutation
-    return _Answer(None, rows if proof is None else [rows[k] for k in np.flatnonzero(proof)])
+    proof = sieve.refutation()
+    return _Answer(None, rows if proof is None else [rows[k] for k in proof])
 
 
 def _spread(merged: Ints, where: Ints, high: Ints) -> Ints:

@@ -9,9 +9,8 @@ import numpy as np
 
 from mouakaba.kernel.selection.model import Explanation, QuotaReport
 from mouakaba.kernel.selection.problem import Problem
-from mouakaba.kernel.selection.program import Program
+from mouakaba.kernel.selection.program import Point, Program
 from mouakaba.kernel.selection.swaps import Swaps
-from mouakaba.kernel.selection.tree import Point
 
 
 def quota_reports(problem: Problem, swaps: Swaps, best: Point, *, priced: bool) -> dict[str, QuotaReport]:

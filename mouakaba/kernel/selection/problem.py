@@ -8,11 +8,12 @@ from functools import cached_property
 
 import numpy as np
 
+from mouakaba.kernel.selection.effort import USUAL, Effort
 from mouakaba.kernel.selection.files import Files
 from mouakaba.kernel.selection.model import Quota
-from mouakaba.kernel.selection.program import Ints, Program, class_sizes
+from mouakaba.kernel.selection.order import first_in_order
+from mouakaba.kernel.selection.program import Ints, Point, Program, class_sizes
 from mouakaba.kernel.selection.sift import Sieve
-from mouakaba.kernel.selection.tree import NODES, Point
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,7 +23,7 @@ class Problem:
     files: Files
     quotas: tuple[Quota, ...]
     places: int
-    nodes: int = NODES
+    effort: Effort = USUAL
 
     @cached_property
     def columns(self) -> tuple[Ints, Ints]:
@@ -70,7 +71,7 @@ class Problem:
     @cached_property
     def sieve(self) -> Sieve:
         """The solver of the program and its variants."""
-        return Sieve(self.program, nodes=self.nodes)
+        return Sieve(self.program, self.effort)
 
     def chosen(self, point: Point) -> Ints:
         """The ranks of the files a solution takes."""
@@ -81,8 +82,8 @@ class Problem:
     def first(self, point: Point) -> Point:
         """Among the optimal solutions the one whose list of chosen files, best first, comes first."""
         column, unit = self.columns
-        kept = np.flatnonzero(column >= 0)
-        return self.sieve.first_in_order(point, column[kept], unit[kept])
+        units = np.column_stack([column, unit])[column >= 0]
+        return first_in_order(self.sieve, point, units, effort=self.effort)
 
     def without_quota(self, number: int) -> Program:
         """The program with this quota dropped."""

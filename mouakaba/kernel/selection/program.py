@@ -15,6 +15,14 @@ Exact = NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Point:
+    """A solution in whole numbers and what it is worth."""
+
+    x: Ints
+    value: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Program:
     """Maximise gain·x over integers x, with low <= x <= high and floor <= rows·x <= ceiling.
 

@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 
 from mouakaba.kernel.selection.model import Change, Quota
+from mouakaba.kernel.selection.order import first_in_order
 from mouakaba.kernel.selection.problem import Problem
 from mouakaba.kernel.selection.program import Program
 from mouakaba.kernel.selection.sift import Sieve
@@ -36,14 +37,14 @@ def relaxation(problem: Problem) -> tuple[Change, ...]:
     before min, so that quotas listed first are kept.
     """
     moves = list(_moves(problem.quotas, problem.places))
-    sieve = Sieve(_with_moves(problem.sizes, moves), nodes=problem.nodes)
+    sieve = Sieve(_with_moves(problem.sizes, moves), problem.effort)
     best = sieve.solve()
     if best is None:
         raise AssertionError("with every bound free to move a choice exists")
     first = len(problem.sizes.gain)
     units = [(first + m, unit) for m in reversed(range(len(moves))) for unit in range(moves[m].room)]
-    columns, levels = np.array(units, np.int64).reshape(-1, 2).T
-    steps = sieve.first_in_order(best, columns, levels).x[first:].tolist()
+    last = first_in_order(sieve, best, np.array(units, np.int64).reshape(-1, 2), effort=problem.effort)
+    steps = last.x[first:].tolist()
     return tuple(move.by(step) for move, step in zip(moves, steps, strict=True) if step)
 
 

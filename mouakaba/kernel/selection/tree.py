@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from mouakaba.kernel.selection.effort import USUAL, Effort
 from mouakaba.kernel.selection.milp import solve_by_highs
-from mouakaba.kernel.selection.program import Floats, Ints, Program
+from mouakaba.kernel.selection.program import Floats, Ints, Point, Program
 from mouakaba.kernel.selection.relaxation import (
     Relaxation,
     cost_scale,
@@ -17,18 +18,8 @@ from mouakaba.kernel.selection.relaxation import (
     upper_bound,
 )
 
-NODES = 2_000
-"""After so many nodes, fewer if they are large, the program is left to HiGHS: some need its cuts."""
-USUAL = 150
+USUAL_WIDTH = 150
 WHOLE = 1e-6
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Point:
-    """A solution in whole numbers and what it is worth."""
-
-    x: Ints
-    value: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,13 +35,13 @@ class _Look:
 class Tree:
     """Searches one program; meant for up to a few thousand columns."""
 
-    def __init__(self, program: Program, *, nodes: int = NODES) -> None:
+    def __init__(self, program: Program, effort: Effort = USUAL) -> None:
         self._program = program
         self._entries = program.entries(np.arange(len(program.gain)))
         self._gain = program.gain.astype(np.float64)
         self._first = np.searchsorted(program.kind, program.kind, side="left")
         self._last = np.searchsorted(program.kind, program.kind, side="right")
-        self._nodes = nodes
+        self._nodes = effort.nodes * USUAL_WIDTH // max(USUAL_WIDTH, len(program.gain))
         self._best: Point | None = None
         self._beyond = 0
 
@@ -61,7 +52,7 @@ class Tree:
         self._relaxation.add_columns(self._gain, self._entries)
         self._relaxation.set_rows(self._program.floor, self._program.ceiling)
         stack = [self._program]
-        for _ in range(self._nodes * USUAL // max(USUAL, len(self._gain))):
+        for _ in range(self._nodes):
             if not stack:
                 return self._best
             stack += self._branches(stack.pop())
