@@ -167,6 +167,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "mouakaba.base.notify.tasks",
     "mouakaba.select.applications.tasks",
     "mouakaba.select.selection.tasks",
+    "mouakaba.select.sheets.tasks",
 ]
 
 # Safety
