@@ -65,11 +65,13 @@ def _every_problem(draft: Draft, languages: tuple[str, ...], found: Findings, fi
     sections = [section for section in draft.items("sections") if _section_holds(section, languages, found)]
     good: list[dict[str, Any]] = []
     refused: set[str] = set()
-    for question in draft.items("questions"):
-        if _question_holds(question, sections, good, languages=languages, refused=refused, found=found):
-            good.append(question)
+    for question in draft.items("questions") if sections else []:
+        found.item = str(question.get("code", ""))
+        probe = _without_refused(question, refused)
+        if _holds({"sections": sections, "questions": [*good, probe]}, languages, found, question.get("label")):
+            good.append(probe)
         else:
-            refused.add(str(question.get("code")))
+            refused.add(found.item)
     if len(found.problems) == before:
         found.item = ""
         found.absent("questions", say_form_error(first.code, "", detail=first.detail))
@@ -81,22 +83,9 @@ def _section_holds(section: dict[str, Any], languages: tuple[str, ...], found: F
     return _holds({"sections": [section], "questions": [probe]}, languages, found, section.get("title"))
 
 
-def _question_holds(
-    question: dict[str, Any],
-    sections: list[dict[str, Any]],
-    good: list[dict[str, Any]],
-    *,
-    languages: tuple[str, ...],
-    refused: set[str],
-    found: Findings,
-) -> bool:
-    if not sections:
-        return False
-    found.item = str(question.get("code", ""))
-    asked = (question.get("condition") or {}).get("fact")
-    # A condition on a refused question is not a second fault.
-    probe = question | {"condition": None} if asked in refused else question
-    return _holds({"sections": sections, "questions": [*good, probe]}, languages, found, question.get("label"))
+def _without_refused(question: dict[str, Any], refused: set[str]) -> dict[str, Any]:
+    """A condition on a refused question is not a second fault."""
+    return question | {"condition": None} if (question.get("condition") or {}).get("fact") in refused else question
 
 
 def _holds(form: dict[str, Any], languages: tuple[str, ...], found: Findings, label: Any) -> bool:
