@@ -97,14 +97,14 @@ class StaleDraftError(ValidationError):
 def edit_draft(
     *,
     call: Call,
-    change: Callable[[Draft], Draft | None],
+    change: Callable[[Draft], object],
     by: Person | None,
     shown: Callable[[Draft], Mapping[str, Any]] | None = None,
     seen: str = "",
 ) -> Call:
     """Applies a change to the draft as it stands now, one officer at a time.
 
-    `change` gets the draft and alters it, or returns another. `shown` says what the officer's page shows of a
+    `change` gets the draft and alters it, or returns another Draft. `shown` says what the officer's page shows of a
     draft and `seen` is its digest when the page was made: raises StaleDraftError when it shows something else by now.
     The call given is brought up to date.
     """
@@ -115,8 +115,8 @@ def edit_draft(
         draft = draft_of(fresh)
         if shown and seen and shown_digest(shown(draft)) != seen:
             raise StaleDraftError(_("Somebody else saved this page after you opened it."))
-        changed = change(draft) or draft
-        _keep(fresh, changed)
+        changed = change(draft)
+        _keep(fresh, changed if isinstance(changed, Draft) else draft)
         fresh.save(update_fields=["draft_rules", "draft_content", "title"])
     call.draft_rules, call.draft_content, call.title = fresh.draft_rules, fresh.draft_content, fresh.title
     return call
