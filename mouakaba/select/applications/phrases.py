@@ -17,7 +17,7 @@ from mouakaba.base.words.queries import current, said
 from mouakaba.kernel.callfile import CallFile
 from mouakaba.kernel.forms import FormDefinition
 from mouakaba.kernel.selection import Quota
-from mouakaba.select.applications.models import State, Submission
+from mouakaba.select.applications.models import Application, State, Submission
 from mouakaba.select.applications.rules import grouped
 from mouakaba.select.calls.models import Call, CallVersion
 from mouakaba.select.forms.phrases import answer_in_words
@@ -49,6 +49,12 @@ def next_act(state: str, *, unsent: bool = False, missed: bool = False) -> str:
     if unsent:
         return _("You changed answers after sending. Review and send again, or what you sent before stands.")
     return what_next(state)
+
+
+def unmet_sentences(application: Application) -> list[str]:
+    """The rules that what was sent does not meet, in the reader's language, as frozen with the sending."""
+    rules = application.submission.verdict.get("rules", []) if application.submission else []
+    return [said(rule.get("text")) for rule in rules if rule["answer"] == "no"]
 
 
 def saved_sentence(at: datetime, zone: str) -> str:

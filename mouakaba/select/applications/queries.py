@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from mouakaba.base.people.models import Person
 from mouakaba.kernel.forms import FormDefinition, QuestionType, Section
@@ -26,9 +25,11 @@ def applications_of(person: Person) -> QuerySet[Application]:
     """A person's own applications, the latest first."""
     if not person.is_authenticated:
         return Application.objects.none()
+    own = Extension.objects.filter(call=OuterRef("call"), person=person)
     return (
         Application.objects.filter(applicant=person)
-        .select_related("call__programme__organisation", "call__version", "version", "submission")
+        .select_related("call__programme__organisation", "call__version", "version", "submission", "vacancy_filled")
+        .annotate(own_until=Subquery(own.values("until")))
         .order_by("-started_at")
     )
 
@@ -40,14 +41,13 @@ def live_application(call: Call, person: Person) -> Application | None:
 
 def window_of(call: Call, person: Person | None) -> Window | None:
     """When this person may apply; None while the call has no dates or is not published."""
-    own = extensions_of(person, call=call) if person and person.pk else {}
-    return limits_of(call, own.get(call.pk))
+    own = Extension.objects.filter(call=call, person=person) if person and person.pk else Extension.objects.none()
+    return limits_of(call, own.values_list("until", flat=True).first())
 
 
-def extensions_of(person: Person, *, call: Call | None = None) -> dict[UUID, datetime]:
-    """A person's own later closings by call."""
-    found = Extension.objects.filter(person=person)
-    return dict((found.filter(call=call) if call else found).values_list("call_id", "until"))
+def own_window(application: Application) -> Window | None:
+    """The same for an application that ``applications_of`` gave, without a query."""
+    return limits_of(application.call, application.__dict__["own_until"])
 
 
 def limits_of(call: Call, until: datetime | None) -> Window | None:

@@ -10,7 +10,8 @@ from hmac import compare_digest
 LAST_SECOND = timedelta(seconds=1)
 
 EDITABLE = ("draft", "submitted", "paper_asked")
-WITHDRAWABLE = ("draft", "submitted", "paper_asked", "admitted", "selected", "reserve")
+# A place, or a rank on the reserve list, is given up on the page of the result: somebody else is called into it.
+WITHDRAWABLE = ("draft", "submitted", "paper_asked", "admitted")
 
 
 @dataclass(frozen=True, slots=True)

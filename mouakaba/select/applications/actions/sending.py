@@ -22,6 +22,7 @@ from mouakaba.select.applications.queries import files_of
 from mouakaba.select.calls.models import Call, CallVersion
 from mouakaba.select.calls.queries import call_file
 from mouakaba.select.eligibility.queries import verdict_as_data, verdict_on
+from mouakaba.select.events import ApplicationSubmitted, emit
 from mouakaba.select.forms.queries import facts_of, form_of, kept_answers, problems_of
 
 
@@ -91,6 +92,7 @@ def submit_application(*, application: Application, by: Person, at: datetime, re
         made = _freeze(row, content, at)
         _adopt(row, made, content, by)
         line.detail = {"receipt": made.receipt_number, "hash": made.content_hash}
+        emit(ApplicationSubmitted(row.pk, made.pk))
         app.configure_task("mouakaba.select.applications.tasks.send_receipt").defer(submission_id=str(made.pk))
     return made
 
@@ -178,7 +180,9 @@ def _adopt(row: Application, made: Submission, content: Content, by: Person) -> 
 
 def take_over(row: Application, made: Submission, content: Content, by: Person) -> None:
     """Copies to the application what lists, search and rules read of its submission. Stores nothing."""
-    row.submission, row.state, row.submitted_at = made, State.SUBMITTED, made.submitted_at
+    row.submission, row.submitted_at = made, made.submitted_at
+    if row.state == State.DRAFT:  # a paper asked for is still to be given
+        row.state = State.SUBMITTED
     row.number = row.number or made.receipt_number
     row.facts, row.verdict = made.facts, made.verdict["verdict"]
     row.title = title_of(content.form, content.answers)

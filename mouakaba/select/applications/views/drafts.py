@@ -40,6 +40,7 @@ from mouakaba.select.applications.queries import (
     held,
     live_application,
     may_edit,
+    own_window,
     public_calls,
     sections_of,
     window_of,
@@ -180,7 +181,7 @@ class _Page:
         return reverse("application_review", args=[self.application.pk])
 
     def show(self, *, status: int = 200, care: bool = False, **state: Any) -> HttpResponse:
-        application, limits = self.application, window_of(self.application.call, me(self.request))
+        application, limits = self.application, own_window(self.application)
         parked = _unpark(self.request, application, self.here.code)
         state.setdefault("typed", parked)
         papers, parts = files_of(application), sections_of(self.form)

@@ -17,16 +17,14 @@ from mouakaba.base.clock.queries import now
 from mouakaba.base.people.queries import me
 from mouakaba.select.applications.actions import ClosedError, answer_paper_request, withdraw_application
 from mouakaba.select.applications.models import Application, State
-from mouakaba.select.applications.phrases import next_act
+from mouakaba.select.applications.phrases import next_act, unmet_sentences
 from mouakaba.select.applications.queries import (
     applications_of,
-    extensions_of,
     files_of,
-    limits_of,
     may_edit,
     may_withdraw,
+    own_window,
     sections_of,
-    window_of,
 )
 from mouakaba.select.forms.queries import form_of, problems_of
 
@@ -36,10 +34,9 @@ from mouakaba.select.forms.queries import form_of, problems_of
 def my(request: HttpRequest) -> HttpResponse:
     """A person's applications, each with its state and the next act."""
     at, person = now(), me(request)
-    own = extensions_of(person)
     rows = []
     for application in applications_of(person):
-        limits = limits_of(application.call, own.get(application.call_id))
+        limits = own_window(application)
         editable = may_edit(application, limits, at)
         rows.append({"application": application, "editable": editable, **_where(application, editable, limits)})
     return render(request, "select/applications/my.html", {"rows": rows})
@@ -61,8 +58,9 @@ def _where(application: Application, editable: bool, limits: Any) -> dict[str, A
 def application_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One application: its state, what to do, its sections, its dated steps, what the office asks."""
     application = get_object_or_404(applications_of(me(request)), pk=pk)
-    limits = window_of(application.call, me(request))
-    editable = may_edit(application, limits, now())
+    limits = own_window(application)
+    at = now()
+    editable = may_edit(application, limits, at)
     papers = list(application.paper_requests.select_related("file").order_by("-asked_at"))
     context = {
         "application": application,
@@ -72,6 +70,8 @@ def application_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         **_where(application, editable, limits),
         "sections": _progress(application) if editable else [],
         "steps": list(application.status_lines.all()),
+        "unmet": unmet_sentences(application) if application.state == State.REFUSED else [],
+        "decided": bool(application.call.decided_at and application.call.decided_at <= at),
         "papers": papers,
         "asked": [paper for paper in papers if paper.answered_at is None and application.state == State.PAPER_ASKED],
         "withdrawable": may_withdraw(application),

@@ -27,7 +27,7 @@ from mouakaba.select.applications.actions import (
 from mouakaba.select.applications.actions.receipts import receipt_pdf as make_pdf
 from mouakaba.select.applications.actions.receipts import verification_url
 from mouakaba.select.applications.models import Application, Submission
-from mouakaba.select.applications.queries import applications_of, files_of, held, may_edit, window_of
+from mouakaba.select.applications.queries import applications_of, files_of, held, may_edit, own_window
 from mouakaba.select.applications.rules import grouped
 from mouakaba.select.calls.queries import call_file
 from mouakaba.select.eligibility.queries import rules_in_words, verdict_on
@@ -77,7 +77,7 @@ def _closed(request: HttpRequest, application: Application) -> HttpResponse:
 def _show(request: HttpRequest, application: Application, *, care: bool = False, status: int = 200) -> HttpResponse:
     papers = files_of(application)
     content = content_of(application, papers)
-    limits = window_of(application.call, me(request))
+    limits = own_window(application)
     version = application.version
     rules = call_file(version)
     verdict = verdict_on(rules, facts_of(content.form, content.answers))
@@ -147,7 +147,7 @@ def receipt_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         "submission": submission,
         "code": grouped(submission.content_hash),
         "url": verification_url(submission),
-        "editable": may_edit(application, window_of(application.call, me(request)), now()),
+        "editable": may_edit(application, own_window(application), now()),
         "earlier": list(application.submissions.exclude(pk=submission.pk).order_by("-sequence")),
     }
     return render(request, "select/applications/receipt.html", context)
