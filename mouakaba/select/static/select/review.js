@@ -171,7 +171,21 @@ function sheet(form) {
     need(code);
   });
   // A whole form on its way carries everything that waits: the next page lets it go once the server has it.
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
+    clearTimeout(timer);
+    if (busy && !form.dataset.waited) { // an answer on its way must land first, or the form would conflict with itself
+      event.preventDefault();
+      event.stopPropagation();
+      const until = Date.now() + 4000;
+      const again = () => {
+        if (busy && Date.now() < until) { setTimeout(again, 50); return; }
+        stopped = true;
+        form.dataset.waited = "yes";
+        form.requestSubmit(event.submitter);
+      };
+      again();
+      return;
+    }
     if (Object.keys(waiting).length) { quietly(() => localStorage.setItem(key, JSON.stringify({ base: base.value, waiting, sent: true }))); }
   });
   window.addEventListener("online", () => { failures = 0; work(); });
