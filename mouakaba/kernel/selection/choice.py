@@ -44,8 +44,7 @@ def choose(
     problem = Problem(files, tuple(quotas), filled, effort)
     best = problem.sieve.solve()
     if best is None:
-        causes = conflict(problem, problem.sieve.refutation())
-        return Selection("infeasible", conflict=causes, relaxation=relaxation(problem))
+        return Selection("infeasible", conflict=conflict(problem), relaxation=relaxation(problem))
     return _report(problem, problem.first(best), reserve, explain=explain)
 
 

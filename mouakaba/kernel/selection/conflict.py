@@ -7,49 +7,45 @@ from dataclasses import dataclass
 import numpy as np
 
 from mouakaba.kernel.selection.problem import Problem
-from mouakaba.kernel.selection.program import Ints, Program, class_sizes
+from mouakaba.kernel.selection.program import Ints, class_sizes
 from mouakaba.kernel.selection.sift import Sieve
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Answer:
-    """Class sizes `x` that keep some rows; or no x, and the rows among them that already exclude it."""
+    """Class sizes `x` that keep some rows; or no x, and rows among them that exclude it, few if `proved`."""
 
     x: Ints | None
     rows: list[int]
+    proved: bool = False
 
 
-def conflict(problem: Problem, proof: list[int] | None) -> tuple[str, ...]:
+def conflict(problem: Problem) -> tuple[str, ...]:
     """The codes of a minimal set of quotas, with "places" where it takes part, that cannot all hold.
 
-    Minimal: without any one of them the others can hold. Where there are several such sets, one
-    without "places" is preferred, then one of quotas listed early. `proof`:
-    rows that cannot hold together, if some are known.
+    Minimal: without any one of them the others can hold. Where there are several such sets it is
+    always the same one for the same input.
     """
     names = [quota.code for quota in problem.quotas] + ["places"]
-    rows = _some(problem.sizes) if proof is None else _confirmed(problem.sizes, proof)
-    return tuple(names[row] for row in sorted(_minimal(problem.sizes, rows)))
+    answer = _keeping(problem, list(range(len(names))))
+    rows = _minimal(problem, answer.rows if answer.proved else _some(problem))
+    return tuple(names[row] for row in sorted(rows))
 
 
-def _confirmed(sizes: Program, rows: list[int]) -> list[int]:
-    """The rows of a proof; with the places, if it took for granted that no class has more files than places."""
-    answer = _keeping(sizes, rows)
-    return answer.rows if answer.x is None else [*rows, len(sizes.floor) - 1]
-
-
-def _minimal(sizes: Program, rows: list[int]) -> list[int]:
+def _minimal(problem: Problem, rows: list[int]) -> list[int]:
     for row in sorted(rows, reverse=True):
         if row in rows:
-            answer = _keeping(sizes, [other for other in rows if other != row])
+            answer = _keeping(problem, [other for other in rows if other != row])
             rows = rows if answer.x is not None else answer.rows
     return rows
 
 
-def _some(sizes: Program) -> list[int]:
+def _some(problem: Problem) -> list[int]:
     """Rows that cannot hold together, found by adding, one by one, what a choice without them breaks."""
+    sizes = problem.sizes
     rows: list[int] = []
     while True:
-        answer = _keeping(sizes, rows)
+        answer = _keeping(problem, rows)
         if answer.x is None:
             return answer.rows
         total = sizes.activity(answer.x)
@@ -57,21 +53,29 @@ def _some(sizes: Program) -> list[int]:
         rows.append(int(np.argmax(excess)))
 
 
-def _keeping(sizes: Program, rows: list[int]) -> _Answer:
+def _keeping(problem: Problem, rows: list[int]) -> _Answer:
     """Sizes that keep these rows, if there are any.
 
     Classes that count for the same of these rows are one column: a parity that no sizes can meet
     then shows at once, where branching on thousands of like columns would not end.
     """
-    lines, where = np.unique(sizes.profiles[:, rows].astype(np.int8), axis=0, return_inverse=True)
-    where = where.ravel()
-    high = np.bincount(where, sizes.high, len(lines)).astype(np.int64)
-    sieve = Sieve(class_sizes(lines.astype(np.float64), high, floor=sizes.floor[rows], ceiling=sizes.ceiling[rows]))
+    sizes, where = problem.sizes, _merged(problem, rows)
+    merged, first = np.unique(where, return_index=True)
+    high = np.bincount(where, sizes.high, len(merged)).astype(np.int64)
+    lines = sizes.profiles[np.ix_(first, rows)]
+    sieve = Sieve(class_sizes(lines, high, floor=sizes.floor[rows], ceiling=sizes.ceiling[rows]))
     point = sieve.solve()
     if point is not None:
         return _Answer(_spread(point.x, where, sizes.high), rows)
     proof = sieve.refutation()
-    return _Answer(None, rows if proof is None else [rows[k] for k in proof])
+    return _Answer(None, rows) if proof is None else _Answer(None, [rows[k] for k in proof], proved=True)
+
+
+def _merged(problem: Problem, rows: list[int]) -> Ints:
+    """For each class the number of its merged class: classes alike in these rows share one."""
+    kept = sum(1 << row for row in rows)
+    number: dict[int, int] = {}
+    return np.array([number.setdefault(mask & kept, len(number)) for mask in problem.files.masks], np.int64)
 
 
 def _spread(merged: Ints, where: Ints, high: Ints) -> Ints:

@@ -1,18 +1,25 @@
-"""`choose` against a search of every subset."""
+"""`choose` against a search of every subset, however the work is portioned."""
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import event, given, settings
 
 from mouakaba.kernel.selection import choose
+from mouakaba.kernel.selection.effort import USUAL, Effort
 from tests.kernel.selection import twin
 from tests.kernel.selection.cases import Case, cases
 
+NARROW = Effort(start=1, enter=1, window=1)
 
-@settings(max_examples=1500, deadline=None)
+
+@pytest.mark.parametrize("effort", [USUAL, NARROW])
+@settings(max_examples=800, deadline=None)
 @given(cases())
-def test_it_agrees_with_the_twin_in_every_field(case: Case) -> None:
-    found = choose(case.candidates, places=case.places, quotas=case.quotas, reserve=case.reserve).as_dict()
+def test_it_agrees_with_the_twin_in_every_field(effort: Effort, case: Case) -> None:
+    found = choose(
+        case.candidates, places=case.places, quotas=case.quotas, reserve=case.reserve, effort=effort
+    ).as_dict()
     event(found["status"])
     expected = twin.result(case.candidates, case.places, case.quotas, case.reserve)
     if expected["status"] == "optimal":
