@@ -139,7 +139,7 @@ class FigureForm(WordsForm):
         for name in self.part_names:
             self.add_words(name, required=False, length=200)
             self.fields[f"{name}_count"] = forms.IntegerField(
-                label=_("Number"),
+                label=_("How many"),
                 required=False,
                 min_value=0,
                 max_value=1_000_000_000,

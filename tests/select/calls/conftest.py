@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 
 from mouakaba.select.calls.actions import create_call, edit_draft, save_draft
 from mouakaba.select.calls.models import Call
 from tests import factories
 
 TITLE = {"ar": "نداء", "fr": "Appel", "en": "Call"}
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """Sentences are compared in English; other tests see to the other languages."""
+    with override("en"):
+        yield
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+from django.utils.translation import override
 
 from mouakaba.select.applications.actions import save_answers
 from mouakaba.select.calls.actions import StaleDraftError, edit_draft, publish_call
@@ -29,7 +30,8 @@ def together(*acts: Callable[[], Any]) -> list[Any]:
     def run(act: Callable[[], Any]) -> Any:
         try:
             start.wait(timeout=10)
-            return act()
+            with override("en"):
+                return act()
         except ValidationError as error:
             return error
         finally:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mouakaba.base.words.queries import said
@@ -38,7 +38,7 @@ class MakingForm(DraftForm):
     def complete(self) -> bool:
         """Whether the title is there; complains when it is not."""
         if not self.words("title"):
-            self.add_error("title_ar", _now("Write the title in at least one language."))
+            self.add_error("title_ar", gettext("Write the title in at least one language."))
             return False
         return True
 
@@ -73,7 +73,7 @@ class NewCallForm(MakingForm):
         """Whether kind and title are there."""
         whole = super().complete()
         if not self.text("kind_code"):
-            self.add_error("kind_code", _now("Choose the kind of call."))
+            self.add_error("kind_code", gettext("Choose the kind of call."))
             return False
         return whole
 
@@ -104,7 +104,7 @@ class CloneForm(MakingForm):
         """Whether title and day can be read."""
         typed = self.text("opens_on")
         if typed and not day(typed):
-            self.add_error("opens_on", _now("This day cannot be read. Write it as 2026-03-31, or leave it empty."))
+            self.add_error("opens_on", gettext("This day cannot be read. Write it as 2026-03-31, or leave it empty."))
             return False
         return super().complete()
 

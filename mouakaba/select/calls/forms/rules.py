@@ -174,7 +174,7 @@ def _inputs(operator: str, kind: FactKind, fact: Fact | None) -> dict[str, forms
     if operator in _DATED:
         return {"value": Typed(label=_("Day"), widget=_date())}
     if operator in _COUNTED:
-        return {"value": Typed(label=_("Number"), widget=_number())}
+        return {"value": Typed(label=_("In figures"), widget=_number())}
     if operator in _BARE or not operator:
         return {}
     if fact and fact.values:
