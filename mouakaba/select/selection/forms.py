@@ -36,11 +36,10 @@ class WhatIfForm(forms.Form):
     def _bounds(self) -> dict[str, int | None]:
         return {f"{name}_{quota.code}": getattr(quota, name) for quota in self.quotas for name in ("min", "max")}
 
-    def rows(self) -> list[tuple[Quota, str, forms.BoundField, forms.BoundField]]:
-        """Each quota with its name and its two fields."""
+    def rows(self) -> list[tuple[str, tuple[forms.BoundField, forms.BoundField]]]:
+        """Each quota's name with its two fields."""
         return [
-            (quota, self.names[quota.code], self[f"min_{quota.code}"], self[f"max_{quota.code}"])
-            for quota in self.quotas
+            (self.names[quota.code], (self[f"min_{quota.code}"], self[f"max_{quota.code}"])) for quota in self.quotas
         ]
 
     def clean(self) -> dict[str, Any]:
@@ -79,11 +78,17 @@ class NoteForm(forms.Form):
 
     note = forms.CharField(
         label=gettext_lazy("The jury's note"),
-        required=False,
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=gettext_lazy("Printed in the minutes: remarks, reservations, why quotas were changed."),
+        error_messages={
+            "required": gettext_lazy("This choice changes the published quotas. Write why the jury decided so.")
+        },
     )
+
+    def __init__(self, *args: Any, required: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["note"].required = required
 
 
 class ReasonForm(forms.Form):

@@ -90,7 +90,7 @@ def test_an_infeasible_run_cannot_be_frozen(six: Call, omar: Any) -> None:
 
 def test_changed_quotas_need_the_jury_s_reason(six: Call, omar: Any) -> None:
     run = run_selection(call=six, name="x", changes=[Change("region-oriental", "max", 3)], by=omar)
-    with pytest.raises(RefusedError, match="Write in the note"):
+    with pytest.raises(RefusedError, match="Write why the jury"):
         freeze_run(run=run, note="  ", by=omar)
     freeze_run(run=run, note="The partner agreed in writing.", by=omar)
     assert told(run)[3][:2] == ("selected", 3)

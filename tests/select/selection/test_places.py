@@ -190,7 +190,7 @@ def test_a_person_may_leave_the_place_empty(tight: SelectionRun, omar: Any) -> N
 
 
 def test_two_open_places_may_hold_what_one_cannot(programme: Any, places: None, omar: Any) -> None:
-    """At least two women of three: when both leave, the third woman and a man do not do; nobody is called until then."""
+    """At least two women of three: when two have left, one woman and one man do not do, and a person is asked."""
     files = [
         cast.one(5, 5, sex="f"), cast.one(5, 4, sex="f"), cast.one(4, 4, sex="m"),
         cast.one(3, 3, sex="f"), cast.one(3, 2, sex="m"),

@@ -14,9 +14,10 @@ from mouakaba.base.audit.models import AuditLine
 from mouakaba.select.applications.models import Application, State
 from mouakaba.select.calls.models import Call
 from mouakaba.select.review.models import Review
+from mouakaba.select.review.queries import left_out, scored_files
 from mouakaba.select.selection.actions import RefusedError, run_selection
 from mouakaba.select.selection.models import SelectionRun
-from mouakaba.select.selection.queries.inputs import Change
+from mouakaba.select.selection.queries.inputs import Change, inputs_of
 from tests.select.selection import cast
 from tests.select.selection.cast import number
 
@@ -99,6 +100,17 @@ def test_files_withdrawn_refused_or_below_a_floor_stay_out(six: Call, omar: Any)
     run = run_selection(call=six, name="x", by=omar)
     assert [json.loads(line)["id"] for line in run.scored.split("\n") if line] == [number(six, n) for n in (3, 5, 6)]
     assert run.left_out == [{"id": number(six, 4), "floors": ["viability"]}]
+
+
+def test_the_jury_and_the_choice_mean_the_same_files(six: Call) -> None:
+    Application.objects.filter(number=number(six, 2)).update(state=State.WITHDRAWN)
+    Application.objects.filter(number=number(six, 5)).update(score=None)
+    inputs = inputs_of(six)
+    rows = [json.loads(line) for line in inputs.scored.split("\n") if line]
+    jury = sorted((file.number, float(score)) for file, score in scored_files(six))
+    assert [(row["id"], row["score"]) for row in rows] == jury
+    out = [one.application.number for one in left_out(six) if one.reason in ("below_floor", "no_marks")]
+    assert [one["id"] for one in inputs.left_out] == out
 
 
 def test_an_impossible_choice_is_kept_with_its_reason(six: Call, omar: Any) -> None:

@@ -58,7 +58,7 @@ def _refuse_unfit(run: SelectionRun, call: Call, note: str) -> None:
     if run.status != "optimal":
         raise RefusedError(_("This computation gives no choice that could be frozen."))
     if run.changes and not note.strip():
-        raise RefusedError(_("This choice changes the published quotas. Write in the note why the jury decided so."))
+        raise RefusedError(_("This choice changes the published quotas. Write why the jury decided so."))
 
 
 def _decisions(run: SelectionRun, at: datetime) -> Iterator[Decision]:

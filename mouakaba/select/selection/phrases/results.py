@@ -11,7 +11,7 @@ from mouakaba.base.words.phrases import isolated, moment_in_words
 from mouakaba.select.applications.models import Application
 from mouakaba.select.calls.models import Call
 from mouakaba.select.selection.models import Decision, Vacancy
-from mouakaba.select.selection.phrases.sentences import below_floor, points, quota_names
+from mouakaba.select.selection.phrases.sentences import A_TRACE, below_floor, points, quota_names
 
 Outcome = Decision.Outcome
 Answer = Vacancy.Answer
@@ -75,6 +75,11 @@ def how_far(decision: Decision, application: Application) -> str:
         return _(
             "Your project could have been selected with the same total. Between equals, the higher score goes first, "
             "then the file sent first."
+        )
+    if decision.short_by < A_TRACE:
+        return _(
+            "With less than a thousandth of a point more, your project would have been selected. Scores are kept to "
+            "four decimals."
         )
     return _("With %(points)s more, your project would have been selected.") % {"points": points(decision.short_by)}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
@@ -12,6 +13,8 @@ from django.utils.translation import gettext as _
 from mouakaba.base.words.phrases import LRI, PDI
 from mouakaba.base.words.queries import current, said
 
+A_TRACE = 0.001  # below it a distance comes from rounding scores, not from marks
+REMARK = re.compile(r"\s*\([^()]*\)\s*$")
 JOIN = {"ar": " و", "fr": " et ", "en": " and "}
 COMMA = {"ar": "، ", "fr": ", ", "en": ", "}
 QUOTES = {"ar": ("«", "»"), "fr": ("«\u00a0", "\u00a0»"), "en": ("“", "”")}  # fmt: skip
@@ -59,10 +62,13 @@ def joined(parts: Iterable[str], language: str = "") -> str:
 
 
 def quota_name(content: Mapping[str, Any], code: str, language: str = "") -> str:
-    """The quota's words as the call published them, up to the colon that brings in its bounds; its code without any."""
+    """The quota's words as the call published them, without bounds after a colon or a remark in brackets.
+
+    Bounds are said beside the name, and may be those of a what-if. The code stands for a quota without words.
+    """
     labels = (content.get("labels") or {}).get("quotas") or {}
-    words = said(labels.get(code), language)
-    return words.replace("：", ":").partition(":")[0].strip() or code
+    words = REMARK.sub("", said(labels.get(code), language).partition(":")[0])
+    return words.strip() or code
 
 
 def quota_names(content: Mapping[str, Any], codes: Iterable[str], language: str = "") -> str:
@@ -101,7 +107,14 @@ def distance(short_by: float | Decimal | None) -> str:
     if short_by is None:
         return _("No score would have been enough: the quotas leave no place for a file like this one.")
     if short_by == 0:
-        return _("As many points as needed: equal totals were decided by score, then by the date of sending.")
+        return _(
+            "It could have been chosen with the same total: between equals, the higher score goes first, then the file "
+            "sent first."
+        )
+    if short_by < A_TRACE:
+        return _(
+            "Less than a thousandth of a point more (scores are kept to four decimals) and it would have been chosen."
+        )
     return _("%(points)s more and this file would have been chosen.") % {"points": points(short_by)}
 
 
@@ -120,16 +133,18 @@ def below_floor(content: Mapping[str, Any], codes: Iterable[str]) -> str:
 
 
 def change(content: Mapping[str, Any], one: Mapping[str, Any]) -> str:
-    """One moved bound of a what-if: ``“Oriental” at least 4 → 3``."""
-    name = quoted(quota_name(content, one["code"]))
-    told = {"quota": name, "before": _number(one["from"]), "after": _number(one["to"])}
-    if one["bound"] == "min":
-        return _("%(quota)s: at least %(after)s instead of %(before)s") % told
-    return _("%(quota)s: at most %(after)s instead of %(before)s") % told
-
-
-def _number(value: int | None) -> str:
-    return _("no bound") if value is None else f"{LRI}{value}{PDI}"
+    """One moved bound of a what-if."""
+    told = {"quota": quoted(quota_name(content, one["code"])), "before": one["from"], "after": one["to"]}
+    least = one["bound"] == "min"
+    if one["to"] is None:
+        text = _("%(quota)s: no longer at least %(before)d") if least else _("%(quota)s: no longer at most %(before)d")
+    elif one["from"] is None:
+        text = _("%(quota)s: at least %(after)d, newly") if least else _("%(quota)s: at most %(after)d, newly")
+    elif least:
+        text = _("%(quota)s: at least %(after)d instead of %(before)d")
+    else:
+        text = _("%(quota)s: at most %(after)d instead of %(before)d")
+    return text % told
 
 
 def difference(points_more: float) -> str:

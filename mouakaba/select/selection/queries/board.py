@@ -16,7 +16,7 @@ from mouakaba.base.words.queries import said
 from mouakaba.kernel.callfile import CallFile
 from mouakaba.select.applications.models import Application
 from mouakaba.select.calls.models import Call
-from mouakaba.select.calls.queries import calls_seen_by, value_labels
+from mouakaba.select.calls.queries import call_file, calls_seen_by, value_labels
 from mouakaba.select.programmes.queries import programmes_judged_by, programmes_run_by
 from mouakaba.select.selection.models import SelectionRun
 from mouakaba.select.selection.phrases import sentences as words
@@ -111,7 +111,7 @@ def board(run: SelectionRun, content: Mapping[str, Any]) -> Board:
     result, rules = run.result, read_rules(run.rules_file)
     out = list(result["explanations"])
     numbers = [*result["chosen"], *result["reserve"], *out[:NEAR_THE_LINE]]
-    rows = {row.number: row for row in file_rows(run, numbers, content, rules)}
+    rows = {row.number: row for row in file_rows(run, numbers, content)}
     return Board(
         run=run,
         rules=rules,
@@ -126,15 +126,16 @@ def board(run: SelectionRun, content: Mapping[str, Any]) -> Board:
     )
 
 
-def file_rows(run: SelectionRun, numbers: Sequence[str], content: Mapping[str, Any], rules: CallFile) -> list[FileRow]:
-    """Files of a run in the order given (one query). Facts shown are those the quotas count."""
+def file_rows(run: SelectionRun, numbers: Sequence[str], content: Mapping[str, Any]) -> list[FileRow]:
+    """Files of a run in the order given (one query). Facts shown are those the published quotas count."""
     files = Application.objects.filter(call=run.call_id, number__in=set(numbers)).only(
         "number", "title", "language", "score", "facts", "state"
     )
     found = {file.number: file for file in files}
     places = _Places.of(run)
     labels = value_labels(content)
-    attributes = list(dict.fromkeys(quota.attribute for quota in rules.quotas))
+    published = call_file(run.call.version).quotas if run.call.version else ()
+    attributes = list(dict.fromkeys(quota.attribute for quota in published))
     return [
         FileRow(
             number=id_,

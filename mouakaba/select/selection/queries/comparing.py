@@ -37,7 +37,7 @@ def _column(run: SelectionRun, first: SelectionRun, content: Mapping[str, Any]) 
     before, after = first.result.get("chosen", []), run.result.get("chosen", [])
     coming, going = [id_ for id_ in after if id_ not in before], [id_ for id_ in before if id_ not in after]
     both = first.status == run.status == "optimal" and run.pk != first.pk
-    rows = {row.number: row for row in file_rows(run, [*coming, *going], content, rules)} if both else {}
+    rows = {row.number: row for row in file_rows(run, [*coming, *going], content)} if both else {}
     total = run.result.get("objective")
     return Column(
         run=run,

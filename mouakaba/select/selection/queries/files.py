@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from mouakaba.base.people.models import Person
-from mouakaba.kernel.callfile import CallFile
 from mouakaba.kernel.text import fold
 from mouakaba.select.applications.models import Application
 from mouakaba.select.review.queries import CriterionFeedback, feedback_for, files_for_office
@@ -100,14 +99,12 @@ class FileExplained:
     replacement: FileRow | None
 
 
-def explained(
-    run: SelectionRun, number: str, *, content: Mapping[str, Any], rules: CallFile, person: Person
-) -> FileExplained | None:
+def explained(run: SelectionRun, number: str, *, content: Mapping[str, Any], person: Person) -> FileExplained | None:
     """One file; None for a number that is not in the run, or a file this person has a tie with (four queries)."""
     files = files_for_office(run.call, person).select_related("version")
     application = files.filter(number=number).first()
     other = run.result.get("replacements", {}).get(number)
-    rows = {row.number: row for row in file_rows(run, [number, other] if other else [number], content, rules)}
+    rows = {row.number: row for row in file_rows(run, [number, other] if other else [number], content)}
     if application is None or number not in rows:
         return None
     return FileExplained(

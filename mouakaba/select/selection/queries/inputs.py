@@ -7,7 +7,6 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from decimal import Decimal
 from typing import Any
 
 from mouakaba.kernel import callfile
@@ -16,7 +15,7 @@ from mouakaba.kernel.selection import Candidate, Quota, Selection
 from mouakaba.select.applications.models import Application
 from mouakaba.select.calls.models import Call
 from mouakaba.select.calls.queries import call_file
-from mouakaba.select.review.queries import left_out, scored_files
+from mouakaba.select.review.queries import excluded_by_floor, files_of_jury
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,28 +48,30 @@ class Inputs:
 
 
 def inputs_of(call: Call, changes: Sequence[Change] = ()) -> Inputs:
-    """What the choice of this call would be computed from at this moment (six queries, whatever the files)."""
+    """What the choice of this call would be computed from at this moment (three queries, whatever the files)."""
     if call.version is None:
         raise ValueError("a call that was never published has no files to choose from")
     rules = changed(call_file(call.version), changes)
     attributes = sorted({quota.attribute for quota in call_file(call.version).quotas})
-    files = sorted(scored_files(call), key=lambda pair: pair[0].number)
+    below = excluded_by_floor(call)
+    files = list(files_of_jury(call).order_by("number"))
+    in_choice = [file for file in files if file.pk not in below and file.score is not None]
     # Marks may be closed without some files having any, for a reason kept with the closing: those are out too.
-    out = [one for one in left_out(call) if one.reason in ("below_floor", "no_marks")]
+    out = [file for file in files if file.pk in below or file.score is None]
     return Inputs(
         rules_file=callfile.write(rules),
-        scored="".join(_line(file, score, attributes) for file, score in files),
-        left_out=[{"id": one.application.number, "floors": list(one.criteria)} for one in out],
+        scored="".join(_line(file, attributes) for file in in_choice),
+        left_out=[{"id": file.number, "floors": list(below.get(file.pk, ()))} for file in out],
     )
 
 
-def _line(file: Application, score: Decimal, attributes: Iterable[str]) -> str:
+def _line(file: Application, attributes: Iterable[str]) -> str:
     """One scored file. Only the facts the quotas count: nothing else about a person leaves with the choice."""
-    if file.submitted_at is None:
-        raise ValueError(f"{file.number} is before the jury and was never sent")
+    if file.submitted_at is None or file.score is None:
+        raise ValueError(f"{file.number} has no score, or was never sent")
     row = {
         "id": file.number,
-        "score": float(score),
+        "score": float(file.score),
         "submitted_at": instant(file.submitted_at),
         "facts": {name: file.facts[name] for name in attributes if file.facts.get(name) is not None},
     }

@@ -29,7 +29,7 @@ def minutes(run: SelectionRun) -> dict[str, Any]:
     content = call.version.content if call.version else {}
     result = run.result
     numbers = [*result["chosen"], *result["reserve"]]
-    rows = {row.number: row for row in file_rows(run, numbers, content, rules)}
+    rows = {row.number: row for row in file_rows(run, numbers, content)}
     return {
         "title": _("Minutes of the choice: %(call)s") % {"call": said(call.title)},
         "author": said(call.programme.organisation.name),

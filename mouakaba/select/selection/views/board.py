@@ -69,7 +69,7 @@ def selection_files(request: HttpRequest, slug: str) -> HttpResponse:
         "run": run,
         "wanted": wanted,
         "page": page,
-        "rows": file_rows(run, list(page.object_list), call.version.content, rules),
+        "rows": file_rows(run, list(page.object_list), call.version.content),
         "quotas": [(quota.code, quota_name(call.version.content, quota.code)) for quota in rules.quotas],
     }
     return render(request, "select/selection/files.html", context)
@@ -84,7 +84,7 @@ def selection_export(request: HttpRequest, slug: str) -> HttpResponse:
     if run is None or call.version is None:
         raise Http404
     numbers = numbers_of(run, Wanted.of(request.GET))
-    rows = file_rows(run, numbers, call.version.content, read_rules(run.rules_file))
+    rows = file_rows(run, numbers, call.version.content)
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{call.slug}-choice.csv"'
     response.write("\ufeff")  # so that spreadsheets read Arabic
@@ -116,8 +116,7 @@ def selection_file(request: HttpRequest, slug: str, number: str) -> HttpResponse
     run = open_run(request, call)
     if run is None or call.version is None:
         raise Http404
-    rules = read_rules(run.rules_file)
-    found = explained(run, number, content=call.version.content, rules=rules, person=me(request))
+    found = explained(run, number, content=call.version.content, person=me(request))
     if found is None:
         raise Http404
     context = {"call": call, "run": run, "found": found, "row": found.row}

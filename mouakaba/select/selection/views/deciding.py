@@ -34,7 +34,7 @@ def selection_freeze(request: HttpRequest, slug: str, run: str) -> HttpResponse:
     """Makes a run the jury's choice, after showing what that means and what changed since."""
     call = open_choice(request, slug, right="may_judge")
     chosen = _run_of(call, run)
-    form = NoteForm(request.POST or None, initial={"note": chosen.note})
+    form = NoteForm(request.POST or None, initial={"note": chosen.note}, required=bool(chosen.changes))
     changed: Differences | None = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -43,7 +43,7 @@ def selection_freeze(request: HttpRequest, slug: str, run: str) -> HttpResponse:
             changed = error.differences
             form.add_error(None, str(error))
         except RefusedError as error:
-            form.add_error("note" if chosen.changes and not form.cleaned_data["note"] else None, str(error))
+            form.add_error(None, str(error))
         else:
             messages.success(request, _("The choice is frozen. Nobody has been told yet: publish when you are ready."))
             return redirect("selection_office", slug)

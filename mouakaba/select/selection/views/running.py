@@ -29,11 +29,14 @@ from mouakaba.select.selection.views.desk import is_id, open_choice
 def selection_run(request: HttpRequest, slug: str) -> HttpResponse:
     """Computes the choice under the published quotas."""
     call = open_choice(request, slug, right="may_judge")
+    kept = set(SelectionRun.objects.filter(call=call).values_list("pk", flat=True))
     try:
         run = run_selection(call=call, name=_("Published quotas"), by=me(request))
     except RefusedError as error:
         messages.error(request, str(error))
         return redirect("selection_office", slug)
+    if run.pk in kept:
+        messages.info(request, _("Nothing has changed since: this is the computation already kept."))
     return redirect(f"{reverse('selection_office', args=[slug])}?{urlencode({'run': run.pk})}")
 
 
@@ -73,6 +76,8 @@ def selection_compare(request: HttpRequest, slug: str) -> HttpResponse:
     wanted = [one for one in dict.fromkeys(request.GET.getlist("run")) if is_id(one)][:COMPARED]
     found = SelectionRun.objects.filter(call=call).in_bulk(wanted)
     runs = [run for run in (found.get(UUID(one)) for one in wanted) if run is not None]
+    for run in runs:
+        run.call = call
     if len(runs) < 2 or call.version is None:
         messages.info(request, _("Tick two or three computations to see them side by side."))
         return redirect("selection_office", slug)
