@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import pgettext
 from django.utils.translation import gettext_lazy as _
 
 from mouakaba.base.places.queries import commune_rows, region_names
@@ -106,7 +106,7 @@ def commune_in_words(code: str) -> str:
     row: Mapping[str, Any] | None = commune_rows().get(code)
     if not row:
         return code
-    return gettext("%(commune)s (%(province)s)") % {"commune": said(row["name"]), "province": said(row["province"])}
+    return f"{said(row['name'])} ({said(row['province'])})"
 
 
 def _figure(kind: QuestionType, text: str) -> str:

@@ -250,6 +250,18 @@ class TestPapers:
         assert draft.files.filter(removed_at=None).count() == 1
 
 
+def test_the_enter_key_in_a_search_searches(as_alice: Any, draft: Application) -> None:
+    content = draft.version.content
+    city = {"code": "city", "section": "project", "type": "commune", "label": factories.words("City"), "required": True}
+    content["questions"].append(city)
+    draft.version.save()
+    data = {**page_data(draft, title="Kept", city=""), "q_city-find": "oujda"}
+    page = as_alice.post(section_url(draft), {**data, "go": "enter"})
+    assert page.status_code == 200 and "02.411.01.23" in page.content.decode()
+    assert fresh(draft).answers["title"] == "Kept"
+    assert as_alice.post(section_url(draft), {**data, "go": "next"}).status_code == 302
+
+
 def test_communes_are_found_by_name_in_either_language(client: Any, call: Any) -> None:
     for name in ("oujda", "وجدة", "وجده"):
         page = client.get("/ar/communes/", {"question": "city", "q_city-find": name}).content.decode()

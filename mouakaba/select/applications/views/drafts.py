@@ -153,8 +153,9 @@ class _Page:
                 care=True,
                 status=409 if saved.conflicts else 422,
             )
-        if "find" in data:
-            return self.show(find=searches(data))
+        found = searches(data)
+        if "find" in data or (data.get("go") == "enter" and any(found.values())):
+            return self.show(find=found)
         if data.keys() & {"upload", "remove"}:
             return redirect(self.request.path)
         if data.get("go") == "stop":
@@ -235,8 +236,8 @@ def save_field(request: HttpRequest, pk: UUID) -> HttpResponse:
         return JsonResponse({"token": get_token(request)})
     form = form_of(application.version.content)
     question = form.by_code.get(request.POST.get("question", ""))
-    if question is None or question.type is QuestionType.FILE:
-        raise Http404
+    if question is None or question.type is QuestionType.FILE:  # perhaps a new version of the call dropped it
+        return JsonResponse({"question": request.POST.get("question", "")[:60], "unknown": True}, status=404)
     base = request.POST.get("base", "")
     try:
         saved = save_answers(

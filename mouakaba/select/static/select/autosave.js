@@ -126,8 +126,9 @@ document.addEventListener("DOMContentLoaded", () => {
     if (!ours) { return answer.status === 404 ? "stop" : "line"; }
     const result = await answer.json();
     if (answer.status === 410) { say(result.closed, "notice bad"); return "stop"; }
-    if (result.question !== code || ![200, 409].includes(answer.status)) { return "line"; }
+    if (result.question !== code || ![200, 404, 409].includes(answer.status)) { return "line"; }
     waiting.delete(code);
+    if (answer.status === 404) { return "done"; } // no longer asked: the text stays on this device
     if (answer.status === 409) { conflict(code, result); return "done"; }
     settle(code, entry, result);
     return "done";
@@ -209,6 +210,9 @@ document.addEventListener("DOMContentLoaded", () => {
   form.addEventListener("change", (event) => {
     const field = event.target.closest("[data-question]");
     if (field && event.target.type !== "file" && event.target.name === `q_${field.dataset.question}`) { changed(field, true); }
+  });
+  form.addEventListener("keydown", (event) => { // Enter in a search looks for the name, it does not leave the page
+    if (event.key === "Enter" && event.target.name && event.target.name.endsWith("-find")) { event.preventDefault(); }
   });
   form.addEventListener("submit", (event) => {
     stopped = true;
