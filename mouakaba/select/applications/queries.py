@@ -16,6 +16,11 @@ from mouakaba.select.calls.queries import published
 from mouakaba.select.forms.forms import Held
 
 
+def listed_calls() -> QuerySet[Call]:
+    """Published calls without their versions, which a list does not show."""
+    return published().select_related("programme__organisation")
+
+
 def public_calls() -> QuerySet[Call]:
     """Published calls with what their pages show."""
     return published().select_related("version", "programme__organisation")
@@ -28,9 +33,16 @@ def applications_of(person: Person) -> QuerySet[Application]:
     own = Extension.objects.filter(call=OuterRef("call"), person=person)
     return (
         Application.objects.filter(applicant=person)
-        .select_related("call__programme__organisation", "call__version", "version", "submission", "vacancy_filled")
+        .select_related("call__programme__organisation", "version", "submission", "vacancy_filled")
         .annotate(own_until=Subquery(own.values("until")))
         .order_by("-started_at")
+    )
+
+
+def listed(applications: QuerySet[Application]) -> QuerySet[Application]:
+    """The same without forms, rules and answers, which a list does not show."""
+    return applications.defer(
+        "answers", "facts", "version__content", "version__rules_file", "submission__answers", "submission__verdict"
     )
 
 

@@ -21,6 +21,7 @@ from mouakaba.select.applications.phrases import next_act, unmet_sentences
 from mouakaba.select.applications.queries import (
     applications_of,
     files_of,
+    listed,
     may_edit,
     may_withdraw,
     own_window,
@@ -35,7 +36,7 @@ def my(request: HttpRequest) -> HttpResponse:
     """A person's applications, each with its state and the next act."""
     at, person = now(), me(request)
     rows = []
-    for application in applications_of(person):
+    for application in listed(applications_of(person)):
         limits = own_window(application)
         editable = may_edit(application, limits, at)
         rows.append({"application": application, "editable": editable, **_where(application, editable, limits)})

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from mouakaba.base.clock.queries import now
 from mouakaba.kernel.text import fold
 from mouakaba.select.applications.phrases import closing_sentence, left_of, quota_sentences
-from mouakaba.select.applications.queries import live_application, public_calls, receipt, window_of
+from mouakaba.select.applications.queries import listed_calls, live_application, public_calls, receipt, window_of
 from mouakaba.select.applications.rules import same_code
 from mouakaba.select.calls.models import Call
 from mouakaba.select.calls.queries import call_file
@@ -24,7 +24,7 @@ A_PAGE = 20
 def call_list(request: HttpRequest) -> HttpResponse:
     """Published calls, the open ones first; ``q`` searches titles and organisations, ``show=open`` keeps the open."""
     at, text = now(), request.GET.get("q", "").strip()[:100]
-    rows = [_row(call, at) for call in public_calls() if _found(call, fold(text))]
+    rows = [_row(call, at) for call in listed_calls() if _found(call, fold(text))]
     if request.GET.get("show") == "open":
         rows = [row for row in rows if row["stage"] in ("open", "grace")]
     rows.sort(key=lambda row: row["stage"] not in ("open", "grace"))
