@@ -9,6 +9,7 @@ from typing import Any
 
 import pghistory
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -18,7 +19,7 @@ class SelectionRun(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     call = models.ForeignKey("select.Call", on_delete=models.CASCADE, related_name="runs")
-    name = models.CharField(max_length=120)
+    name = models.CharField(max_length=120)  # empty: the published quotas
     rules_file = models.TextField()  # TOML, what-if quotas included
     scored = models.TextField()  # JSON Lines, as `mouakaba choose` reads them
     inputs_digest = models.CharField(max_length=64)  # sha256: the same inputs are the same run
@@ -48,6 +49,11 @@ class SelectionRun(models.Model):
         """The result as data; empty while it is being computed."""
         found: dict[str, Any] = json.loads(self.result_text) if self.result_text else {}
         return found
+
+    @property
+    def label(self) -> str:
+        """The name people gave it; one without a name keeps the published quotas."""
+        return self.name or gettext("Published quotas")
 
     @property
     def status(self) -> str:

@@ -52,7 +52,7 @@ def test_a_larger_choice_is_the_tool_s_own_too(programme: Any, places: None, oma
     quotas = "".join(cast.quota(f"r{code}", "project.region", code, min=2, max=6) for code in cast.REGIONS)
     call = cast.closed_call(programme, cast.random_files(60), places=12, reserve=4, quotas=quotas)
     run = run_selection(call=call, name="", by=omar)
-    assert run.name
+    assert (run.name, run.label) == ("", "Published quotas")
     assert command(tmp_path, run) == run.result_text.encode()
 
 

@@ -53,7 +53,7 @@ def _refuse_unfit(run: SelectionRun, call: Call, note: str) -> None:
     if frozen:
         raise RefusedError(
             _("The choice “%(name)s” is already frozen, by %(person)s.")
-            % {"name": frozen.name, "person": frozen.frozen_by or _("somebody who has left")}
+            % {"name": frozen.label, "person": frozen.frozen_by or _("somebody who has left")}
         )
     if run.status != "optimal":
         raise RefusedError(_("This computation gives no choice that could be frozen."))

@@ -54,7 +54,7 @@ def run_selection(*, call: Call, name: str, changes: Sequence[Change] = (), by: 
             return _completed(found, inputs)
         run = SelectionRun.objects.create(
             call=locked,
-            name=" ".join(name.split())[:120] or _("Published quotas"),
+            name=" ".join(name.split())[:120],
             rules_file=inputs.rules_file,
             scored=inputs.scored,
             inputs_digest=inputs.digest,

@@ -33,7 +33,7 @@ def minutes(run: SelectionRun) -> dict[str, Any]:
     return {
         "title": _("Minutes of the choice: %(call)s") % {"call": said(call.title)},
         "author": said(call.programme.organisation.name),
-        "footer": f"{said(call.title)} · {_('minutes of the choice')}",
+        "footer": " · ".join((said(call.title), _("minutes of the choice"))),
         "words": _words(),
         "organisation": said(call.programme.organisation.name),
         "programme": said(call.programme.title),
@@ -89,7 +89,7 @@ def _words() -> dict[str, str]:
         % {"call": isolated(CALL), "scored": isolated(SCORED), "result": isolated(RESULT)},
         "digest": _("Digest of the list of these files (%(name)s, SHA-256)") % {"name": isolated(DIGESTS)},
         "signatures": _("Signatures"),
-        "signed": _("Name and signature"),
+        "signed": _("signature"),
         "done": _("Done at …………………………, on …………………………"),
     }
 

@@ -31,7 +31,7 @@ def selection_run(request: HttpRequest, slug: str) -> HttpResponse:
     call = open_choice(request, slug, right="may_judge")
     kept = set(SelectionRun.objects.filter(call=call).values_list("pk", flat=True))
     try:
-        run = run_selection(call=call, name=_("Published quotas"), by=me(request))
+        run = run_selection(call=call, name="", by=me(request))
     except RefusedError as error:
         messages.error(request, str(error))
         return redirect("selection_office", slug)
