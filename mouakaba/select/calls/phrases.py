@@ -28,11 +28,11 @@ LANGUAGE_NAMES = {
 }
 
 TEXT_NAMES = {
-    "title": _("Title"),
-    "summary": _("In short"),
-    "for_whom": _("For whom"),
-    "given": _("What is given"),
-    "process": _("How the choice is made"),
+    "title": pgettext_lazy("text of a call", "Title"),
+    "summary": pgettext_lazy("text of a call", "In short"),
+    "for_whom": pgettext_lazy("text of a call", "For whom"),
+    "given": pgettext_lazy("text of a call", "What is given"),
+    "process": pgettext_lazy("text of a call", "How the choice is made"),
 }
 
 DATE_NAMES = {

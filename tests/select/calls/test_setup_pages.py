@@ -265,6 +265,13 @@ def test_the_check_lists_each_problem_with_the_page_that_mends_it(as_omar: Any, 
     assert (response.status_code, Call.objects.get().version) == (422, None)
 
 
+def test_a_call_without_quotas_and_rules_is_published_from_the_page(as_omar: Any, draft: Call, omar: Any) -> None:
+    edit_draft(call=draft, change=lambda held: held.rules.pop("quotas") and held.rules.pop("eligibility"), by=omar)
+    page = as_omar.get(address(draft, "check"))
+    as_omar.post(address(draft, "check"), {"seen": page.context["seen"]})
+    assert Call.objects.get().version.number == 1
+
+
 def test_publishing_from_the_page(as_omar: Any, draft: Call) -> None:
     page = as_omar.get(address(draft, "check"))
     response = as_omar.post(address(draft, "check"), {"seen": page.context["seen"]})

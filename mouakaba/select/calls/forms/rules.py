@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mouakaba.base.words.queries import said
 from mouakaba.kernel.eligibility import Operator
@@ -79,7 +80,7 @@ class RuleForm(ItemForm):
         super().__init__(data, **extra)
         self.tests = tests_of(self.item)
         self.facts = facts_of_form(self.draft.content)
-        self.add_words("label", _("The rule in words, as people read it"))
+        self.add_words("label", _("The rule in words, as people read it"), rows=2)
         for index, test in enumerate(self.tests):
             self._add_test(index, test, fact_choices(self.draft))
         self.fields["source"] = Typed(
@@ -178,7 +179,7 @@ def _inputs(operator: str, kind: FactKind, fact: Fact | None) -> dict[str, forms
     if operator in _BARE or not operator:
         return {}
     if fact and fact.values:
-        return {"value": Chosen(label=_("Answer"), choices=_answers(fact))}
+        return {"value": Chosen(label=pgettext_lazy("given by a person", "Answer"), choices=_answers(fact))}
     return {"value": Typed(label=_("Value"))}
 
 

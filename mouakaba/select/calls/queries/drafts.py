@@ -43,7 +43,7 @@ class Draft:
 
     @property
     def digest(self) -> str:
-        """Tells whether the draft is still the one a page was made from."""
+        """Tells whether the draft is still the one a page was made from. Ask a fresh copy: reading fills lists in."""
         return content_hash([self.rules, self.content])[:16]
 
 

@@ -19,9 +19,10 @@ from mouakaba.select.calls.forms.dates import ALIASES
 from mouakaba.select.calls.phrases import DATE_NAMES, PART_NAMES, STEP_NAMES, say_clock_change, say_offset
 from mouakaba.select.calls.queries.applications import counts_by_version
 from mouakaba.select.calls.queries.criteria_check import shares
-from mouakaba.select.calls.queries.drafts import shown_digest
+from mouakaba.select.calls.queries.drafts import draft_of, shown_digest
 from mouakaba.select.calls.queries.findings import Problem, blocking
 from mouakaba.select.calls.queries.header import zone_of
+from mouakaba.select.calls.queries.outline import outline
 from mouakaba.select.calls.queries.previews import draft_moments
 from mouakaba.select.calls.views.desk import Desk, by_field, open_desk, sentences, writing_desk
 from mouakaba.select.calls.views.lists import list_page
@@ -134,7 +135,10 @@ def _show_check(request: HttpRequest, desk: Desk, errors: dict[str, list[str]] |
         "touched": _touched(desk),
         "moments": _moments(desk),
         "shares": shares(desk.draft),
-        "seen": desk.draft.digest,
+        "criteria": outline(desk.draft, "criteria", []),
+        "quotas": outline(desk.draft, "quotas", []),
+        "questions": len(desk.draft.items("questions")),
+        "seen": draft_of(desk.call).digest,
         "why": request.POST.get("why", ""),
         "errors": errors.get("", []),
     }
