@@ -194,9 +194,12 @@ def test_closing_is_said_and_the_text_stays_on_the_device(phone: Any, draft: App
     stand_at(OPEN)
 
 
-@pytest.mark.parametrize("language", ["ar", "fr"])
-def test_the_whole_way_on_a_phone(language: str, browser: Any, live_server: Any, open_call: Any, alice: Any) -> None:
-    context = browser.new_context(viewport={"width": 360, "height": 740}, base_url=live_server.url)
+@pytest.mark.parametrize(("language", "script"), [("ar", True), ("fr", True), ("ar", False)])
+def test_the_whole_way_on_a_phone(
+    language: str, script: bool, browser: Any, live_server: Any, open_call: Any, alice: Any
+) -> None:
+    phone = {"viewport": {"width": 360, "height": 740}, "java_script_enabled": script}
+    context = browser.new_context(base_url=live_server.url, **phone)
     page = context.new_page()
     page.goto(f"/{language}/calls/")
     page.click("main a[href$='/calls/demo-call/']")
