@@ -23,7 +23,8 @@ def cell_text(cell: Cell) -> str:
         return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ", "seconds").removesuffix(":00")
     if isinstance(cell, date | time):
         return cell.isoformat()
-    return _APOSTROPHE.sub("", cell, count=1) if cell.startswith("'") else cell
+    text = cell.replace("\0", "")  # a workbook may write one as _x0000_
+    return _APOSTROPHE.sub("", text, count=1) if text.startswith("'") else text
 
 
 def _number_text(number: int | float) -> str:

@@ -27,7 +27,7 @@ def open_sheet(path: Path, *, sheet: str = "", encoding: str = "", separator: st
 
 
 def _bounded(table: Table) -> Table:
-    if not table.height:
+    if not table.height or not table.width:
         raise SheetError("empty")
     if table.height > MAX_ROWS:
         raise SheetError("too_many_rows", found=table.height, most=MAX_ROWS)

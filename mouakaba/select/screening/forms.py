@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mouakaba.base.words.queries import said
 from mouakaba.kernel.forms import FormDefinition
+from mouakaba.select.screening.phrases import MISSING
 
 
 class WallTimeField(forms.Field):
@@ -35,13 +36,19 @@ class WallTimeField(forms.Field):
         return value.strftime("%Y-%m-%dT%H:%M") if isinstance(value, datetime) else value
 
 
-def _words(label: Any, help_text: Any = "", *, rows: int = 5) -> forms.CharField:
+def _words(label: Any, help_text: Any = "", *, rows: int = 5, missing: Any = None) -> forms.CharField:
+    """A text an officer must write; ``missing`` is what they read when they did not."""
     widget = forms.Textarea(attrs={"rows": rows, "dir": "auto"})
-    return forms.CharField(label=label, help_text=help_text, max_length=5000, required=False, widget=widget)
+    errors = {"required": missing} if missing else None
+    return forms.CharField(label=label, help_text=help_text, max_length=5000, widget=widget, error_messages=errors)
 
 
 class AdmitForm(forms.Form):
-    reason = _words(_("Why you admit it"), _("Stays in the office."), rows=3)
+    reason = _words(_("Why you admit it"), _("Stays in the office."), rows=3, missing=MISSING["admitted"])
+
+    def __init__(self, *args: Any, needs_reason: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = needs_reason
 
 
 class RefuseForm(forms.Form):
@@ -49,15 +56,18 @@ class RefuseForm(forms.Form):
         _("Reason, for the applicant"),
         _("The letter repeats every rule that is not met and says whom to write to."),
         rows=6,
+        missing=MISSING["refused"],
     )
 
 
 class TakeBackForm(forms.Form):
-    reason = _words(_("Why the decision is taken back"), rows=3)
+    reason = _words(_("Why the decision is taken back"), rows=3, missing=MISSING["taken_back"])
 
 
 class PaperForm(forms.Form):
-    text = _words(_("What you ask for"), _("The applicant reads exactly this."), rows=4)
+    text = _words(
+        _("What you ask for"), _("The applicant reads exactly this."), rows=4, missing=_("Write what you ask for.")
+    )
     question = forms.ChoiceField(label=_("About the question"), required=False)
     due = WallTimeField(label=_("To answer before"), help_text=_("Time on the clocks in Morocco."))
 

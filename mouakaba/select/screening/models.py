@@ -45,7 +45,7 @@ class ScreeningDecision(models.Model):
                 condition=models.Q(overrules=False) | ~models.Q(reason=""),
                 name="overruling_needs_a_reason",
                 violation_error_message=_("Write why you decide against the verdict."),
-            )
+            ),
         ]
 
 

@@ -15,6 +15,14 @@ from mouakaba.select.applications.models import Application
 from mouakaba.select.screening.models import PaperRequest
 from mouakaba.select.screening.queries import Rule
 
+# What an officer reads who acts without the reason that is needed.
+MISSING = {
+    "admitted": gettext_lazy(
+        "Write why you admit a file the verdict does not call eligible. The reason stays in the office."
+    ),
+    "refused": gettext_lazy("Write the reason of the refusal. The applicant will read it."),
+    "taken_back": gettext_lazy("Write why the decision is taken back."),
+}
 # The trace of a file, in words; an act that is not here is shown by its name.
 ACTS = {
     "start_application": gettext_lazy("began the application"),
@@ -40,6 +48,11 @@ def act_in_words(act: str) -> str:
 def reason_from(rules: Iterable[Rule]) -> str:
     """The reason an officer starts from: the sentences of the rules that are not met, one a line."""
     return "\n".join(rule.sentence for rule in rules if rule.answer == "no")
+
+
+def request_from(labels: Sequence[str]) -> str:
+    """The request an officer starts from where the rules cannot tell: what is missing, in the active language."""
+    return _("To examine your application we need your answer to: %(facts)s.") % {"facts": _listed(labels)}
 
 
 def common_reason(labels: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from mouakaba.kernel.forms import FormDefinition
+from mouakaba.kernel.forms import FormDefinition, clean_text
 from mouakaba.kernel.sheets import SPECIAL
 from mouakaba.select.sheets.models import SheetImport
 from mouakaba.select.sheets.queries import Plan
@@ -48,7 +48,7 @@ def plan_from(data: QueryDict, before: Plan, form: FormDefinition) -> Plan:
         if name.startswith("col_") and name[4:].isascii() and name[4:].isdigit() and target in known
     }
     fixed = {
-        name[6:]: text.strip()[:2000]
+        name[6:]: clean_text(text)[0][:2000]
         for name, text in data.items()
         if name.startswith("fixed_") and name[6:] in known and text.strip()
     }
@@ -57,7 +57,7 @@ def plan_from(data: QueryDict, before: Plan, form: FormDefinition) -> Plan:
         columns=columns,
         fixed=fixed,
         without=tuple(code for code in data.getlist("without") if code in form.by_code),
-        sheet=data.get("sheet", before.sheet)[:200],
+        sheet=data.get("sheet", before.sheet).replace("\0", "")[:200],
         encoding=_one_of(data.get("encoding"), dict(ENCODINGS), before.encoding),
         separator=_one_of(data.get("separator"), dict(SEPARATORS), before.separator),
         month_first=data.get("month_first") == "1",

@@ -19,7 +19,8 @@ from mouakaba.select.sheets.queries import PlanFlaw
 
 SHEET_ERRORS = {
     "not_a_sheet": gettext_lazy(
-        "This is not a sheet we can read. Open it in your spreadsheet program and save it as Excel workbook (.xlsx) or CSV."
+        "This is not a sheet we can read. Open it in your spreadsheet program and save it as Excel workbook (.xlsx) "
+        "or CSV."
     ),
     "password": gettext_lazy("This sheet is protected by a password. Save it without one and send it again."),
     "empty": gettext_lazy("This sheet is empty. Choose the one that holds the applications."),
@@ -40,7 +41,8 @@ SHEET_ERRORS = {
 }
 FINDINGS = {
     "figures_lost": gettext_lazy(
-        "The last figures were lost by the spreadsheet. Format the column as text, enter the number again, and send the sheet again."
+        "The last figures were lost by the spreadsheet. Format the column as text, enter the number again, and send "
+        "the sheet again."
     ),
     "zero_restored": gettext_lazy("The zero at the start was missing. We put it back; check the number."),
     "date_serial": gettext_lazy("A number stood here; we read it as the spreadsheet counts days. Check the date."),
@@ -48,7 +50,9 @@ FINDINGS = {
     "not_a_moment": gettext_lazy("This is not a day and hour we can read. The moment of the import is taken instead."),
     "already_here": gettext_lazy("Already in this call: application %(number)s. The row is left out."),
     "has_draft": gettext_lazy("This person has begun an application here. The row is left out."),
-    "twice_in_sheet": gettext_lazy("The same e-mail, or the same title and name, stands in row %(row)s. This row is left out."),
+    "twice_in_sheet": gettext_lazy(
+        "The same e-mail, or the same title and name, stands in row %(row)s. This row is left out."
+    ),
 }
 SPECIAL = {
     "@email": gettext_lazy("E-mail of the applicant"),

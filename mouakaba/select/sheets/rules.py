@@ -6,7 +6,7 @@ AT_ONCE = 300  # rows checked or imported while the person waits; more go to the
 STALLED_SECONDS = 180  # work that has not moved for so long was cut off and may be started again
 PREVIEW_ROWS = 30
 SAMPLES = 3
-KEPT_PROBLEMS = 2_000  # findings shown one by one; all are counted
+KEPT_PROBLEMS = 1_000  # findings of each gravity shown one by one; all are counted
 
 MAY_MAP = ("mapping", "checked", "failed")
 MAY_DISCARD = ("mapping", "checked", "failed")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from mouakaba.base.people.models import Person
@@ -13,7 +14,6 @@ from mouakaba.select.eligibility.queries import verdict_as_data, verdict_on
 from mouakaba.select.forms.queries import facts_of, form_of
 from tests import factories
 
-ELIGIBLE: dict[str, Any] = {}
 TOO_OLD = {"birth_date": "1980-05-02"}
 OUTSIDE = {"region": "MA-06"}
 UNKNOWN_AGE = {"birth_date": ""}
@@ -33,3 +33,8 @@ def sent(call: Call, name: str, answers: dict[str, Any] | None = None, **fields:
     application.search = fold(f"{application.title} {person.name} {application.number}")
     application.save()
     return application
+
+
+def english(address: str) -> str:
+    """The same page in English, whatever language is active."""
+    return re.sub(r"^/(ar|fr|en)/", "/en/", address)

@@ -57,7 +57,12 @@ def test_the_database_refuses_overruling_without_a_reason(call: Any, omar: Any) 
     file = sent(call, "Alice", TOO_OLD)
     with pytest.raises(IntegrityError, match="overruling_needs_a_reason"), transaction.atomic():
         ScreeningDecision.objects.create(
-            application=file, submission=file.submission, outcome="admitted", overrules=True, by=omar, at=file.started_at
+            application=file,
+            submission=file.submission,
+            outcome="admitted",
+            overrules=True,
+            by=omar,
+            at=file.started_at,
         )
 
 

@@ -4,6 +4,7 @@ from mouakaba.select.screening.actions.bulk import Decided, admit_many, refuse_m
 from mouakaba.select.screening.actions.decisions import (
     ChangedMeanwhileError,
     admit,
+    letter_language,
     refuse,
     withdraw_decision,
 )
@@ -15,6 +16,7 @@ __all__ = [
     "admit",
     "admit_many",
     "ask_paper",
+    "letter_language",
     "refuse",
     "refuse_many",
     "withdraw_decision",

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from mouakaba.base.audit.actions import point, recorded
@@ -18,9 +17,9 @@ from mouakaba.base.notify.models import OutboxMessage
 from mouakaba.base.people.models import Person
 from mouakaba.select.applications.models import Application, State, StatusLine
 from mouakaba.select.calls.models import Call
-from mouakaba.select.screening.actions.decisions import decision_fields, letter_language, missing_reason
+from mouakaba.select.screening.actions.decisions import decision_fields, letter_language
 from mouakaba.select.screening.models import ScreeningDecision
-from mouakaba.select.screening.phrases import refusal_letter
+from mouakaba.select.screening.phrases import MISSING, refusal_letter
 from mouakaba.select.screening.queries import rules_of, unmet_of
 
 Outcome = ScreeningDecision.Outcome
@@ -54,7 +53,7 @@ def refuse_many(
         rows = [row for row in _waiting(call, files) if row.verdict == "ineligible" and unmet_of(row) == unmet]
         written = {language: text.strip() for language, text in reasons.items()}
         if any(not written.get(letter_language(row)) for row in rows):
-            raise ValidationError(missing_reason(Outcome.REFUSED))
+            raise ValidationError(MISSING[Outcome.REFUSED])
         decisions = _write(rows, Outcome.REFUSED, by=by, reasons=written)
         queue_messages([_letter(decision) for decision in decisions if decision.application.applicant])
     return Decided(len(rows), len(files) - len(rows))
@@ -73,9 +72,7 @@ def _waiting(call: Call, files: Collection[UUID]) -> list[Application]:
     return waiting
 
 
-def _write(
-    rows: list[Application], outcome: str, *, by: Person, reasons: Mapping[str, str]
-) -> list[ScreeningDecision]:
+def _write(rows: list[Application], outcome: str, *, by: Person, reasons: Mapping[str, str]) -> list[ScreeningDecision]:
     """The decision, the new state, the step and the audit line of each file."""
     told = [(row, reasons.get(letter_language(row), "")) for row in rows]
     decisions = ScreeningDecision.objects.bulk_create(

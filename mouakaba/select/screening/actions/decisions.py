@@ -12,7 +12,7 @@ from mouakaba.base.notify.actions import queue_message
 from mouakaba.base.people.models import Person
 from mouakaba.select.applications.models import Application, State, StatusLine
 from mouakaba.select.screening.models import ScreeningDecision
-from mouakaba.select.screening.phrases import refusal_letter, reopened_letter, reopened_note
+from mouakaba.select.screening.phrases import MISSING, refusal_letter, reopened_letter, reopened_note
 from mouakaba.select.screening.queries import jury_has_begun, rules_of, stamp_of
 from mouakaba.select.screening.rules import DECIDED, UNDECIDED, needs_reason, overrules
 
@@ -45,7 +45,7 @@ def _decide(application: Application, outcome: Outcome, *, by: Person, reason: s
     with recorded(verb, by=by, subject=application, why=reason):
         row = locked(application, UNDECIDED, seen)
         if needs_reason(outcome, row.verdict) and not reason:
-            raise ValidationError(missing_reason(outcome))
+            raise ValidationError(MISSING[outcome])
         decision = ScreeningDecision.objects.create(**decision_fields(row, outcome, by=by, reason=reason))
         if outcome == Outcome.REFUSED:
             move(row, State.REFUSED, by=by, note=reason)
@@ -53,13 +53,6 @@ def _decide(application: Application, outcome: Outcome, *, by: Person, reason: s
         else:
             move(row, State.ADMITTED, by=by)
     return decision
-
-
-def missing_reason(outcome: str) -> str:
-    """What an officer reads who decides without a needed reason."""
-    if outcome == Outcome.REFUSED:
-        return _("Write the reason of the refusal. The applicant will read it.")
-    return _("Write why you admit a file the verdict does not call eligible. The reason stays in the office.")
 
 
 def decision_fields(row: Application, outcome: str, *, by: Person, reason: str) -> dict[str, object]:
@@ -116,7 +109,7 @@ def withdraw_decision(*, application: Application, by: Person, reason: str, seen
     with recorded("take_back_decision", by=by, subject=application, why=reason):
         row = locked(application, DECIDED, seen)
         if not reason:
-            raise ValidationError(_("Write why the decision is taken back."))
+            raise ValidationError(MISSING["taken_back"])
         if jury_has_begun(row):
             raise ValidationError(_("The jury has begun to mark this file. Its screening can no longer be taken back."))
         decision = row.screenings.filter(taken_back_at=None).first()

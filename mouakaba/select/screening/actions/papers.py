@@ -24,7 +24,8 @@ def ask_paper(
 ) -> PaperRequest:
     """Asks for a paper or an answer until ``due``, a wall time in the call's zone, and writes to the applicant.
 
-    ``question``: the question of the form it is about, if any. Raises ChangedMeanwhileError, or ValidationError in words.
+    ``question``: the question of the form it is about, if any.
+    Raises ChangedMeanwhileError, or ValidationError in words.
     """
     with recorded("ask_paper", by=by, subject=application, why=text.strip(), question=question) as line:
         row = locked(application, UNDECIDED, seen)

@@ -4,6 +4,7 @@ from mouakaba.select.screening.queries.access import calls_to_screen, files_of_c
 from mouakaba.select.screening.queries.file import (
     Rule,
     jury_has_begun,
+    missing_questions,
     next_to_decide,
     paper_of,
     rules_of,
@@ -34,6 +35,7 @@ __all__ = [
     "files_run_by",
     "filtered",
     "jury_has_begun",
+    "missing_questions",
     "next_to_decide",
     "paper_of",
     "region_fact",

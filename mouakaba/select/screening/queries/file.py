@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from mouakaba.base.files.models import StoredFile
 from mouakaba.base.words.queries import current
+from mouakaba.kernel.forms import FormDefinition, Question
 from mouakaba.select.applications.models import Application, State
 from mouakaba.select.eligibility.queries import rule_label
 from mouakaba.select.screening.models import PaperRequest
@@ -41,6 +42,13 @@ def unmet_of(application: Application) -> tuple[str, ...]:
     """Codes of the rules that answered no, in the call's order."""
     rules = application.submission.verdict.get("rules", ()) if application.submission else ()
     return tuple(rule["code"] for rule in rules if rule["answer"] == "no")
+
+
+def missing_questions(application: Application, form: FormDefinition) -> list[Question]:
+    """The questions whose answers the rules that cannot tell are waiting for."""
+    rules = application.submission.verdict.get("rules", ()) if application.submission else ()
+    facts = {fact for rule in rules if rule["answer"] == "cannot_tell" for fact in rule.get("missing", ())}
+    return [question for question in form.questions if question.fact in facts]
 
 
 def stamp_of(application: Application, papers: Sequence[PaperRequest] | None = None) -> str:

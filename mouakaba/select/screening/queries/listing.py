@@ -37,7 +37,8 @@ class Filters:
     @classmethod
     def of(cls, query: QueryDict) -> Filters:
         """Reads an address. Two texts of the same key: the last counts."""
-        given = {one.name: query.get(one.name, "").strip()[:200] for one in fields(cls)}
+        # A zero byte is the one character the database refuses in text.
+        given = {one.name: query.get(one.name, "").replace("\0", "").strip()[:200] for one in fields(cls)}
         given["sort"] = given["sort"] if given["sort"] in SORTS else "oldest"
         return cls(**given)
 

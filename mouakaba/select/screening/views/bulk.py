@@ -15,7 +15,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import ngettext, override
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from mouakaba.base.people.queries import me
@@ -52,6 +51,7 @@ class Chosen:
     files: list[UUID]
     groups: list[Group]  # to refuse: what the chosen files fail, when they do not all fail the same
     unmet: tuple[str, ...]
+    picked: bool  # by ticks or filters: then it is worth saying how many are left out
 
     @property
     def digest(self) -> str:
@@ -81,22 +81,23 @@ def screening_decide(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _chosen(request: HttpRequest, call: Call, act: str) -> Chosen:
-    files = files_of_call(me(request), call)
+    files, filters = files_of_call(me(request), call), Filters.of(request.GET)
     ticked = _ids(request.GET.getlist("file"))
     if ticked or "ticked" in request.GET:
         files = files.filter(pk__in=ticked)
     else:
-        files = filtered(files, Filters.of(request.GET), region_fact=region_fact(form_of(call.version.content)))
+        files = filtered(files, filters, region_fact=region_fact(form_of(call.version.content)))
     waiting = with_unmet(files.filter(state=State.SUBMITTED, verdict=VERDICTS[act]))
+    whole, picked = files.count(), bool(ticked) or filters.narrowed
     rows = [(pk, tuple(unmet or ())) for pk, unmet in waiting.values_list("pk", "unmet")]
     if act == "admit":
-        return Chosen(call, act, files.count(), [pk for pk, _unmet in rows], [], ())
+        return Chosen(call, act, whole, [pk for pk, _unmet in rows], [], (), picked)
     groups = unmet_groups(waiting)
     unmet = tuple(filter(None, request.GET.get("unmet", "").split(",")))
     if not unmet and len(groups) > 1:
-        return Chosen(call, act, files.count(), [], groups, ())
+        return Chosen(call, act, whole, [], groups, (), picked)
     unmet = unmet or (groups[0].unmet if groups else ())
-    return Chosen(call, act, files.count(), [pk for pk, failing in rows if failing == unmet], [], unmet)
+    return Chosen(call, act, whole, [pk for pk, failing in rows if failing == unmet], [], unmet, picked)
 
 
 def _ids(texts: list[str]) -> list[UUID]:
@@ -114,9 +115,7 @@ def _decide(request: HttpRequest, chosen: Chosen) -> Decided:
     if chosen.act == "admit":
         return admit_many(call=chosen.call, files=chosen.files, by=me(request))
     reasons = {language: request.POST.get(f"reason_{language}", "")[:5000] for language in _languages(chosen)}
-    return refuse_many(
-        call=chosen.call, files=chosen.files, unmet=chosen.unmet, by=me(request), reasons=reasons
-    )
+    return refuse_many(call=chosen.call, files=chosen.files, unmet=chosen.unmet, by=me(request), reasons=reasons)
 
 
 def _done(act: str, decided: Decided) -> str:
@@ -153,7 +152,7 @@ def _page(
     context = {
         "call": chosen.call,
         "chosen": chosen,
-        "left": chosen.all - len(chosen.files),
+        "left": chosen.all - len(chosen.files) if chosen.picked else 0,
         "rows": _named(chosen),
         "more": max(len(chosen.files) - LISTED, 0),
         "labels": labels,

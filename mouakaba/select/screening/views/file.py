@@ -21,21 +21,28 @@ from django.views.decorators.cache import never_cache
 from mouakaba.base.audit.queries import history_of
 from mouakaba.base.clock.queries import now
 from mouakaba.base.files.queries import attachment
-from mouakaba.base.people.models import Person
 from mouakaba.base.people.queries import me
+from mouakaba.base.words.queries import said
 from mouakaba.kernel.forms import FormDefinition
 from mouakaba.select.applications.models import Application
 from mouakaba.select.forms.forms import Held, shown_answers
 from mouakaba.select.forms.queries import form_of
-from mouakaba.select.screening.actions import ChangedMeanwhileError, admit, ask_paper, refuse, withdraw_decision
+from mouakaba.select.screening.actions import (
+    ChangedMeanwhileError,
+    admit,
+    ask_paper,
+    letter_language,
+    refuse,
+    withdraw_decision,
+)
 from mouakaba.select.screening.forms import AdmitForm, PaperForm, RefuseForm, TakeBackForm
-from mouakaba.select.screening.models import ScreeningDecision
-from mouakaba.select.screening.phrases import act_in_words, reason_from
+from mouakaba.select.screening.phrases import act_in_words, reason_from, request_from
 from mouakaba.select.screening.queries import (
     facts_in_words,
     files_of_call,
     files_run_by,
     jury_has_begun,
+    missing_questions,
     next_to_decide,
     paper_of,
     rules_of,
@@ -98,20 +105,28 @@ def _done(act: str) -> str:
     }[act]
 
 
-def _forms(
-    application: Application, form: FormDefinition, *, data: Any = None, act: str = ""
-) -> dict[str, forms.Form]:
+def _forms(application: Application, form: FormDefinition, *, data: Any = None, act: str = "") -> dict[str, forms.Form]:
     """The forms of the page; the one that was sent keeps what was typed."""
-    language = application.applicant.language if application.applicant else application.language
-    with override(language):
-        prefilled = reason_from(rules_of(application, language))
+    reason, request = _prefilled(application, form)
+    unsure = needs_reason("admitted", application.verdict)
     made = {
-        "admit": lambda sent: AdmitForm(sent, prefix="admit"),
-        "refuse": lambda sent: RefuseForm(sent, prefix="refuse", initial={"reason": prefilled}),
-        "ask": lambda sent: PaperForm(sent, prefix="ask", form=form, initial={"due": _in_some_days(application)}),
+        "admit": lambda sent: AdmitForm(sent, prefix="admit", needs_reason=unsure),
+        "refuse": lambda sent: RefuseForm(sent, prefix="refuse", initial={"reason": reason}),
+        "ask": lambda sent: PaperForm(sent, prefix="ask", form=form, initial=request),
         "take_back": lambda sent: TakeBackForm(sent, prefix="take_back"),
     }
     return {name: make(data if name == act else None) for name, make in made.items()}
+
+
+def _prefilled(application: Application, form: FormDefinition) -> tuple[str, dict[str, Any]]:
+    """What the officer starts from, in the applicant's language: the reason of a refusal, and a request."""
+    missing = missing_questions(application, form)
+    language = letter_language(application)
+    with override(language):
+        reason = reason_from(rules_of(application, language))
+        text = request_from([said(question.label) for question in missing]) if missing else ""
+    question = missing[0].code if len(missing) == 1 else ""
+    return reason, {"text": text, "question": question, "due": _in_some_days(application)}
 
 
 def _in_some_days(application: Application) -> datetime:
@@ -142,7 +157,6 @@ def _page(
         "rules": rules_of(application),
         "verdict": verdict_label(application.verdict),
         "proposed": proposed(application.verdict),
-        "reason_needed": needs_reason("admitted", application.verdict),
         "facts": facts_in_words(application.version, form, application.facts),
         "papers": papers,
         "now": now(),

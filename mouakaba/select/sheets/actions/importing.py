@@ -52,7 +52,9 @@ def import_sheet(*, sheet_id: str) -> None:
 
     With "all or nothing" a single bad row brings the sheet back to its report, untouched.
     """
-    sheet = SheetImport.objects.select_related("file", "version", "call__programme__organisation", "by").get(pk=sheet_id)
+    sheet = SheetImport.objects.select_related("file", "version", "call__programme__organisation", "by").get(
+        pk=sheet_id
+    )
     if sheet.state != State.IMPORTING:
         return
     report, drafts = Report(), []
@@ -111,9 +113,7 @@ def _write(sheet: SheetImport, call: Call, drafts: list[Draft]) -> list[Applicat
     return rows
 
 
-def _save_all(
-    sheet: SheetImport, rows: list[Application], sent: list[Submission], drafts: list[Draft]
-) -> None:
+def _save_all(sheet: SheetImport, rows: list[Application], sent: list[Submission], drafts: list[Draft]) -> None:
     projects = [Project(pk=uuid4(), **project_values(row, row.applicant)) for row in rows]  # type: ignore[arg-type]
     for row, project in zip(rows, projects, strict=True):
         row.project = project

@@ -60,7 +60,8 @@ class Report:
     bad: int = 0
     twice: int = 0
     without_email: int = 0
-    findings: list[Finding] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)  # what leaves rows out
+    looks: list[Finding] = field(default_factory=list)  # what is only worth a look
     counts: Counter[Kind] = field(default_factory=Counter)
     examples: dict[Kind, Finding] = field(default_factory=dict)  # the first of each kind
 
@@ -77,16 +78,19 @@ class Report:
             kind = (finding.column, finding.code, finding.level, finding.question)
             self.counts[kind] += 1
             self.examples.setdefault(kind, finding)
-            if len(self.findings) < KEPT_PROBLEMS:
-                self.findings.append(finding)
+            kept = self.looks if finding.level == "warning" else self.findings
+            if len(kept) < KEPT_PROBLEMS:
+                kept.append(finding)
 
     def as_json(self) -> dict[str, Any]:
         """The report as it is stored: counts of everything, the first findings one by one."""
         names = ("rows", "good", "warned", "bad", "twice", "without_email")
         kinds = [{**self.examples[kind].as_json(), "count": count} for kind, count in self.counts.most_common()]
+        kinds.sort(key=lambda kind: kind["level"] == "warning")  # errors first, each by how often
+        told = [*self.findings, *self.looks]
         return {
             **{name: getattr(self, name) for name in names},
             "kinds": kinds,
-            "findings": [finding.as_json() for finding in self.findings],
-            "more": sum(self.counts.values()) - len(self.findings),
+            "findings": [finding.as_json() for finding in told],
+            "more": sum(self.counts.values()) - len(told),
         }

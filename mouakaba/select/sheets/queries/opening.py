@@ -20,9 +20,7 @@ def opened(sheet: SheetImport, plan: Plan | None = None) -> Iterator[Table]:
     if sheet.file is None:
         raise SheetError("gone")
     plan = plan or Plan.of(sheet.mapping)
-    yield open_sheet(
-        Path(sheet.file.content.path), sheet=plan.sheet, encoding=plan.encoding, separator=plan.separator
-    )
+    yield open_sheet(Path(sheet.file.content.path), sheet=plan.sheet, encoding=plan.encoding, separator=plan.separator)
 
 
 def peek(table: Table) -> dict[str, Any]:

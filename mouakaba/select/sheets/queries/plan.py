@@ -31,7 +31,11 @@ class Plan:
     def of(cls, stored: Mapping[str, Any]) -> Plan:
         """The plan as JSON kept it."""
         columns = {int(column): target for column, target in stored.get("columns", {}).items()}
-        known = {key: stored[key] for key in ("header", "fixed", "sheet", "encoding", "separator", "month_first") if key in stored}
+        known = {
+            key: stored[key]
+            for key in ("header", "fixed", "sheet", "encoding", "separator", "month_first")
+            if key in stored
+        }
         return cls(columns=columns, without=tuple(stored.get("without", ())), **known)
 
     def as_json(self) -> dict[str, Any]:
@@ -43,7 +47,9 @@ class Plan:
         return next((column for column, known in self.columns.items() if known == target), None)
 
 
-def first_plan(preview: Mapping[str, Any], form: FormDefinition, *, header: int | None = None, plan: Plan | None = None) -> Plan:
+def first_plan(
+    preview: Mapping[str, Any], form: FormDefinition, *, header: int | None = None, plan: Plan | None = None
+) -> Plan:
     """What we guess from the first rows; ``header`` and the reading options of ``plan`` are kept if given."""
     rows: Sequence[Sequence[str]] = preview["rows"]
     index = guess_header(rows, form) if header is None else header - 1

@@ -125,9 +125,7 @@ class RowReader:
         findings: list[Finding] = []
         for column, question in self.asked.items():
             cell = row.cell(column)
-            reading = read_cell(
-                question, cell, lexicon=self.lexicons[question.code], conventions=self.conventions
-            )
+            reading = read_cell(question, cell, lexicon=self.lexicons[question.code], conventions=self.conventions)
             raw[question.code] = reading.answer
             findings += [self._note(row, column, question, code) for code in reading.notes]
             if column in row.filled and str(cell).strip():

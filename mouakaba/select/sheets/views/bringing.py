@@ -45,7 +45,7 @@ PER_PAGE = 50
 def sheet_import(request: HttpRequest, slug: str) -> HttpResponse:
     """Send a sheet; the sheets sent before."""
     call = get_object_or_404(calls_to_screen(me(request)), slug=slug)
-    form = UploadForm(request.POST or None, request.FILES or None) if request.method == "POST" else UploadForm()
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if request.method == "POST" and form.is_valid():
         try:
             sheet = upload_sheet(call=call, upload=form.cleaned_data["file"], by=me(request))
@@ -167,7 +167,7 @@ def sheet_report(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     call, sheet = _sheet(request, slug, pk)
     if sheet.state == SheetImport.State.MAPPING:
         return redirect("sheet_columns", call.slug, sheet.pk)
-    form = ImportForm(request.POST or None)
+    form = ImportForm(request.POST) if request.method == "POST" else ImportForm()
     if request.method == "POST":
         try:
             return _act(request, sheet, form)
