@@ -7,9 +7,7 @@ import unicodedata
 # newline, lone surrogates, the byte order mark, and the bidirectional embeddings, overrides and isolates
 # (U+202A-202E, U+2066-2069), with which a text can be made to show in an order other than the one stored.
 # The plain marks U+200E, U+200F and the joiners U+200C, U+200D stay: Arabic and Persian keyboards make them.
-_HARMFUL = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
-)
+_HARMFUL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _NEWLINES = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _SPACES = re.compile(r"\s+")
 

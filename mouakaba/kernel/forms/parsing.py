@@ -122,9 +122,7 @@ def _only_keys(where: str, item: Any, allowed: frozenset[str]) -> None:
         raise FormError(where, "not_an_object", "must be an object with named parts.")
     unknown = sorted(str(key) for key in item if key not in allowed)
     if unknown:
-        raise FormError(
-            where, "unknown_key", f"unknown key {unknown[0]!r}; known: {', '.join(sorted(allowed))}."
-        )
+        raise FormError(where, "unknown_key", f"unknown key {unknown[0]!r}; known: {', '.join(sorted(allowed))}.")
 
 
 def _code(what: str, item: Any) -> str:
@@ -193,9 +191,7 @@ def _option(where: str, item: Any, languages: Sequence[str]) -> Option:
     value = item.get("value")
     if not isinstance(value, str) or not value or value != value.strip():
         raise FormError(where, "bad_option", "each option needs a value: a text without spaces around it.")
-    return Option(
-        value=value, label=_words(f"{where}, option {value}", "label", item.get("label"), languages)
-    )
+    return Option(value=value, label=_words(f"{where}, option {value}", "label", item.get("label"), languages))
 
 
 def _fact(where: str, value: Any, kind: QuestionType) -> str | None:
@@ -217,9 +213,7 @@ def _condition(where: str, value: Any, code: str, earlier: Sequence[Question]) -
         raise FormError(where, "condition_on_itself", "the condition looks at this question itself.")
     found = next((question for question in earlier if question.code == asked), None)
     if found is None:
-        raise FormError(
-            where, "condition_not_earlier", f"the condition looks at {asked!r}, which is not asked before."
-        )
+        raise FormError(where, "condition_not_earlier", f"the condition looks at {asked!r}, which is not asked before.")
     test = _condition_test(where, value, found)
     return Condition(question=found.code, kind=found.type, test=test)
 
@@ -260,18 +254,14 @@ def _options_known(where: str, value: Any, asked: Question) -> None:
     wanted = value if isinstance(value, (list, tuple)) else [value]
     unknown = [item for item in wanted if item not in asked.option_values]
     if unknown:
-        raise FormError(
-            where, "condition_value", f"{unknown[0]!r} is not an option of question {asked.code}."
-        )
+        raise FormError(where, "condition_value", f"{unknown[0]!r} is not an option of question {asked.code}.")
 
 
 def _no_twice(what: str, codes: Iterable[str]) -> None:
     seen: set[str] = set()
     for code in codes:
         if code in seen:
-            raise FormError(
-                f"{what} {code}", "duplicate_code", "this code is used twice; each must be its own."
-            )
+            raise FormError(f"{what} {code}", "duplicate_code", "this code is used twice; each must be its own.")
         seen.add(code)
 
 
