@@ -23,6 +23,8 @@ TONES = {
     "yes": "good",
     "optimal": "good",
     "sent": "good",
+    "done": "good",
+    "started": "care",
     "reserve": "care",
     "paper_asked": "care",
     "cannot_tell": "care",

@@ -31,7 +31,7 @@ class MarkField:
     criterion: Criterion
     label: Mapping[str, str]
     help: Mapping[str, str]
-    percent: int  # of the total
+    percent: str  # of the total
     scale: tuple[int, ...]
     mark: int | None
     reason: str
@@ -86,7 +86,7 @@ def sheet_of(
             _mark_field(
                 criterion,
                 words=labels.get(criterion.code, {}),
-                percent=round(100 * criterion.weight / whole),
+                percent=f"{round(100 * criterion.weight / whole)}%",
                 stored=review.marks.get(criterion.code, EMPTY),
                 shown=typed.marks.get(criterion.code),
                 error=errors.get(criterion.code, ""),
@@ -107,7 +107,7 @@ def _mark_field(
     criterion: Criterion,
     *,
     words: Mapping[str, Any],
-    percent: int,
+    percent: str,
     stored: Mapping[str, Any],
     shown: Mapping[str, Any] | None,
     error: str,

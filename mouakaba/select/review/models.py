@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 import pghistory
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +25,12 @@ class Juror(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["call", "person"], name="one_seat_per_juror")]
+
+    @property
+    def reads(self) -> str:
+        """The languages read, each in its own name."""
+        names = dict(settings.LANGUAGES)
+        return " · ".join(str(names.get(code, code)) for code in self.languages)
 
 
 @pghistory.track()

@@ -20,6 +20,7 @@ from mouakaba.select.review.queries.live import (
 from mouakaba.select.review.queries.marks import (
     CriterionFeedback,
     LeftOut,
+    comments_on,
     criteria_of,
     excluded_by_floor,
     feedback_for,
@@ -49,6 +50,7 @@ __all__ = [
     "RankedFile",
     "Tie",
     "before_jury",
+    "comments_on",
     "criteria_of",
     "current_pitch",
     "excluded_by_floor",

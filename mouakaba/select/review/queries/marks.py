@@ -94,6 +94,12 @@ def left_out(call: Call) -> list[LeftOut]:
     return sorted(found, key=lambda one: one.application.number)
 
 
+def comments_on(application: Application) -> list[str]:
+    """What jurors wrote to one another about a file, in alphabetical order and without names."""
+    texts = untied_reviews().filter(application=application).exclude(comment="").values_list("comment", flat=True)
+    return sorted(texts)
+
+
 @dataclass(frozen=True, slots=True)
 class CriterionFeedback:
     """What an applicant learns of one criterion: the mean mark, the scale, and the jurors' reasons without names."""

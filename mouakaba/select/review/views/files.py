@@ -23,6 +23,7 @@ from mouakaba.select.calls.models import Call
 from mouakaba.select.review import actions, phrases
 from mouakaba.select.review.models import Conflict, Review
 from mouakaba.select.review.queries import (
+    criteria_of,
     files_for_office,
     jurors_of,
     marks_hidden_from,
@@ -89,20 +90,31 @@ def _file(request: HttpRequest, call: Call, pk: UUID) -> Application:
 def _file_page(request: HttpRequest, file: Application, *, status: int = 200) -> HttpResponse:
     conflicts = list(Conflict.objects.filter(application=file).select_related("juror__person").order_by("at"))
     reviews = list(untied_reviews().filter(application=file).select_related("juror__person").order_by("juror__pk"))
-    taken = {one.juror_id for one in conflicts} | {one.juror_id for one in reviews}
-    free = [juror for juror in jurors_of(file.call) if juror.pk not in taken and juror.person_id != file.applicant_id]
+    tied, given = {one.juror_id for one in conflicts}, {one.juror_id for one in reviews}
+    untied = [one for one in jurors_of(file.call) if one.pk not in tied and one.person_id != file.applicant_id]
+    hidden = marks_hidden_from(me(request), file.call)
     context = {
         "call": file.call,
         "here": "files",
         "file": file,
-        "hidden": marks_hidden_from(me(request), file.call),
-        "reviews": reviews,
+        "hidden": hidden,
+        "reviews": [(review, [] if hidden else _lines(review, file)) for review in reviews],
         "conflicts": conflicts,
-        "able": [juror for juror in free if file.language in juror.languages],
-        "free": free,
+        "untied": untied,
+        "able": [one for one in untied if one.pk not in given and file.language in one.languages],
         "typed": request.POST,
     }
     return render(request, "select/review/jury_file_office.html", context, status=status)
+
+
+def _lines(review: Review, file: Application) -> list[tuple[Any, Any]]:
+    """A juror's marks in the order of the criteria, each with its label; nothing before the first one."""
+    content = file.version.content
+    return [
+        (phrases.criterion_label(content, one.code), review.marks[one.code])
+        for one in criteria_of(file)
+        if one.code in review.marks
+    ]
 
 
 def _done(request: HttpRequest, file: Application, act: Callable[[], Any]) -> HttpResponse:

@@ -26,6 +26,7 @@ from mouakaba.select.forms.queries import form_of
 from mouakaba.select.review.actions import declare_conflict
 from mouakaba.select.review.models import Juror, Review
 from mouakaba.select.review.queries import (
+    comments_on,
     paper_for_jury,
     progress_of,
     reviews_of,
@@ -119,15 +120,25 @@ def jury_file(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
 
 def _file_context(review: Review) -> dict[str, Any]:
     application = review.application
-    others = _queue(reviews_of(review.juror.person).filter(juror=review.juror)).exclude(pk=review.pk)
-    left = list(others.exclude(state=Review.State.DONE))
     return {
         "call": application.call,
         "application": application,
         "sections": _sections(review),
-        "next": left[0] if left else None,
-        "left": len(left),
+        **(_after(review) if application.call.marks_closed_at else _before(review)),
     }
+
+
+def _before(review: Review) -> dict[str, Any]:
+    """While marks are open: what is left to do."""
+    others = _queue(reviews_of(review.juror.person).filter(juror=review.juror)).exclude(pk=review.pk)
+    left = list(others.exclude(state=Review.State.DONE))
+    return {"next": left[0] if left else None, "left": len(left)}
+
+
+def _after(review: Review) -> dict[str, Any]:
+    """Once they are closed: the jury's totals and comments, without names."""
+    totals = totals_of([review.application_id])
+    return {"totals": totals.get(review.application_id, []), "comments": comments_on(review.application)}
 
 
 def _sections(review: Review) -> list[Any]:

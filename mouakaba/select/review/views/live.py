@@ -131,7 +131,8 @@ def call_screen(request: HttpRequest, slug: str) -> HttpResponse:
         "ranking": ranking,
         "criteria": _criteria(ranking),
     }
-    context.update(_clock(pitch, panel), coming=pitches_of(call).filter(started_at=None).count())
+    turns = [one.started_at for one in pitches_of(call)]
+    context.update(_clock(pitch, panel), turns=len(turns), coming=turns.count(None))
     part = "#stage" if is_poll(request) else ""
     return render(request, f"select/review/screen.html{part}", context)
 

@@ -4,6 +4,9 @@
 document.addEventListener("DOMContentLoaded", () => {
   const form = document.querySelector("form[data-marks]");
   if (form) { sheet(form); }
+  document.querySelectorAll("[data-unsent]").forEach((badge) => {
+    try { badge.hidden = !localStorage.getItem(`mouakaba:marks:${badge.dataset.unsent}`); } catch { /* no store: nothing waits */ }
+  });
   tick();
   setInterval(tick, 1000);
 });
