@@ -25,13 +25,24 @@ def stand_at(db: None, settings: Any) -> Iterator[Callable[[str | datetime], Non
     settings.DEMO = False
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Regions, provinces and communes are loaded once a session: no test changes them."""
+    from mouakaba.base.places.actions import load_places
+
+    with django_db_blocker.unblock():
+        load_places()
+
+
 @pytest.fixture
 def places(db: None) -> None:
-    """Regions, provinces and communes."""
+    """Regions, provinces and communes; again, where a test with real transactions emptied the tables."""
     from mouakaba.base.places.actions import load_places
+    from mouakaba.base.places.models import Commune
     from mouakaba.base.places.queries import forget_places
 
-    load_places()
+    if not Commune.objects.exists():
+        load_places()
     forget_places()
 
 

@@ -128,10 +128,9 @@ def test_the_kernel_imports_only_what_it_may() -> None:
 
 @pytest.mark.parametrize("app", ["base", "select"])
 def test_one_migration_head(app: str) -> None:
-    folder = PACKAGE / app / "migrations"
-    text = "\n".join(path.read_text() for path in folder.glob("0*.py"))
-    heads = [path.stem for path in folder.glob("0*.py") if f'("{app}", "{path.stem}")' not in text]
-    assert len(heads) == 1
+    from django.db.migrations.loader import MigrationLoader
+
+    assert len(MigrationLoader(None, ignore_no_migrations=True).graph.leaf_nodes(app)) == 1
 
 
 def test_the_call_file_knows_exactly_the_declared_kinds() -> None:
