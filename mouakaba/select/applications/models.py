@@ -89,7 +89,7 @@ class ApplicationFile(models.Model):
     removed_at = models.DateTimeField(null=True, blank=True)  # a frozen submission may still point at it
 
 
-@pghistory.track()
+@pghistory.track(exclude=["answers", "files", "facts", "verdict"])  # frozen: a copy would only outlive an erasure
 class Submission(models.Model):
     """What was sent, frozen, with the version it answers and its receipt."""
 
@@ -106,9 +106,7 @@ class Submission(models.Model):
     submitted_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["application", "sequence"], name="one_submission_per_sequence")
-        ]
+        constraints = [models.UniqueConstraint(fields=["application", "sequence"], name="one_submission_per_sequence")]
 
 
 class StatusLine(models.Model):
