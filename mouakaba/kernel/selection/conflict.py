@@ -62,7 +62,7 @@ def _keeping(problem: Problem, rows: list[int]) -> _Answer:
     sizes, where = problem.sizes, _merged(problem, rows)
     merged, first = np.unique(where, return_index=True)
     high = np.bincount(where, sizes.high, len(merged)).astype(np.int64)
-    lines = sizes.profiles[np.ix_(first, rows)]
+    lines = sizes.profiles[first][:, rows]
     sieve = Sieve(class_sizes(lines, high, floor=sizes.floor[rows], ceiling=sizes.ceiling[rows]))
     point = sieve.solve()
     if point is not None:
