@@ -21,6 +21,8 @@ from mouakaba.kernel.eligibility import Operator
 from mouakaba.kernel.forms import QuestionType
 from mouakaba.kernel.selection import Quota
 
+Unit = Literal["day", "hour", "minute"]
+
 LANGUAGE_NAMES = {
     "ar": pgettext_lazy("written in", "Arabic"),
     "fr": pgettext_lazy("written in", "French"),
@@ -199,13 +201,14 @@ def say_time_left(left: timedelta, *, opening: bool) -> str:
     """``Closes in 3 days and 4 hours``: days and hours, or hours and minutes, in the active language."""
     minutes = max(int(left.total_seconds() // 60), 0)
     days, hours = minutes // 1440, minutes // 60 % 24
+    sizes: list[tuple[Unit, int]]
     sizes = [("day", days), ("hour", hours)] if days else [("hour", hours), ("minute", minutes % 60)]
     parts = [_duration(unit, count) for unit, count in sizes if count]
     said = str(format_list(parts, locale=current())) if parts else gettext("less than a minute")
     return (gettext("Opens in %(time)s") if opening else gettext("Closes in %(time)s")) % {"time": said}
 
 
-def _duration(unit: Literal["day", "hour", "minute"], count: int) -> str:
+def _duration(unit: Unit, count: int) -> str:
     """A duration in one unit; the threshold keeps 23 hours in hours."""
     span = {"day": timedelta(days=count), "hour": timedelta(hours=count), "minute": timedelta(minutes=count)}[unit]
     return str(format_timedelta(span, granularity=unit, threshold=10_000, locale=current()))

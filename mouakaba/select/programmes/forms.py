@@ -20,6 +20,14 @@ OWN_NAMES = dict(settings.LANGUAGES)
 SPARE_PARTS = 3
 
 
+class OrganisationField(forms.ModelChoiceField):
+    """Organisations by their name in the reader's language."""
+
+    def label_from_instance(self, obj: Organisation) -> str:
+        """The name."""
+        return said(obj.name)
+
+
 class WordsForm(forms.Form):
     """A form with texts in three languages, side by side."""
 
@@ -76,9 +84,7 @@ class ProgrammeForm(WordsForm):
         self.add_words("summary", rows=4, required=False)
 
     def _add_place(self, organisations: QuerySet[Organisation]) -> None:
-        field = forms.ModelChoiceField(organisations, label=_("Organisation"), empty_label=None)
-        field.label_from_instance = lambda row: said(row.name)  # type: ignore[method-assign]
-        self.fields["organisation"] = field
+        self.fields["organisation"] = OrganisationField(organisations, label=_("Organisation"), empty_label=None)
         self.fields["slug"] = forms.SlugField(
             label=_("Address of the programme"),
             help_text=_("Small Latin letters, digits and hyphens, for example kawaliss. It never changes."),

@@ -231,3 +231,9 @@ def test_the_draft_of_a_call_file_reads_back_as_the_same_call_file(draft: Call) 
         parse(text, source="").criteria,
         parse(text, source="").quotas,
     )
+
+
+def test_french_in_the_arabic_field_is_worth_a_look(draft: Call, change: Callable[..., None]) -> None:
+    change(draft, title={"ar": "Appel à projets", "fr": "Appel à projets", "en": "نداء"})
+    assert {("texts", "", "title_ar"), ("texts", "", "title_en")} <= warned(draft)
+    assert blocked(draft) == set()

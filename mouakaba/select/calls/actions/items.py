@@ -90,4 +90,4 @@ def _remove(draft: Draft, listed: str, item: Item) -> None:
         raise ValidationError(text % {"count": len(held)})
     draft.items(listed).remove(item)
     if listed in LISTS:
-        draft.labels(LISTS[listed]).pop(item.get("code"), None)
+        draft.labels(LISTS[listed]).pop(str(item.get("code")), None)

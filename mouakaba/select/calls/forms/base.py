@@ -30,6 +30,12 @@ class Typed(forms.CharField):
         """Nothing typed in a draft is refused."""
 
 
+def offered_by(field: forms.ChoiceField) -> list[tuple[str, Any]]:
+    """The choices of a field: codes with their words."""
+    choices: Any = field.choices
+    return list(choices)
+
+
 class Chosen(forms.ChoiceField):
     """One of a list; a value from elsewhere is kept and shown as it is."""
 
@@ -38,9 +44,9 @@ class Chosen(forms.ChoiceField):
 
     def keep(self, value: str) -> None:
         """Adds a value the list does not have, so that the page does not silently replace it."""
-        known = {code for code, _label in self.choices}
-        if value and value not in known:
-            self.choices = [*self.choices, (value, value)]
+        offered = offered_by(self)
+        if value and value not in dict(offered):
+            self.choices = [*offered, (value, value)]
 
 
 class ChosenMany(forms.MultipleChoiceField):
@@ -53,8 +59,9 @@ class ChosenMany(forms.MultipleChoiceField):
 
     def keep(self, values: Iterable[str]) -> None:
         """Adds values the list does not have."""
-        known = {code for code, _label in self.choices}
-        self.choices = [*self.choices, *((value, value) for value in values if value not in known)]
+        offered = offered_by(self)
+        known = dict(offered)
+        self.choices = [*offered, *((value, value) for value in values if value not in known)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +150,7 @@ def words_data(name: str, words: Mapping[str, str] | None) -> dict[str, str]:
 class StartForm(DraftForm):
     """The few words a new element needs before its own page."""
 
-    needed: ClassVar[tuple[str, str]] = ("label", "")
+    needed: ClassVar[tuple[str, Any]] = ("label", "")
 
     def __init__(self, data: Mapping[str, Any], *, draft: Draft, **extra: Any) -> None:
         super().__init__(data, **extra)
@@ -159,7 +166,7 @@ class StartForm(DraftForm):
     def can_start(self) -> bool:
         """Whether there is anything to choose from."""
         fields = [self.fields[name] for name in ("fact", "attribute") if name in self.fields]
-        return all(list(field.choices) for field in fields if isinstance(field, forms.ChoiceField))
+        return all(offered_by(field) for field in fields if isinstance(field, forms.ChoiceField))
 
     def labels(self) -> dict[str, Any]:
         """The words of the element, where the content keeps them apart."""

@@ -15,7 +15,7 @@ from mouakaba.base.words.queries import said
 from mouakaba.select.calls.forms.base import Chosen, DraftForm, Typed
 from mouakaba.select.calls.models import Call
 from mouakaba.select.calls.queries.codes import new_code
-from mouakaba.select.calls.queries.drafts import Draft
+from mouakaba.select.calls.queries.drafts import Draft, draft_of
 from mouakaba.select.calls.queries.values import day, wall
 from mouakaba.select.registry import Kind
 
@@ -116,5 +116,5 @@ class CloneForm(MakingForm):
 
 def _days(call: Call, opens_on: date | None) -> int | None:
     """How far the old opening lies from the new one; None where either is unknown."""
-    old = wall((call.draft_rules.get("call") or {}).get("opens_at"))
+    old = wall(draft_of(call).header.get("opens_at"))
     return (opens_on - old.date()).days if opens_on and old else None

@@ -44,7 +44,6 @@ class DatesForm(DraftForm):
         widget=_time_input(),
         help_text=_("23:59 is kept as 23:59:59, so that the whole last minute counts."),
     )
-    timezone = Chosen(label=DATE_NAMES["timezone"])
     grace_minutes = Typed(
         label=DATE_NAMES["grace_minutes"],
         widget=_number_input(),
@@ -61,9 +60,10 @@ class DatesForm(DraftForm):
 
     def __init__(self, data: Mapping[str, Any], **extra: Any) -> None:
         super().__init__(data, **extra)
-        zones = [*NEAR, *sorted(zone for zone in available_timezones() if "/" in zone and zone not in NEAR)]
-        self.fields["timezone"].choices = [(zone, zone) for zone in zones]
-        self.fields["timezone"].keep(str(data.get("timezone") or ""))
+        zones = [*NEAR, *sorted(name for name in available_timezones() if "/" in name and name not in NEAR)]
+        zone = Chosen(label=DATE_NAMES["timezone"], choices=[(name, name) for name in zones])
+        zone.keep(str(data.get("timezone") or ""))
+        self.fields["timezone"] = zone
 
     @staticmethod
     def data_of(draft: Draft) -> dict[str, Any]:

@@ -136,23 +136,25 @@ class QuestionForm(ItemForm):
         if self.kind == QuestionType.FILE:
             return
         own = f"{OWN_FACT}{self.item.get('code', '')}"
-        choices = [("", _("No")), (own, _("Yes, under a name of its own"))]
+        choices: list[tuple[str, Any]] = [("", _("No")), (own, _("Yes, under a name of its own"))]
         choices += [(name, said(words)) for name, words in FACTS.items()]
-        self.fields["fact"] = Chosen(
+        fact = Chosen(
             label=_("May rules and quotas use the answer?"),
             required=False,
             choices=choices,
             help_text=_("Choose what the answer says, for example the region of the project."),
         )
-        self.fields["fact"].keep(str(self.item.get("fact") or ""))
+        fact.keep(str(self.item.get("fact") or ""))
+        self.fields["fact"] = fact
 
     def _add_condition(self) -> None:
         earlier = _earlier(self.draft, self.item)
-        choices = [("", _("Always ask"))]
+        choices: list[tuple[str, Any]] = [("", _("Always ask"))]
         choices += [(str(q.get("code")), said(q.get("label")) or str(q.get("code"))) for q in earlier]
         condition = self.item.get("condition") or {}
-        self.fields["asked"] = Chosen(label=_("Ask it only after a certain answer to"), required=False, choices=choices)
-        self.fields["asked"].keep(str(condition.get("fact") or ""))
+        asked = Chosen(label=_("Ask it only after a certain answer to"), required=False, choices=choices)
+        asked.keep(str(condition.get("fact") or ""))
+        self.fields["asked"] = asked
         self.looked_at = next((q for q in earlier if q.get("code") == condition.get("fact")), None)
         if self.looked_at is not None:
             self._add_test(self.looked_at, str(condition.get("operator") or ""))
@@ -160,10 +162,11 @@ class QuestionForm(ItemForm):
     def _add_test(self, asked: Mapping[str, Any], operator: str) -> None:
         offered = _CONDITIONS.get(str(asked.get("type")), (Operator.PRESENT, Operator.EQUALS))
         choices = [(str(one), OPERATORS[one]) for one in offered]
-        self.fields["operator"] = Chosen(label=_("Only if the answer"), choices=choices, required=False)
+        fits = Chosen(label=_("Only if the answer"), choices=choices, required=False)
         values = question_values(asked)
         shown = str(_SINGLE.get(Operator(operator), operator)) if operator in set(Operator) and values else operator
-        self.fields["operator"].keep(shown)
+        fits.keep(shown)
+        self.fields["operator"] = fits
         if values:
             labels = [(value, said(words) or value) for value, words in values.items()]
             self.fields["values"] = ChosenMany(label=_("Answers"), choices=labels, required=False)

@@ -49,9 +49,10 @@ class QuotaForm(ItemForm):
     def __init__(self, data: Mapping[str, Any], **extra: Any) -> None:
         super().__init__(data, **extra)
         self.add_words("label", _("Name of the quota, as people read it"))
-        self.fields["attribute"] = Chosen(label=_("Answer counted"), choices=countable(self.draft))
         name = str(self.item.get("attribute") or "")
-        self.fields["attribute"].keep(name)
+        counted = Chosen(label=_("Answer counted"), choices=countable(self.draft))
+        counted.keep(name)
+        self.fields["attribute"] = counted
         self._add_values(facts_of_form(self.draft.content).get(name))
         for key, label in (("min", _("At least")), ("max", _("At most"))):
             widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "ltr"})
@@ -61,10 +62,11 @@ class QuotaForm(ItemForm):
         if fact and fact.kind == "yes_no":
             choices: list[tuple[str, Any]] = [("true", _("yes")), ("false", _("no"))]
         else:
-            values = fact.values if fact else {}
-            choices = [(value, said(words) or value) for value, words in values.items()]
-        self.fields["values"] = ChosenMany(label=_("Files with one of these answers are counted"), choices=choices)
-        self.fields["values"].keep(_texts(self.item))
+            named = fact.values if fact else {}
+            choices = [(value, said(words) or value) for value, words in named.items()]
+        values = ChosenMany(label=_("Files with one of these answers are counted"), choices=choices)
+        values.keep(_texts(self.item))
+        self.fields["values"] = values
 
     @staticmethod
     def data_of(item: Mapping[str, Any], labels: Mapping[str, Any]) -> dict[str, Any]:

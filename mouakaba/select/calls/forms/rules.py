@@ -93,8 +93,9 @@ class RuleForm(ItemForm):
         name, operator = str(test.get("fact") or ""), str(test.get("operator") or "")
         fact = self.facts.get(name)
         kind: FactKind = fact.kind if fact else "text"
-        self.fields[f"fact-{index}"] = Chosen(label=_("The answer to"), choices=choices)
-        self.fields[f"fact-{index}"].keep(name)
+        looked_at = Chosen(label=_("The answer to"), choices=choices)
+        looked_at.keep(name)
+        self.fields[f"fact-{index}"] = looked_at
         offered = [(str(one), OPERATORS[one]) for one in _OPERATORS[kind]]
         if operator in set(Operator) and operator not in dict(offered):
             offered.append((operator, OPERATORS[Operator(operator)]))

@@ -108,7 +108,7 @@ def _question(question: Mapping[str, Any]) -> str:
     """A question in one line, as a reader compares it."""
     condition = question.get("condition") or {}
     parts = [
-        str(QUESTION_TYPES.get(question.get("type"), question.get("type"))),  # type: ignore[call-overload]
+        str(dict(QUESTION_TYPES).get(question.get("type", ""), question.get("type"))),
         _("must be answered") if question.get("required") else _("may stay empty"),
         _("at most %(count)s characters") % {"count": question["max_length"]} if question.get("max_length") else "",
         _("hidden from the jury") if question.get("hidden_from_jury") else "",

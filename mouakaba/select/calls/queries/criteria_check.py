@@ -52,11 +52,10 @@ def read_criterion(typed: Mapping[str, Any], found: Findings) -> Criterion | Non
 
 def _scale(typed: Mapping[str, Any]) -> tuple[int, int] | None:
     ends = typed.get("scale") or []
-    read = [whole(end) for end in ends] if isinstance(ends, list) else []
-    if len(read) != 2 or read[0] is None or read[1] is None:
+    low, high = (whole(end) for end in ends) if isinstance(ends, list) and len(ends) == 2 else (None, None)
+    if low is None or high is None or not 0 <= low < high <= MOST_MARK:
         return None
-    low, high = read
-    return (low, high) if 0 <= low < high <= MOST_MARK else None
+    return low, high
 
 
 def _floor(typed: Mapping[str, Any], scale: tuple[int, int], found: Findings) -> float | bool | None:

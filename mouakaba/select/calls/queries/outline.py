@@ -36,7 +36,7 @@ def outline(draft: Draft, step: str, problems: Sequence[Problem]) -> list[Row]:
     return [
         Row(
             code=str(item.get("code") or ""),
-            label=_label(step, labels.get(item.get("code"))),
+            label=_label(step, labels.get(str(item.get("code")))),
             item=item,
             problems=_of(problems, str(item.get("code") or "")),
             extra=_extra(draft, step, item),

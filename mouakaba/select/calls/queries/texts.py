@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
 
 from mouakaba.base.words.models import LANGUAGES
+from mouakaba.kernel.text import script_of
 from mouakaba.select.calls.phrases import LANGUAGE_NAMES, TEXT_NAMES
 from mouakaba.select.calls.queries.drafts import Draft
 from mouakaba.select.calls.queries.findings import Findings
@@ -25,6 +26,7 @@ def read_texts(draft: Draft, found: Findings) -> None:
     for name in ("title", "summary", "for_whom", "given", "process"):
         words = draft.header.get("title") if name == "title" else draft.content.get(name)
         _check(found, name, lacking(words, languages), len(languages))
+        _check_script(found, name, words)
     _check_title(draft, found)
     source = draft.content.get("source") or {}
     if filled(source.get("url")) and not _LINK.fullmatch(source["url"]):
@@ -51,6 +53,16 @@ def _check(found: Findings, name: str, missing: list[str], asked: int) -> None:
         found.unlikely(name, _("%(text)s: nothing is written. Readers will look for it.") % {"text": label})
     else:
         absent_words(found, name, label, missing)
+
+
+def _check_script(found: Findings, name: str, words: object) -> None:
+    """Warns of French in the Arabic field and the other way round."""
+    for language, text in words.items() if isinstance(words, Mapping) else []:
+        script = script_of(str(text))
+        if script == ("latin" if language == "ar" else "arabic"):
+            sentence = _("%(text)s: what is written in %(language)s is in another alphabet. Is it in the right field?")
+            names = {"text": TEXT_NAMES[name], "language": LANGUAGE_NAMES[language]}
+            found.unlikely(f"{name}_{language}", sentence % names)
 
 
 def absent_words(found: Findings, name: str, label: object, missing: Iterable[str]) -> None:

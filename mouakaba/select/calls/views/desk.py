@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
+from mouakaba.base.people.queries import me
 from mouakaba.select.calls.models import Call
 from mouakaba.select.calls.phrases import STEP_NAMES
 from mouakaba.select.calls.queries import calls_run_by, calls_seen_by
@@ -59,9 +60,9 @@ class Desk:
 
 def open_desk(request: HttpRequest, slug: str) -> Desk:
     """The desk of a call this person may read; 404 for anybody else."""
-    calls = calls_seen_by(request.user).select_related("programme__organisation", "version")
+    calls = calls_seen_by(me(request)).select_related("programme__organisation", "version")
     call = get_object_or_404(calls, slug=slug)
-    return Desk(call, calls_run_by(request.user).filter(pk=call.pk).exists())
+    return Desk(call, calls_run_by(me(request)).filter(pk=call.pk).exists())
 
 
 def writing_desk(request: HttpRequest, slug: str) -> Desk:

@@ -68,7 +68,7 @@ def call_import(request: HttpRequest, slug: str) -> HttpResponse:
         return _make(request, programme)
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        bundle = _read(request)
+        bundle = _read(form)
         if not bundle.faults:
             return _dry_run(request, programme, bundle, MakeForm({"packed": packed(bundle), "slug": free_slug(bundle)}))
         context = {"programme": programme, "form": form, "faults": bundle.faults}
@@ -77,9 +77,9 @@ def call_import(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "select/calls/import.html", {"programme": programme, "form": form}, status=status)
 
 
-def _read(request: HttpRequest) -> Bundle:
-    upload = request.FILES["file"]
-    return read_bundle(upload.read(MOST_BYTES + 1), kinds=[kind.code for kind in registry.kinds()])
+def _read(form: UploadForm) -> Bundle:
+    data: bytes = form.cleaned_data["file"].read(MOST_BYTES + 1)
+    return read_bundle(data, kinds=[kind.code for kind in registry.kinds()])
 
 
 def _make(request: HttpRequest, programme: Programme) -> HttpResponse:

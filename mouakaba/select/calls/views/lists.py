@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from mouakaba.base.people.queries import me
 from mouakaba.select.calls.actions import StaleDraftError, add_item, arrange_item, edit_item
 from mouakaba.select.calls.forms import FORMS, STARTS, item_form, shown_item
 from mouakaba.select.calls.phrases import NEW_NAMES, QUESTION_TYPES
@@ -23,6 +24,19 @@ from mouakaba.select.calls.queries.outline import outline
 from mouakaba.select.calls.queries.previews import draft_rule_sentences
 from mouakaba.select.calls.views.desk import Desk, open_desk, sentences, writing_desk
 
+LIST_PAGES = {
+    "form": "select/calls/step_form.html",
+    "rules": "select/calls/step_rules.html",
+    "criteria": "select/calls/step_criteria.html",
+    "quotas": "select/calls/step_quotas.html",
+}
+ITEM_PAGES = {
+    "sections": "select/calls/item_sections.html",
+    "questions": "select/calls/item_questions.html",
+    "rules": "select/calls/item_rules.html",
+    "criteria": "select/calls/item_criteria.html",
+    "quotas": "select/calls/item_quotas.html",
+}
 STEP_OF = {"sections": "form", "questions": "form", "rules": "rules", "criteria": "criteria", "quotas": "quotas"}
 
 
@@ -39,7 +53,7 @@ def list_page(request: HttpRequest, desk: Desk, step: str) -> HttpResponse:
         "types": QUESTION_TYPES,
         "shares": shares(desk.draft) if step == "criteria" else {},
     }
-    return render(request, f"select/calls/step_{step}.html", context)
+    return render(request, LIST_PAGES[step], context)
 
 
 @login_required
@@ -52,7 +66,7 @@ def call_add_item(request: HttpRequest, slug: str, listed: str) -> HttpResponse:
         form = STARTS[listed](request.POST, draft=desk.draft)
         if missing := form.lacks():
             return _show_start(request, desk, listed, form, missing)
-        code = add_item(call=desk.call, listed=listed, make=form.made, words=form.labels(), by=request.user)
+        code = add_item(call=desk.call, listed=listed, make=form.made, words=form.labels(), by=me(request))
         return redirect("call_item", slug, listed, code)
     return _show_start(request, desk, listed, STARTS[listed](_first(request, desk, listed), draft=desk.draft))
 
@@ -60,7 +74,8 @@ def call_add_item(request: HttpRequest, slug: str, listed: str) -> HttpResponse:
 def _first(request: HttpRequest, desk: Desk, listed: str) -> dict[str, Any]:
     """What a new element starts with: the section asked for, a usual scale."""
     if listed == "criteria":
-        scale = next((c.get("scale") for c in desk.draft.items("criteria") if len(c.get("scale") or []) == 2), [1, 5])
+        scales = [criterion.get("scale") or [] for criterion in desk.draft.items("criteria")]
+        scale: list[Any] = next((ends for ends in scales if len(ends) == 2), [1, 5])
         return {"weight": "1", "low": str(scale[0]), "high": str(scale[1])}
     return {"section": request.GET.get("section", "")}
 
@@ -96,7 +111,7 @@ def call_item(request: HttpRequest, slug: str, listed: str, code: str) -> HttpRe
             change=lambda draft, found: form.put(draft, found, act),
             shown=lambda draft: shown_item(draft, listed, code),
             seen=request.POST.get("seen", ""),
-            by=request.user,
+            by=me(request),
         )
     except StaleDraftError:
         return _show_item(request, desk, listed, item=item, form=form, stale=True)
@@ -137,7 +152,7 @@ def _show_item(
         "seen": shown_digest(shown_item(desk.draft, listed, code)),
         "sentences": draft_rule_sentences(desk.draft, item) if listed == "rules" else {},
     }
-    return render(request, f"select/calls/item_{listed}.html", context, status=409 if stale else 200)
+    return render(request, ITEM_PAGES[listed], context, status=409 if stale else 200)
 
 
 @login_required
@@ -149,7 +164,7 @@ def call_arrange(request: HttpRequest, slug: str, listed: str) -> HttpResponse:
     desk = writing_desk(request, slug)
     code, act = request.POST.get("code", ""), request.POST.get("act", "")
     try:
-        arrange_item(call=desk.call, listed=listed, code=code, act=act, by=request.user)
+        arrange_item(call=desk.call, listed=listed, code=code, act=act, by=me(request))
         if act == "remove":
             messages.success(request, _("Removed."))
     except ValidationError as error:

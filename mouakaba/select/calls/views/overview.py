@@ -13,6 +13,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from mouakaba.base.clock.queries import now
+from mouakaba.base.people.queries import me
 from mouakaba.select import registry
 from mouakaba.select.calls.actions import cancel_call, clone_call, create_call
 from mouakaba.select.calls.forms.calls import CloneForm, NewCallForm
@@ -58,7 +59,7 @@ def _left(call: Call, stage: str, at: Any) -> str:
 
 def _figures(call: Call, counts: dict[str, int]) -> list[tuple[str, str, int]]:
     """Every state that has files, in the order of the path."""
-    choices = call.applications.model._meta.get_field("state").choices
+    choices: Any = call.applications.model._meta.get_field("state").choices
     return [(code, label, counts[code]) for code, label in choices if counts.get(code)]
 
 
@@ -73,11 +74,11 @@ def _address(name: str, slug: str) -> str:
 @login_required
 def call_new(request: HttpRequest, slug: str) -> HttpResponse:
     """A new call in a programme."""
-    programme = get_object_or_404(programmes_run_by(request.user), slug=slug)
+    programme = get_object_or_404(programmes_run_by(me(request)), slug=slug)
     form = NewCallForm(request.POST or {}, kinds=registry.kinds())
     if request.method == "POST" and form.complete():
         try:
-            call = create_call(programme=programme, by=request.user, **form.values())
+            call = create_call(programme=programme, by=me(request), **form.values())
         except ValidationError as error:
             form.refuse(error)
         else:
@@ -92,7 +93,7 @@ def call_clone(request: HttpRequest, slug: str) -> HttpResponse:
     form = CloneForm(request.POST or CloneForm.data_of(desk.call, desk.draft))
     if request.method == "POST" and form.complete():
         try:
-            call = clone_call(call=desk.call, by=request.user, **form.values(desk.call))
+            call = clone_call(call=desk.call, by=me(request), **form.values(desk.call))
         except ValidationError as error:
             form.refuse(error)
         else:
@@ -108,7 +109,7 @@ def call_cancel(request: HttpRequest, slug: str) -> HttpResponse:
     errors: list[str] = []
     if request.method == "POST":
         try:
-            cancel_call(call=desk.call, why=request.POST.get("why", ""), by=request.user)
+            cancel_call(call=desk.call, why=request.POST.get("why", ""), by=me(request))
         except ValidationError as error:
             errors = sentences(error)
         else:

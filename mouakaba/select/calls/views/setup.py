@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from mouakaba.base.people.queries import me
 from mouakaba.select.calls.actions import StaleDraftError, discard_draft, edit_draft, publish_call
 from mouakaba.select.calls.forms import DatesForm, TextsForm
 from mouakaba.select.calls.forms.dates import ALIASES
@@ -28,6 +29,7 @@ from mouakaba.select.calls.views.desk import Desk, by_field, open_desk, sentence
 from mouakaba.select.calls.views.lists import list_page
 
 FORMS: dict[str, Any] = {"texts": TextsForm, "dates": DatesForm}
+PAGES = {"texts": "select/calls/step_texts.html", "dates": "select/calls/step_dates.html"}
 ORDER = list(STEP_NAMES)
 
 
@@ -62,7 +64,7 @@ def _form_step(request: HttpRequest, desk: Desk, step: str) -> HttpResponse:
         edit_draft(
             call=desk.call,
             change=form.apply,
-            by=request.user,
+            by=me(request),
             shown=form_class.data_of,
             seen=request.POST.get("seen", ""),
         )
@@ -99,7 +101,7 @@ def _show_form(request: HttpRequest, desk: Desk, step: str, form: Any, *, stale:
         "seen": shown_digest(FORMS[step].data_of(desk.draft)),
         "moments": _moments(desk) if step == "dates" else [],
     }
-    return render(request, f"select/calls/step_{step}.html", context, status=409 if stale else 200)
+    return render(request, PAGES[step], context, status=409 if stale else 200)
 
 
 def _check_step(request: HttpRequest, desk: Desk) -> HttpResponse:
@@ -108,7 +110,7 @@ def _check_step(request: HttpRequest, desk: Desk) -> HttpResponse:
     try:
         version = publish_call(
             call=desk.call,
-            by=request.user,
+            by=me(request),
             why=request.POST.get("why", ""),
             seen=request.POST.get("seen", ""),
             tell="tell" in request.POST,
@@ -188,7 +190,7 @@ def call_discard(request: HttpRequest, slug: str) -> HttpResponse:
     """Takes the draft back to the published version."""
     desk = writing_desk(request, slug)
     try:
-        discard_draft(call=desk.call, by=request.user)
+        discard_draft(call=desk.call, by=me(request))
         messages.success(request, _("The draft says again what is published."))
     except ValidationError as error:
         messages.error(request, " ".join(sentences(error)))
