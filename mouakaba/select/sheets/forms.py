@@ -44,13 +44,13 @@ def plan_from(data: QueryDict, before: Plan, form: FormDefinition) -> Plan:
     known = {*form.by_code, *SPECIAL}
     columns = {
         int(name[4:]): target
-        for name, target in data.items()
-        if name.startswith("col_") and name[4:].isascii() and name[4:].isdigit() and target in known
+        for name in data
+        if name.startswith("col_") and name[4:].isascii() and name[4:].isdigit() and (target := data[name]) in known
     }
     fixed = {
-        name[6:]: clean_text(text)[0][:2000]
-        for name, text in data.items()
-        if name.startswith("fixed_") and name[6:] in known and text.strip()
+        name[6:]: text
+        for name in data
+        if name.startswith("fixed_") and name[6:] in known and (text := clean_text(str(data[name]))[0][:2000])
     }
     return Plan(
         header=_whole(data.get("header", ""), before.header),
@@ -69,4 +69,4 @@ def _whole(text: str, otherwise: int) -> int:
 
 
 def _one_of(value: str | None, choices: Mapping[str, Any], otherwise: str) -> str:
-    return value if value in choices else otherwise
+    return value if value and value in choices else otherwise

@@ -20,7 +20,13 @@ from mouakaba.select.screening.queries.listing import (
     unmet_groups,
     with_unmet,
 )
-from mouakaba.select.screening.queries.words import facts_in_words, facts_shown, region_fact, rule_choices
+from mouakaba.select.screening.queries.words import (
+    facts_in_words,
+    facts_shown,
+    region_fact,
+    rule_choices,
+    version_of,
+)
 
 __all__ = [
     "SORTS",
@@ -44,5 +50,6 @@ __all__ = [
     "stamp_of",
     "unmet_groups",
     "unmet_of",
+    "version_of",
     "with_unmet",
 ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -65,8 +64,7 @@ def jury_has_begun(application: Application) -> bool:
     """Whether a juror has begun to mark the file, or the marks of its call are closed."""
     if application.call.marks_closed_at:
         return True
-    reviews: Any = application.reviews  # type: ignore[attr-defined]  # the jury's room
-    return bool(reviews.exclude(state="assigned").exists())
+    return bool(application.reviews.exclude(state="assigned").exists())
 
 
 def next_to_decide(files: QuerySet[Application], application: Application) -> Application | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from typing import Any
 
 from django.db.models import Count, F, Func, JSONField, QuerySet
 from django.http import QueryDict
@@ -70,7 +71,7 @@ def filtered(files: QuerySet[Application], filters: Filters, *, region_fact: str
     return files.order_by(*SORTS[filters.sort])
 
 
-def with_unmet(files: QuerySet[Application]) -> QuerySet[Application]:
+def with_unmet(files: QuerySet[Application]) -> QuerySet[Any]:
     """Adds ``unmet``: the codes of the rules that answered no."""
     codes = Func(F("submission__verdict"), template=_UNMET, output_field=JSONField())
     return files.annotate(unmet=codes)

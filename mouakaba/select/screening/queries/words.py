@@ -8,7 +8,7 @@ from typing import Any
 
 from mouakaba.base.words.queries import said
 from mouakaba.kernel.forms import FormDefinition, Question, QuestionType
-from mouakaba.select.calls.models import CallVersion
+from mouakaba.select.calls.models import Call, CallVersion
 from mouakaba.select.calls.queries import call_file, facts_of_form
 from mouakaba.select.eligibility.queries import rule_label
 from mouakaba.select.forms.phrases import answer_in_words
@@ -23,6 +23,13 @@ class FactShown:
     name: str
     label: str
     text: str
+
+
+def version_of(call: Call) -> CallVersion:
+    """The version a published call stands on. Raises ValueError for a call that never was."""
+    if call.version is None:
+        raise ValueError(f"{call.slug} is not published")
+    return call.version
 
 
 def region_fact(form: FormDefinition) -> str:

@@ -34,6 +34,7 @@ from mouakaba.select.screening.queries import (
     region_fact,
     rules_of,
     unmet_groups,
+    version_of,
     with_unmet,
 )
 
@@ -86,7 +87,7 @@ def _chosen(request: HttpRequest, call: Call, act: str) -> Chosen:
     if ticked or "ticked" in request.GET:
         files = files.filter(pk__in=ticked)
     else:
-        files = filtered(files, filters, region_fact=region_fact(form_of(call.version.content)))
+        files = filtered(files, filters, region_fact=region_fact(form_of(version_of(call).content)))
     waiting = with_unmet(files.filter(state=State.SUBMITTED, verdict=VERDICTS[act]))
     whole, picked = files.count(), bool(ticked) or filters.narrowed
     rows = [(pk, tuple(unmet or ())) for pk, unmet in waiting.values_list("pk", "unmet")]
@@ -134,7 +135,7 @@ def _done(act: str, decided: Decided) -> str:
     return f"{text} {left % {'count': decided.left}}"
 
 
-def _rows(chosen: Chosen) -> QuerySet[Application]:
+def _rows(chosen: Chosen) -> QuerySet[Any]:
     files = Application.objects.filter(pk__in=chosen.files)
     return files.annotate(told_in=Coalesce(F("applicant__language"), F("language")))
 
@@ -148,7 +149,7 @@ def _languages(chosen: Chosen) -> list[str]:
 def _page(
     request: HttpRequest, chosen: Chosen, *, errors: list[str] | None = None, changed: bool = False, status: int = 200
 ) -> HttpResponse:
-    labels = [rule_label(chosen.call.version, code) for code in chosen.unmet]
+    labels = [rule_label(version_of(chosen.call), code) for code in chosen.unmet]
     context = {
         "call": chosen.call,
         "chosen": chosen,
@@ -170,14 +171,14 @@ def _named(chosen: Chosen) -> list[dict[str, Any]]:
     rows = _rows(chosen).select_related("submission").defer("answers", "revisions", "submission__answers")
     named = []
     for row in rows.order_by("submitted_at", "pk")[:LISTED]:
-        row.version = chosen.call.version
+        row.version = version_of(chosen.call)
         why = [rule.sentence for rule in rules_of(row) if rule.answer == "no"] if chosen.act == "refuse" else []
         named.append({"file": row, "why": why})
     return named
 
 
 def _group(call: Call, group: Group) -> dict[str, Any]:
-    labels = [rule_label(call.version, code) for code in group.unmet]
+    labels = [rule_label(version_of(call), code) for code in group.unmet]
     return {"count": group.count, "codes": ",".join(group.unmet), "labels": labels}
 
 
@@ -186,7 +187,7 @@ def _reasons(request: HttpRequest, chosen: Chosen) -> list[dict[str, str]]:
     found = []
     for language in _languages(chosen):
         with override(language):
-            labels = [rule_label(chosen.call.version, code) for code in chosen.unmet]
+            labels = [rule_label(version_of(chosen.call), code) for code in chosen.unmet]
             prefilled = common_reason(labels)
         text = request.POST.get(f"reason_{language}", prefilled)
         found.append({"language": language, "name": f"reason_{language}", "text": text})

@@ -187,7 +187,7 @@ def _where(request: HttpRequest, application: Application) -> dict[str, Any]:
 
 def _kept(request: HttpRequest, act: str) -> list[str]:
     """What was typed into a form that the page may no longer show."""
-    return [text for name, text in request.POST.items() if name.startswith(f"{act}-") and text.strip()]
+    return [text for name in request.POST if name.startswith(f"{act}-") and (text := request.POST[name]).strip()]
 
 
 def _sections(application: Application, form: FormDefinition) -> list[Any]:

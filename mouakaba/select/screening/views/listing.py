@@ -31,6 +31,7 @@ from mouakaba.select.screening.queries import (
     region_fact,
     rule_choices,
     unmet_groups,
+    version_of,
     with_unmet,
 )
 
@@ -42,7 +43,7 @@ PER_PAGE = 50
 def screening_list(request: HttpRequest, slug: str) -> HttpResponse:
     """Sent files: what waits, filters kept in the address, fifty a page."""
     call = get_object_or_404(calls_to_screen(me(request)), slug=slug)
-    form = form_of(call.version.content)
+    form = form_of(version_of(call).content)
     files, filters, region = files_of_call(me(request), call), Filters.of(request.GET), region_fact(form)
     shown = filtered(files, filters, region_fact=region)
     light = with_unmet(shown).select_related("imported_row").defer("answers", "revisions", "search")
@@ -63,11 +64,11 @@ def screening_list(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _rows(call: Call, form: FormDefinition, files: list[Application]) -> list[dict[str, Any]]:
     """Each file with its facts and unmet rules in words."""
-    names, labels = facts_shown(call.version, form), dict(rule_choices(call.version))
+    names, labels = facts_shown(version_of(call), form), dict(rule_choices(version_of(call)))
     return [
         {
             "file": file,
-            "facts": facts_in_words(call.version, form, file.facts, names),
+            "facts": facts_in_words(version_of(call), form, file.facts, names),
             "unmet": [labels.get(code, code) for code in file.unmet or ()],  # type: ignore[attr-defined]
             "verdict": verdict_label(file.verdict),
         }
@@ -95,7 +96,7 @@ def _plain(filters: Filters) -> dict[str, str]:
 
 def _waiting(call: Call, groups: list[Group]) -> dict[str, Any]:
     """What waits for a decision, as acts to choose from."""
-    labels = dict(rule_choices(call.version))
+    labels = dict(rule_choices(version_of(call)))
     return {
         "eligible": sum(group.count for group in groups if group.verdict == "eligible"),
         "unclear": sum(group.count for group in groups if group.verdict not in ("eligible", "ineligible")),
@@ -114,7 +115,7 @@ def _waiting(call: Call, groups: list[Group]) -> dict[str, Any]:
 
 def _choices(call: Call, region: str) -> dict[str, Any]:
     """What each filter offers."""
-    rules = rule_choices(call.version)
+    rules = rule_choices(version_of(call))
     return {
         "verdict": [(code, verdict_label(code)) for code in ("eligible", "ineligible", "cannot_tell")],
         "unmet": [(f"no:{code}", label) for code, label in rules],

@@ -122,7 +122,10 @@ def _save_all(sheet: SheetImport, rows: list[Application], sent: list[Submission
     Application.objects.bulk_create(rows, batch_size=_BATCH)
     Submission.objects.bulk_create(sent, batch_size=_BATCH)
     StatusLine.objects.bulk_create(
-        (StatusLine(application=row, state=row.state, at=row.submitted_at, by=sheet.by) for row in rows),
+        (
+            StatusLine(application=row, state=row.state, at=row.submitted_at or row.saved_at, by=sheet.by)
+            for row in rows
+        ),
         batch_size=_BATCH,
     )
     ImportedRow.objects.bulk_create(map(partial(_mark, sheet), rows, drafts), batch_size=_BATCH)
@@ -165,6 +168,10 @@ def _mark(sheet: SheetImport, row: Application, draft: Draft) -> ImportedRow:
     return ImportedRow(
         sheet=sheet, call_id=row.call_id, application=row, row=draft.row, number=draft.number, digest=draft.digest
     )
+
+
+def _step(sheet: SheetImport, row: Application) -> StatusLine:
+    return StatusLine(application=row, state=row.state, at=row.submitted_at or row.saved_at, by=sheet.by)
 
 
 def _audit_line(sheet: SheetImport, row: Application, draft: Draft) -> AuditLine:

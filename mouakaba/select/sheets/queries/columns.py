@@ -88,7 +88,8 @@ def _questions(call: Call) -> Iterable[Question]:
     """The questions of the call's version, then those only earlier versions asked."""
     current = form_of(call.version.content) if call.version else FormDefinition((), ())
     asked = dict(current.by_code)
-    for version in call.versions.exclude(pk=call.version_id).order_by("-number"):
+    others = call.versions.exclude(pk=call.version.pk) if call.version else call.versions.all()
+    for version in others.order_by("-number"):
         asked = {**form_of(version.content).by_code, **asked}
     late = [question for code, question in asked.items() if code not in current.by_code]
     return [*current.questions, *late]
