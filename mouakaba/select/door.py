@@ -18,7 +18,7 @@ from mouakaba.select.calls.queries import published
 from mouakaba.select.programmes.actions import create_programme, give_role, record_figure
 from mouakaba.select.programmes.models import Programme
 from mouakaba.select.programmes.queries import programmes_seen_by
-from mouakaba.select.review.actions import invite_juror
+from mouakaba.select.review.actions import erase_seats, export_seats, invite_juror
 from mouakaba.select.review.actions.bulk import Marked, enter_conflicts, take_marks
 from mouakaba.select.review.models import Juror
 from mouakaba.select.review.queries import jurors_of, seats_of
@@ -38,7 +38,9 @@ __all__ = [
     "create_programme",
     "enter_conflicts",
     "erase_applications",
+    "erase_seats",
     "export_applications",
+    "export_seats",
     "files_in",
     "give_role",
     "invite_juror",

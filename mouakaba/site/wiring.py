@@ -14,3 +14,4 @@ def connect() -> None:
     from mouakaba.select import door  # its models exist only once Django is ready
 
     register_data_source(DataSource("applications", door.export_applications, door.erase_applications))
+    register_data_source(DataSource("juries", door.export_seats, door.erase_seats))

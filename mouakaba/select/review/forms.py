@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.conf import settings
@@ -13,6 +15,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from mouakaba.base.clock.queries import moment
 from mouakaba.kernel import marks as kernel
 from mouakaba.kernel.callfile import Criterion
 from mouakaba.kernel.text import content_hash
@@ -245,6 +248,34 @@ class NumbersForm(forms.Form):
         """The numbers, upper case, each once."""
         words = self.cleaned_data["numbers"].replace(",", " ").replace("،", " ").replace(";", " ").split()
         return list(dict.fromkeys(word.upper() for word in words))
+
+
+class DeadlineForm(forms.Form):
+    """Until when jurors are asked to mark, in the call's wall time; both empty takes it away."""
+
+    day = forms.DateField(
+        label=gettext_lazy("Marks due on"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    hour = forms.TimeField(label=gettext_lazy("At"), required=False, widget=forms.TimeInput(attrs={"type": "time"}))
+
+    @classmethod
+    def of(cls, until: datetime | None, zone: str) -> DeadlineForm:
+        """Filled with what is stored."""
+        local = until.astimezone(ZoneInfo(zone)) if until else None
+        initial = {"day": local.date().isoformat(), "hour": local.strftime("%H:%M")} if local else {}
+        return cls(initial=initial)
+
+    def until(self, zone: str) -> datetime | None:
+        """The instant; the end of the day when no hour is given."""
+        day, hour = self.cleaned_data["day"], self.cleaned_data["hour"]
+        return moment(datetime.combine(day, hour or time(23, 59)), zone) if day else None
+
+    def clean(self) -> dict[str, Any]:
+        """An hour needs its day."""
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        if found.get("hour") and not found.get("day") and "day" not in self.errors:
+            self.add_error("day", _("Choose the day too, or empty the hour."))
+        return found
 
 
 class MinutesForm(forms.Form):

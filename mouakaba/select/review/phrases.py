@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, override
 
 from mouakaba.base.people.models import Person
-from mouakaba.base.words.phrases import isolated
+from mouakaba.base.words.phrases import deadline_in_words, isolated
 from mouakaba.base.words.queries import said
 from mouakaba.kernel.callfile import Criterion
 from mouakaba.select.calls.models import Call
@@ -83,12 +83,28 @@ def invitation(*, person: Person, call: Call, languages: list[str]) -> tuple[str
             _("You are invited to the jury of: %(call)s.") % {"call": title},
             _("You will receive files written in: %(languages)s.")
             % {"languages": _and([names[code] for code in languages])},
+            *_due(call),
             "",
             *_way_in(person),
             "",
             _("If you know an applicant, say so on the file with “I have a tie with this file”: it goes to others."),
         ]
         return _("Jury: %(call)s") % {"call": title}, "\n".join(lines)
+
+
+def reminder(*, person: Person, call: Call, left: int) -> tuple[str, str]:
+    """Subject and body for a juror who has not finished, in their language."""
+    with override(person.language):
+        files = ngettext("You have %(left)s file left to mark.", "You have %(left)s files left to mark.", left)
+        lines = [_("Hello %(name)s,") % {"name": person.name or person.email}, "", files % {"left": left}, *_due(call)]
+        lines += ["", _("Your files are here:"), _absolute(reverse("jury_call", args=[call.slug]))]
+        return _("Jury: %(call)s") % {"call": said(call.title)}, "\n".join(lines)
+
+
+def _due(call: Call) -> list[str]:
+    if call.marks_close_at is None:
+        return []
+    return [_("Marks are due before %(moment)s.") % {"moment": deadline_in_words(call.marks_close_at, call.zone)}]
 
 
 def _way_in(person: Person) -> list[str]:

@@ -13,6 +13,8 @@ from mouakaba.select.review.actions.live import (
     start_pitch,
 )
 from mouakaba.select.review.actions.marking import Saved, finish_review, save_marks
+from mouakaba.select.review.actions.personal import erase_seats, export_seats
+from mouakaba.select.review.actions.reminding import remind_jurors, set_marks_deadline
 from mouakaba.select.review.actions.seats import change_juror, invite_again, invite_juror, remove_juror
 
 __all__ = [
@@ -24,6 +26,8 @@ __all__ = [
     "declare_conflict",
     "end_pitch",
     "enter_conflict",
+    "erase_seats",
+    "export_seats",
     "finish_review",
     "hide_ranking",
     "invite_again",
@@ -31,10 +35,12 @@ __all__ = [
     "lift_conflict",
     "move_pitch",
     "order_pitches",
+    "remind_jurors",
     "remove_juror",
     "reopen_marks",
     "reveal",
     "save_marks",
+    "set_marks_deadline",
     "set_minutes",
     "spread_evenly",
     "start_pitch",

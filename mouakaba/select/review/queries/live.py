@@ -58,7 +58,7 @@ def live_ranking(call: Call) -> list[RankedFile]:
 
     Files below a floor come last, without a position. Two queries.
     """
-    files = {str(pitch.application.pk): pitch.application for pitch in _pitched(call)}
+    files = {pitch.application.number: pitch.application for pitch in _pitched(call)}
     marks = counted_marks(files.values())
     ordered = kernel.ranked(_entries(files, marks))
     low = {key for key, file in files.items() if kernel.below_floor(marks[file.pk], criteria_of(file))}

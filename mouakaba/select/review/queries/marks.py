@@ -68,7 +68,7 @@ def scored_files(call: Call) -> list[tuple[Application, Decimal]]:
     """What the choice is made from, best first: closed scores, no file refused, withdrawn or below a floor."""
     below = excluded_by_floor(call)
     files = files_of_jury(call).exclude(score=None).exclude(pk__in=list(below))
-    ordered = files.select_related("version").order_by("-score", "submitted_at", "pk")
+    ordered = files.select_related("version").order_by("-score", "submitted_at", "number")
     return [(file, file.score) for file in ordered if file.score is not None]
 
 

@@ -16,7 +16,15 @@ from django.utils.translation import ngettext
 from mouakaba.base.people.queries import me
 from mouakaba.select.calls.models import Call
 from mouakaba.select.review import actions, phrases
-from mouakaba.select.review.forms import InviteForm, NumbersForm, SeatForm, SpreadForm, WhyForm, unknown_numbers
+from mouakaba.select.review.forms import (
+    DeadlineForm,
+    InviteForm,
+    NumbersForm,
+    SeatForm,
+    SpreadForm,
+    WhyForm,
+    unknown_numbers,
+)
 from mouakaba.select.review.models import Conflict, Juror
 from mouakaba.select.review.queries import figures_of, files_for_office, jurors_of, loads_of, untied_reviews
 from mouakaba.select.review.views.desk import PAGE, chosen, posted, run, say_errors, seen
@@ -26,18 +34,22 @@ from mouakaba.select.review.views.desk import PAGE, chosen, posted, run, say_err
 def jury_office(request: HttpRequest, slug: str) -> HttpResponse:
     """Jurors with their loads and progress; inviting, spreading the files."""
     if request.method == "POST":
-        return chosen(request, {"invite": _invite, "spread": _spread}, run(request, slug))
+        acts = {"invite": _invite, "spread": _spread, "due": _due, "remind": _remind}
+        return chosen(request, acts, run(request, slug))
     return _front(request, seen(request, slug))
 
 
 def _front(request: HttpRequest, call: Call, *, status: int = 200, **forms: Any) -> HttpResponse:
+    loads = loads_of(call)
     context = {
         "call": call,
         "here": "jurors",
-        "loads": loads_of(call),
+        "loads": loads,
+        "behind": any(load.to_do + load.started for load in loads),
         "figures": figures_of(files_for_office(call, me(request))),
         "invite": forms.get("invite") or InviteForm(initial={"languages": ["ar", "fr"]}),
         "spread": forms.get("spread") or SpreadForm(),
+        "due": forms.get("due") or DeadlineForm.of(call.marks_close_at, call.zone),
     }
     return render(request, "select/review/jury_office.html", context, status=status)
 
@@ -71,6 +83,22 @@ def _spread(request: HttpRequest, call: Call) -> HttpResponse:
         more = len(report.short) - 12
         text = ngettext("%(more)s more file is short of jurors.", "%(more)s more files are short of jurors.", more)
         messages.warning(request, text % {"more": more})
+    return redirect("jury_office", call.slug)
+
+
+def _due(request: HttpRequest, call: Call) -> HttpResponse:
+    form = DeadlineForm(request.POST)
+    if not form.is_valid():
+        return _front(request, call, due=form, status=422)
+    actions.set_marks_deadline(call=call, until=form.until(call.zone), by=me(request))
+    messages.success(request, _("Saved."))
+    return redirect("jury_office", call.slug)
+
+
+def _remind(request: HttpRequest, call: Call) -> HttpResponse:
+    sent = actions.remind_jurors(call=call, by=me(request))
+    text = ngettext("%(count)s reminder is on its way.", "%(count)s reminders are on their way.", sent)
+    messages.success(request, text % {"count": sent})
     return redirect("jury_office", call.slug)
 
 
