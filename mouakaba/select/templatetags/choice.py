@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 
 from mouakaba.base.words.queries import current
+from mouakaba.kernel.text import isolate
 from mouakaba.select.applications.models import Application
 from mouakaba.select.programmes.models import Programme
 from mouakaba.select.selection.phrases import sentences
@@ -21,6 +22,12 @@ register = template.Library()
 def figure(value: float | Decimal | None) -> str:
     """A score or distance, with at most four decimals and no more than it has."""
     return "—" if value is None else sentences.figure(value)
+
+
+@register.filter
+def apart(text: object) -> str:
+    """What a person typed, set apart inside a sentence that may run the other way."""
+    return isolate(str(text))
 
 
 @register.filter

@@ -98,7 +98,7 @@ def test_changed_quotas_need_the_jury_s_reason(six: Call, omar: Any) -> None:
 
 def test_a_second_choice_cannot_be_frozen(frozen: SelectionRun, six: Call, omar: Any) -> None:
     other = run_selection(call=six, name="x", changes=[Change("region-oriental", "max", 3)], by=omar)
-    with pytest.raises(RefusedError, match="already frozen, by DEMO Omar"):
+    with pytest.raises(RefusedError, match=r"already frozen, by .?DEMO Omar"):
         freeze_run(run=other, note="reason", by=omar)
 
 

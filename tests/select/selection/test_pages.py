@@ -262,7 +262,7 @@ def test_places_and_withdrawals(published: Call, officer: Client) -> None:
     empty = officer.post(withdraw, {"why": " "})
     assert (empty.status_code, "Write the reason" in empty.content.decode()) == (422, True)
     text = officer.post(withdraw, {"why": "Moved abroad"}, follow=True).content.decode()
-    assert f"{number(published, 5)}, “DEMO project 5”, is called into the place." in text
+    assert f"{number(published, 5)}, “\u2068DEMO project 5\u2069”, is called into the place." in text
     assert "answer awaited" in text
     assert officer.get(withdraw).status_code == 404
 

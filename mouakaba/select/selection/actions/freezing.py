@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from mouakaba.base.audit.actions import recorded
 from mouakaba.base.clock.queries import now
 from mouakaba.base.people.models import Person
+from mouakaba.kernel.text import isolate
 from mouakaba.select.applications.models import Application
 from mouakaba.select.calls.models import Call
 from mouakaba.select.selection.actions.running import RefusedError
@@ -53,7 +54,10 @@ def _refuse_unfit(run: SelectionRun, call: Call, note: str) -> None:
     if frozen:
         raise RefusedError(
             _("The choice “%(name)s” is already frozen, by %(person)s.")
-            % {"name": frozen.label, "person": frozen.frozen_by or _("somebody who has left")}
+            % {
+                "name": isolate(frozen.label),
+                "person": isolate(str(frozen.frozen_by or _("somebody who has left"))),
+            }
         )
     if run.status != "optimal":
         raise RefusedError(_("This computation gives no choice that could be frozen."))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from mouakaba.base.words.phrases import isolated, moment_in_words
 from mouakaba.base.words.queries import said
+from mouakaba.kernel.text import isolate
 from mouakaba.select.calls.models import Call
 from mouakaba.select.selection.models import Vacancy
 from mouakaba.select.selection.phrases.sentences import figure, quoted
@@ -54,13 +55,13 @@ def left_letter(result: Result, *, call: Call, name: str, link: str, vacancy: Va
 
 
 def _greeting(name: str) -> str:
-    return _("Hello %(name)s,") % {"name": name} if name else _("Hello,")
+    return _("Hello %(name)s,") % {"name": isolate(name)} if name else _("Hello,")
 
 
 def _about(result: Result, call: Call) -> str:
     return _("This is the answer to your application %(number)s, %(title)s, to the call %(call)s.") % {
         "number": isolated(result.number),
-        "title": quoted(result.title),
+        "title": isolate(result.title),
         "call": quoted(said(call.title)),
     }
 

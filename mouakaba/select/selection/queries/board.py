@@ -14,10 +14,11 @@ from django.db.models.functions import Cast, NullIf
 from mouakaba.base.people.models import Person
 from mouakaba.base.words.queries import said
 from mouakaba.kernel.callfile import CallFile
-from mouakaba.select.applications.models import Application
+from mouakaba.select.applications.models import Application, State
 from mouakaba.select.calls.models import Call
 from mouakaba.select.calls.queries import call_file, calls_seen_by, value_labels
 from mouakaba.select.programmes.queries import programmes_judged_by, programmes_run_by
+from mouakaba.select.review.rules import judged_states
 from mouakaba.select.selection.models import SelectionRun
 from mouakaba.select.selection.phrases import sentences as words
 from mouakaba.select.selection.queries.inputs import read_rules
@@ -37,6 +38,12 @@ def choices_seen_by(person: Person) -> QuerySet[Call]:
             may_run=Exists(programmes_run_by(person).filter(pk=place)),
         )
     )
+
+
+def undecided(call: Call) -> int:
+    """How many files were sent and are neither admitted nor refused: they are not in the choice."""
+    waiting = {State.SUBMITTED, State.PAPER_ASKED} - set(judged_states(call.kind))
+    return Application.objects.filter(call=call, state__in=waiting).count()
 
 
 def runs_of(call: Call) -> QuerySet[SelectionRun]:

@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from mouakaba.base.people.models import Person
 from mouakaba.kernel.text import fold
 from mouakaba.select.applications.models import Application
-from mouakaba.select.review.queries import CriterionFeedback, feedback_for, files_for_office
+from mouakaba.select.review.models import Conflict
+from mouakaba.select.review.queries import CriterionFeedback, feedback_for
 from mouakaba.select.selection.models import SelectionRun
 from mouakaba.select.selection.phrases import sentences as words
 from mouakaba.select.selection.queries.board import FileRow, file_rows
@@ -101,8 +104,9 @@ class FileExplained:
 
 def explained(run: SelectionRun, number: str, *, content: Mapping[str, Any], person: Person) -> FileExplained | None:
     """One file; None for a number that is not in the run, or a file this person has a tie with (four queries)."""
-    files = files_for_office(run.call, person).select_related("version")
-    application = files.filter(number=number).first()
+    tie = Conflict.objects.filter(juror__person=person, application=OuterRef("pk"))
+    files = Application.objects.filter(~Exists(tie), call=run.call).exclude(applicant=person)
+    application = files.filter(number=number).select_related("version").first()
     other = run.result.get("replacements", {}).get(number)
     rows = {row.number: row for row in file_rows(run, [number, other] if other else [number], content)}
     if application is None or number not in rows:

@@ -16,7 +16,7 @@ from mouakaba.select.calls.models import Call
 from mouakaba.select.review.queries import jurors_of
 from mouakaba.select.selection.models import SelectionRun, Vacancy
 from mouakaba.select.selection.phrases import sentences as words
-from mouakaba.select.selection.queries.board import FileRow, changes_in_words, file_rows, quota_rows
+from mouakaba.select.selection.queries.board import FileRow, changes_in_words, file_rows, quota_rows, undecided
 from mouakaba.select.selection.queries.inputs import read_rules
 from mouakaba.select.selection.queries.package import CALL, DIGESTS, RESULT, SCORED, digest_of, parts_of
 from mouakaba.select.selection.queries.places import vacancies_of
@@ -106,6 +106,7 @@ def _facts(run: SelectionRun, call: Call, rules: CallFile) -> list[list[str]]:
         [_("Choice frozen"), _frozen(run, call)],
         [_("Applications received"), str(received)],
         [_("Not eligible"), str(counts.get(State.REFUSED, 0))],
+        [_("Neither admitted nor refused"), str(undecided(call) or "")],
         [_("Withdrawn"), str(counts.get(State.WITHDRAWN, 0))],
         [_("Admitted before the jury"), str(scored + left_out)],
         [_("Marked and above the least marks"), str(scored)],

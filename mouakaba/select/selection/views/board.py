@@ -16,7 +16,7 @@ from mouakaba.base.people.queries import me
 from mouakaba.select.calls.models import Call
 from mouakaba.select.selection.models import SelectionRun
 from mouakaba.select.selection.phrases.sentences import quota_name
-from mouakaba.select.selection.queries.board import FileRow, board, changes_in_words, file_rows, runs_of
+from mouakaba.select.selection.queries.board import FileRow, board, changes_in_words, file_rows, runs_of, undecided
 from mouakaba.select.selection.queries.comparing import conflict_of, way_out
 from mouakaba.select.selection.queries.files import Wanted, explained, numbers_of
 from mouakaba.select.selection.queries.inputs import read_rules, read_scored
@@ -32,6 +32,7 @@ def selection_office(request: HttpRequest, slug: str) -> HttpResponse:
     call = open_choice(request, slug)
     run = open_run(request, call)
     context = {"call": call, "run": run, "runs": _runs(call), **_shown(run, call)}
+    context["undecided"] = 0 if run and run.frozen_at else undecided(call)
     if request.htmx and run is not None:  # type: ignore[attr-defined]  # django-htmx sets it
         return render(request, "select/selection/office.html#progress", context)
     return render(request, "select/selection/office.html", context)

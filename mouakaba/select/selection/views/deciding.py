@@ -22,7 +22,7 @@ from mouakaba.select.selection.actions import (
 )
 from mouakaba.select.selection.forms import NoteForm, ReasonForm
 from mouakaba.select.selection.models import Decision, SelectionRun
-from mouakaba.select.selection.queries.board import changes_in_words
+from mouakaba.select.selection.queries.board import changes_in_words, undecided
 from mouakaba.select.selection.queries.differences import Differences, differences
 from mouakaba.select.selection.queries.letters import samples
 from mouakaba.select.selection.queries.places import frozen_run
@@ -52,6 +52,7 @@ def selection_freeze(request: HttpRequest, slug: str, run: str) -> HttpResponse:
     content = call.version.content if call.version else {}
     context = {"call": call, "run": chosen, "form": form, "changed": changed}
     context["changes"] = changes_in_words(chosen, content)
+    context["undecided"] = undecided(call)
     context["unmarked"] = [one["id"] for one in chosen.left_out if not one["floors"]]
     return render(request, "select/selection/freeze.html", context, status=422 if form.errors else 200)
 

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from mouakaba.base.people.queries import me
+from mouakaba.kernel.text import isolate
 from mouakaba.select.applications.queries import applications_of
 from mouakaba.select.calls.models import Call
 from mouakaba.select.selection.actions import (
@@ -109,7 +110,7 @@ def selection_withdraw(request: HttpRequest, slug: str, number: str) -> HttpResp
 
 def _say(request: HttpRequest, vacancy: Vacancy | None) -> None:
     if vacancy is not None and vacancy.called is not None:
-        told = {"number": vacancy.called.number, "title": vacancy.called.title}
+        told = {"number": vacancy.called.number, "title": isolate(vacancy.called.title)}
         messages.success(request, _("%(number)s, “%(title)s”, is called into the place.") % told)
     else:
         messages.warning(request, _("No file fits the quotas: the place is open, and a person decides below."))
