@@ -252,8 +252,11 @@ def test_a_page_saved_by_somebody_else_meanwhile_is_not_overwritten(as_omar: Any
 
 def test_an_element_removed_by_somebody_else_is_told(as_omar: Any, draft: Call, omar: Any) -> None:
     edit_draft(call=draft, change=lambda held: held.items("criteria").pop(), by=omar)
-    response = as_omar.post(item(draft, "criteria", "impact"), words("label", "Mine"), follow=True)
-    assert "removed" in str(next(iter(response.context["messages"])))
+    url = item(draft, "criteria", "impact")
+    response = as_omar.post(url, words("label", "Mine") | {"weight": "77"})
+    page = response.content.decode()
+    assert (response.status_code, "Mine ar" in page, "77" in page) == (409, True, True)
+    assert as_omar.get(url).status_code == 404
 
 
 def test_the_check_lists_each_problem_with_the_page_that_mends_it(as_omar: Any, draft: Call, omar: Any) -> None:

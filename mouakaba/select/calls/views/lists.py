@@ -96,8 +96,7 @@ def call_item(request: HttpRequest, slug: str, listed: str, code: str) -> HttpRe
     desk = writing_desk(request, slug) if request.method == "POST" else open_desk(request, slug)
     item = find_item(desk.draft, listed, code) if listed in FORMS else None
     if item is None:
-        messages.error(request, _("This element is no longer in the draft: somebody removed it."))
-        return redirect("call_setup_step", slug, STEP_OF.get(listed, "check"))
+        return _show_gone(request, desk, listed)
     if request.method != "POST":
         form = item_form(listed, shown_item(desk.draft, listed, code), draft=desk.draft, item=item)
         return _show_item(request, desk, listed, item=item, form=form)
@@ -116,6 +115,17 @@ def call_item(request: HttpRequest, slug: str, listed: str, code: str) -> HttpRe
     except StaleDraftError:
         return _show_item(request, desk, listed, item=item, form=form, stale=True)
     return _after_save(request, slug, listed, code=code, act=act)
+
+
+def _show_gone(request: HttpRequest, desk: Desk, listed: str) -> HttpResponse:
+    """Somebody removed the element; what was typed into it is shown, to be copied."""
+    if listed not in STEP_OF:
+        raise Http404
+    own = {"csrfmiddlewaretoken", "seen", "act"}
+    typed = [text for name, texts in request.POST.lists() if name not in own for text in texts if str(text).strip()]
+    step = STEP_OF[listed]
+    context = {"desk": desk, "call": desk.call, "step": step, "steps": desk.steps(step), "typed": typed}
+    return render(request, "select/calls/item_gone.html", context, status=409 if typed else 404)
 
 
 def _after_save(request: HttpRequest, slug: str, listed: str, *, code: str, act: str) -> HttpResponse:
