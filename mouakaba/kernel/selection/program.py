@@ -71,10 +71,12 @@ class Program:
         held = x.copy()
         held[columns] = 0
         used = self.activity(held)
+        kinds, kind = np.unique(self.kind[columns], return_inverse=True)
         return replace(
             self,
             gain=self.gain[columns],
-            kind=self.kind[columns],
+            kind=kind,
+            profiles=self.profiles[kinds],
             low=self.low[columns],
             high=self.high[columns],
             floor=self.floor - used,

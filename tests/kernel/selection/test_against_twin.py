@@ -14,7 +14,7 @@ NARROW = Effort(start=1, enter=1, window=1)
 
 
 @pytest.mark.parametrize("effort", [USUAL, NARROW])
-@settings(max_examples=800, deadline=None)
+@settings(max_examples=600, deadline=None)
 @given(cases())
 def test_it_agrees_with_the_twin_in_every_field(effort: Effort, case: Case) -> None:
     found = choose(
