@@ -23,6 +23,7 @@ from mouakaba.select.review.actions.bulk import Marked, enter_conflicts, take_ma
 from mouakaba.select.review.models import Juror
 from mouakaba.select.review.queries import jurors_of, seats_of
 from mouakaba.select.screening.actions import admit_many, ask_paper
+from mouakaba.select.selection.actions import erase_results, export_results
 
 __all__ = [
     "Arrival",
@@ -38,8 +39,10 @@ __all__ = [
     "create_programme",
     "enter_conflicts",
     "erase_applications",
+    "erase_results",
     "erase_seats",
     "export_applications",
+    "export_results",
     "export_seats",
     "files_in",
     "give_role",

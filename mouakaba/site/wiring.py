@@ -13,5 +13,7 @@ def connect() -> None:
         registry.register(kind)
     from mouakaba.select import door  # its models exist only once Django is ready
 
+    # before the applications, which forget whose they were
+    register_data_source(DataSource("results", door.export_results, door.erase_results))
     register_data_source(DataSource("applications", door.export_applications, door.erase_applications))
     register_data_source(DataSource("juries", door.export_seats, door.erase_seats))

@@ -88,7 +88,7 @@ class Decision(models.Model):
         indexes = [models.Index(fields=["run", "outcome", "rank"], name="decision_by_outcome")]
 
 
-@pghistory.track()
+@pghistory.track(exclude=["why"])  # a copy of what the person wrote would only outlive an erasure
 class Vacancy(models.Model):
     """A place that came free after publication, and who was called into it."""
 

@@ -32,9 +32,11 @@ def quota(code: str, attribute: str, value: str, **bounds: int) -> str:
     return f'[[quotas]]\ncode = "{code}"\nattribute = "{attribute}"\nvalues = ["{value}"]\n{lines}\n'
 
 
-def closed_call(programme: Any, files: Sequence[File], *, slug: str = "demo-call", **options: Any) -> Call:
-    """A published call with admitted files, finished marks and closed scores."""
-    call = factories.make_call(programme, slug, rules_file=rules(**options))
+def closed_call(
+    programme: Any, files: Sequence[File], *, slug: str = "demo-call", kind: str = "incubation", **options: Any
+) -> Call:
+    """A published call with files before the jury, finished marks and closed scores."""
+    call = factories.make_call(programme, slug, rules_file=rules(**options), kind_code=kind)
     jurors = [
         factories.make_juror(call, f"{slug} juror {n}") for n in range(max((len(f[0]) for f in files), default=1))
     ]
@@ -88,7 +90,7 @@ def _applications(call: Call, files: Sequence[File]) -> None:
             version=call.version,
             applicant=person,
             language=person.language,
-            state=State.ADMITTED,
+            state=State.ADMITTED if call.kind.needs_screening else State.SUBMITTED,
             answers=factories.ANSWERS,
             facts=facts,
             verdict="eligible",

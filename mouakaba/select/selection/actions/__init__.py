@@ -1,6 +1,7 @@
 """Every change of a choice."""
 
 from mouakaba.select.selection.actions.freezing import FilesChangedError, freeze_run, unfreeze_run
+from mouakaba.select.selection.actions.personal import erase_results, export_results
 from mouakaba.select.selection.actions.places import (
     answer_place,
     call_anyway,
@@ -16,6 +17,8 @@ __all__ = [
     "answer_place",
     "call_anyway",
     "compute_run",
+    "erase_results",
+    "export_results",
     "freeze_run",
     "leave_empty",
     "publish_results",

@@ -34,7 +34,8 @@ def withdraw_selected(*, application: Application, by: Person | None, why: str =
     If no file fits, the place stays open and a person decides (``call_anyway``, ``leave_empty``). A file of the
     reserve list just leaves it (None). A second time changes nothing. Raises RefusedError before publication.
     """
-    with recorded("withdraw_selected", by=by, subject=application, why=why):
+    own_words = by is not None and by.pk == application.applicant_id  # kept with the place alone, to be let go of
+    with recorded("withdraw_selected", by=by, subject=application, why="" if own_words else why):
         call, decision = _locked(application)
         if decision.outcome == Outcome.WITHDRAWN:
             return Vacancy.objects.filter(leaving=application).first()

@@ -88,7 +88,8 @@ def public_cohort(call: Call, run: SelectionRun) -> PublicCohort:
 
 
 def _by_region(files: list[Application], content: Mapping[str, Any]) -> list[Group]:
-    names, groups = region_names(), {}
+    names = region_names()
+    groups: dict[str, list[Project]] = {}
     for file in files:
         region = str(file.facts.get(REGION) or "")
         groups.setdefault(region, []).append(_project(file, content))

@@ -37,7 +37,7 @@ def selection_run(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("selection_office", slug)
     if run.pk in kept:
         messages.info(request, _("Nothing has changed since: this is the computation already kept."))
-    return redirect(f"{reverse('selection_office', args=[slug])}?{urlencode({'run': run.pk})}")
+    return redirect(f"{reverse('selection_office', args=[slug])}?{urlencode({'run': str(run.pk)})}")
 
 
 @login_required
@@ -63,8 +63,8 @@ def selection_what_if(request: HttpRequest, slug: str) -> HttpResponse:
 def _beside(slug: str, run: SelectionRun, first: SelectionRun | None) -> str:
     """Where a new variant is looked at: beside the run it varies, or alone."""
     if first is None or first.pk == run.pk:
-        return f"{reverse('selection_office', args=[slug])}?{urlencode({'run': run.pk})}"
-    pairs = [("run", first.pk), ("run", run.pk)]
+        return f"{reverse('selection_office', args=[slug])}?{urlencode({'run': str(run.pk)})}"
+    pairs = [("run", str(first.pk)), ("run", str(run.pk))]
     return f"{reverse('selection_compare', args=[slug])}?{urlencode(pairs)}"
 
 
