@@ -119,7 +119,7 @@ function sheet(form) {
     Object.entries(result.clashes).forEach(([code, other]) => clash(code, other));
     Object.keys(sent).forEach((code) => fault(code, ""));
     total.textContent = result.total || "—";
-    say(words.saved);
+    say(Object.keys(result.clashes).length ? "" : words.saved);
     return Object.keys(waiting).length ? "next" : "done";
   }
 
