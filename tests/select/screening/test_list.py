@@ -196,3 +196,21 @@ def test_for_an_officer_tied_to_a_file_it_does_not_exist(client: Any, call: Any,
         assert client.get(reverse("screening_file", args=[call.slug, hidden.pk])).status_code == 404
     page = client.get(reverse("screening_decide", args=[call.slug]) + "?do=refuse&unmet=age")
     assert page.context["chosen"].files == []
+
+
+def test_unmarked_files_come_last_when_sorted_by_marks(client: Any, call: Any, files: Any, omar: Any) -> None:
+    Application.objects.filter(pk=files["old"].pk).update(score=2)
+    Application.objects.filter(pk=files["outside"].pk).update(score=3)
+    client.force_login(omar)
+    assert shown(client, call, "?sort=score")[:2] == [TITLES[2], TITLES[1]]
+
+
+def test_good_files_wait_for_nobody_where_a_kind_needs_no_screening(client: Any, programme: Any, omar: Any) -> None:
+    live = factories.make_call(programme, "demo-live", kind_code="ideathon")
+    sent(live, "Good")
+    client.force_login(omar)
+    waiting = client.get(reverse("screening_list", args=[live.slug])).context["waiting"]
+    assert (waiting["eligible"], waiting["all"]) == (0, 0)
+    sent(live, "Old", TOO_OLD)
+    waiting = client.get(reverse("screening_list", args=[live.slug])).context["waiting"]
+    assert (len(waiting["refusals"]), waiting["all"]) == (1, 1)

@@ -12,12 +12,12 @@ from django.http import QueryDict
 from mouakaba.kernel.text import fold
 from mouakaba.select.applications.models import Application, State
 
-SORTS: Mapping[str, tuple[str, ...]] = {
+SORTS: Mapping[str, tuple[Any, ...]] = {
     "oldest": ("submitted_at", "pk"),
     "newest": ("-submitted_at", "pk"),
     "title": ("title", "pk"),
     "number": ("number", "pk"),
-    "score": ("-score", "submitted_at", "pk"),
+    "score": (F("score").desc(nulls_last=True), "submitted_at", "pk"),
 }
 # Codes of the rules that answered no, in the call's order.
 _UNMET = """jsonb_path_query_array(%(expressions)s, '$.rules[*] ? (@.answer == "no").code')"""

@@ -95,10 +95,12 @@ def _plain(filters: Filters) -> dict[str, str]:
 
 
 def _waiting(call: Call, groups: list[Group]) -> dict[str, Any]:
-    """What waits for a decision, as acts to choose from."""
+    """What waits for a decision, as acts to choose from. Good files of a kind without screening wait for nobody."""
+    eligible = sum(group.count for group in groups if group.verdict == "eligible")
+    eligible, rest = eligible * call.kind.needs_screening, sum(group.count for group in groups) - eligible
     labels = dict(rule_choices(version_of(call)))
     return {
-        "eligible": sum(group.count for group in groups if group.verdict == "eligible"),
+        "eligible": eligible,
         "unclear": sum(group.count for group in groups if group.verdict not in ("eligible", "ineligible")),
         "refusals": [
             {
@@ -109,7 +111,7 @@ def _waiting(call: Call, groups: list[Group]) -> dict[str, Any]:
             for group in groups
             if group.verdict == "ineligible"
         ],
-        "all": sum(group.count for group in groups),
+        "all": eligible + rest,
     }
 
 

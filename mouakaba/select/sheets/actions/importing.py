@@ -83,6 +83,7 @@ def _store(sheet: SheetImport, drafts: list[Draft], report: Report) -> None:
         made = _write(sheet, call, fresh)
         line.detail["rows"] = len(made)
         row.state, row.touched_at, row.preview = State.DONE, timezone.now(), {}
+        report.looks.clear()  # what stood in rows that are now applications is not kept a second time
         row.report = {**report.as_json(), "imported": len(made)}
         stored, row.file = row.file, None
         row.save()
