@@ -64,11 +64,10 @@ def is_published(call: Call) -> bool:
 
 
 def result_for(application: Application, language: str) -> Result | None:
-    """The result of one file; None before publication and for files that were not in the choice (about six queries)."""
+    """The result of one file; None before publication and for files that were not in the choice (three queries)."""
     if not is_published(application.call):
         return None
-    found = Decision.objects.filter(application=application).select_related("run")
-    decision = found.prefetch_related("application__vacancy_filled").first()
+    decision = Decision.objects.filter(application=application).first()
     if decision is None:
         return None
     with override(language):
