@@ -46,9 +46,11 @@ def start_application(*, call: Call, by: Person, at: datetime) -> Application:
         raise ClosedError
     try:
         with recorded("start_application", by=by) as line:
+            # Under the call's lock: a version published at this moment comes wholly before this draft or finds it.
+            version_id = Call.objects.select_for_update().values_list("version_id", flat=True).get(pk=call.pk)
             made = Application.objects.create(
                 call=call,
-                version=call.version,
+                version_id=version_id,
                 applicant=by,
                 language=current(),
                 started_at=at,
