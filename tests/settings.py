@@ -6,7 +6,7 @@ os.environ.setdefault("MOUAKABA_DATA", "var/test")
 os.environ["MOUAKABA_PLAIN_STATIC"] = "1"
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in the thread that makes rows
 
-from mouakaba.site.settings import *  # noqa: E402, F403
+from mouakaba.site.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from mouakaba.base.clock.queries import now
 from mouakaba.select import door
 
-
 SHORT = {"ar": "ع", "fr": "Fr", "en": "En"}
 
 

@@ -7,8 +7,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from django.utils.translation import pgettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from mouakaba.base.places.queries import commune_rows, region_names
 from mouakaba.base.words.phrases import amount_in_words, day_in_words, isolated, number_in_words

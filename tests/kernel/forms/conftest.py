@@ -36,9 +36,7 @@ def form() -> FormDefinition:
             question("born", "date", required=True, fact="holder.birth_date"),
             question("jobs", "number", fact="project.jobs"),
             question("pure_creation", "yes_no", fact="project.pure_creation"),
-            question(
-                "services", "choices", fact="project.needs", options=options("training", "hosting", "money")
-            ),
+            question("services", "choices", fact="project.needs", options=options("training", "hosting", "money")),
             question("budget", "file", required=True),
             question("agreed", "consent", required=True),
         )

@@ -30,9 +30,7 @@ def test_refusing_consent_is_not_consent(form, answers) -> None:
 
 
 def test_conditions_open_further_questions(form, answers) -> None:
-    assert codes(complete(form, {**answers, "bearer": "organisation"}, {"budget"})) == [
-        ("legal_form", "required")
-    ]
+    assert codes(complete(form, {**answers, "bearer": "organisation"}, {"budget"})) == [("legal_form", "required")]
 
 
 def test_a_question_behind_a_hidden_one_is_hidden(form, answers) -> None:
@@ -86,9 +84,7 @@ def test_several_choices_meet_a_condition_when_one_fits() -> None:
 FORM = parse_form(
     content(
         question("has", "yes_no"),
-        question(
-            "how_many", "number", required=True, fact="a.b", condition={"fact": "has", "operator": "is_true"}
-        ),
+        question("how_many", "number", required=True, fact="a.b", condition={"fact": "has", "operator": "is_true"}),
         question(
             "why",
             "long_text",
@@ -102,9 +98,7 @@ FORM = parse_form(
 # The first run on a machine builds the tables of Unicode, which the health check takes for slowness.
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
-    st.dictionaries(
-        st.sampled_from(["has", "how_many", "why", "other"]), st.text() | st.sampled_from(["yes", "12"])
-    )
+    st.dictionaries(st.sampled_from(["has", "how_many", "why", "other"]), st.text() | st.sampled_from(["yes", "12"]))
 )
 def test_hidden_questions_give_neither_facts_nor_problems(answers: dict[str, str]) -> None:
     shown = {q.code for q in visible_questions(FORM, answers)}
