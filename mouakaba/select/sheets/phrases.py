@@ -37,6 +37,10 @@ SHEET_ERRORS = {
     "cell_too_long": gettext_lazy(
         "A cell near line %(row)s does not end: a quotation mark is open. Correct it, or save the sheet as .xlsx."
     ),
+    "rows_bad": gettext_lazy(
+        "Nothing was imported: you asked for every row or none, and %(found)s rows have errors. Correct them, or "
+        "import the good rows alone."
+    ),
     "gone": gettext_lazy("This sheet is no longer kept. Send it again."),
 }
 FINDINGS = {

@@ -166,6 +166,18 @@ def test_a_choice_made_twice_imports_once(client: Any, call: Any, omar: Any) -> 
     assert client.get(english("sheet_columns", call.slug, sheet.pk))["Location"] == address
 
 
+def test_asking_for_every_row_or_none_says_why_nothing_came(client: Any, call: Any, omar: Any) -> None:
+    client.force_login(omar)
+    sheet = send(client, call, as_csv([HEADERS, ROW, changed(rows(2)[1], J="hier")]))
+    client.post(english("sheet_columns", call.slug, sheet.pk), fields(client, sheet))
+    page = client.post(english("sheet_report", call.slug, sheet.pk), {"policy": "all_or_nothing"}, follow=True)
+    assert "Nothing was imported" in page.content.decode()
+    assert Application.objects.count() == 0
+    page = client.post(english("sheet_report", call.slug, sheet.pk), {"policy": "good_rows"}, follow=True)
+    assert "Nothing was imported" not in page.content.decode()
+    assert Application.objects.count() == 1
+
+
 def test_no_choice_is_said(client: Any, call: Any, omar: Any) -> None:
     client.force_login(omar)
     sheet = send(client, call, as_csv([HEADERS, ROW]))

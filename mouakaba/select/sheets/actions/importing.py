@@ -40,7 +40,7 @@ def start_import(*, sheet: SheetImport, policy: str, by: Person, tell: bool = Fa
     """
     with recorded("start_import", by=by, subject=sheet, policy=policy, tell=tell):
         row = locked(sheet, (State.CHECKED,))
-        row.policy, row.tell, row.state, row.by = Policy(policy), tell, State.IMPORTING, by
+        row.policy, row.tell, row.state, row.by, row.error = Policy(policy), tell, State.IMPORTING, by, ""
         begin(row, IMPORT)
     if row.rows_all <= AT_ONCE:
         import_sheet(sheet_id=str(row.pk))
@@ -67,7 +67,12 @@ def import_sheet(*, sheet_id: str) -> None:
         return
     if sheet.policy == Policy.ALL_OR_NOTHING and report.bad:
         SheetImport.objects.filter(pk=sheet.pk, state=State.IMPORTING).update(
-            state=State.CHECKED, report=report.as_json(), policy="", touched_at=timezone.now()
+            state=State.CHECKED,
+            report=report.as_json(),
+            policy="",
+            error="rows_bad",
+            error_params={"found": report.bad},
+            touched_at=timezone.now(),
         )
         return
     _store(sheet, drafts, report)

@@ -12,17 +12,17 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from mouakaba.base.people.models import Person
-from mouakaba.base.places.queries import region_names
+from mouakaba.base.places.queries import commune_rows, region_names
 from mouakaba.base.words.queries import said
-from mouakaba.kernel.forms import FormDefinition, Question, QuestionType
+from mouakaba.kernel.forms import Question, QuestionType
 from mouakaba.kernel.forms.values import as_texts
 from mouakaba.select.applications.models import Application
 from mouakaba.select.calls.models import Call
 from mouakaba.select.calls.queries import facts_of_form
-from mouakaba.select.eligibility.queries import rule_label
 from mouakaba.select.forms.phrases import commune_in_words, yes_or_no
 from mouakaba.select.forms.queries import form_of
 from mouakaba.select.screening.models import ScreeningDecision
+from mouakaba.select.screening.queries import rule_choices, version_of
 
 Value = str | int | float | date | datetime | None
 Words = Mapping[str, str]
@@ -86,21 +86,22 @@ def _imported(file: Application) -> Value:
 
 def _questions(call: Call) -> Iterable[Question]:
     """The questions of the call's version, then those only earlier versions asked."""
-    current = form_of(call.version.content) if call.version else FormDefinition((), ())
+    current = form_of(version_of(call).content)
     asked = dict(current.by_code)
-    others = call.versions.exclude(pk=call.version.pk) if call.version else call.versions.all()
-    for version in others.order_by("-number"):
+    for version in call.versions.exclude(pk=version_of(call).pk).order_by("-number"):
         asked = {**form_of(version.content).by_code, **asked}
     late = [question for code, question in asked.items() if code not in current.by_code]
     return [*current.questions, *late]
 
 
 def _answer(question: Question) -> Column:
+    words = _labels(question)  # looked up once, not once a file
+
     def fill(file: Application) -> Value:
         sent = file.submission
-        if question.type is QuestionType.FILE:
+        if question.type is QuestionType.FILE or sent is None:
             return ""
-        return cell_of(question, sent.answers.get(question.code) if sent else None)
+        return cell_of(question, sent.answers.get(question.code), words)
 
     return Column(
         name=f"{said(question.label)} [{question.code}]",
@@ -112,7 +113,18 @@ def _answer(question: Question) -> Column:
     )
 
 
-def cell_of(question: Question, value: Any) -> Value:
+def _labels(question: Question) -> dict[str, str]:
+    """What the codes of a question mean in the reader's language."""
+    if question.type in {QuestionType.YES_NO, QuestionType.CONSENT}:
+        return {"true": yes_or_no(True), "false": yes_or_no(False)}
+    if question.type is QuestionType.REGION:
+        return {code: said(name) for code, name in region_names().items()}
+    if question.type is QuestionType.COMMUNE:
+        return {code: commune_in_words(code) for code in commune_rows()}
+    return {option.value: said(option.label) for option in question.options}
+
+
+def cell_of(question: Question, value: Any, words: Mapping[str, str]) -> Value:
     """An answer as a cell: days and figures as such, codes as text, choices by their label."""
     texts = [text for text in as_texts(value) if text]
     if not texts:
@@ -124,21 +136,11 @@ def cell_of(question: Question, value: Any) -> Value:
             return float(texts[0]) if "." in texts[0] else int(texts[0])
     except ValueError:
         return texts[0]
-    return "; ".join(_in_words(question, text) for text in texts)
-
-
-def _in_words(question: Question, text: str) -> str:
-    if question.type in {QuestionType.YES_NO, QuestionType.CONSENT}:
-        return yes_or_no(text == "true")
-    if question.type is QuestionType.REGION:
-        return said(region_names().get(text)) or text
-    if question.type is QuestionType.COMMUNE:
-        return commune_in_words(text)
-    return next((said(option.label) for option in question.options if option.value == text), text)
+    return "; ".join(words.get(text) or text for text in texts)
 
 
 def _facts(call: Call) -> list[Column]:
-    facts = facts_of_form(call.version.content) if call.version else {}
+    facts = facts_of_form(version_of(call).content)
     return [
         Column(
             name=f"{said(fact.label) or name} ({name})",
@@ -158,18 +160,19 @@ def _fact(value: Any) -> Value:
 
 
 def _verdict(call: Call) -> list[Column]:
+    labels = dict(rule_choices(version_of(call)))
     words = {"eligible": _("eligible"), "ineligible": _("not eligible"), "cannot_tell": _("cannot tell")}
     return [
         Column(_("Verdict"), "verdict", lambda file: words.get(file.verdict, "")),
-        Column(_("Rules not met"), "unmet", lambda file: _rules(call, file, "no"), wide=True),
-        Column(_("Rules that cannot tell"), "unclear", lambda file: _rules(call, file, "cannot_tell"), wide=True),
+        Column(_("Rules not met"), "unmet", lambda file: _rules(labels, file, "no"), wide=True),
+        Column(_("Rules that cannot tell"), "unclear", lambda file: _rules(labels, file, "cannot_tell"), wide=True),
     ]
 
 
-def _rules(call: Call, file: Application, answer: str) -> str:
+def _rules(labels: Mapping[str, str], file: Application, answer: str) -> str:
     rules = file.submission.verdict.get("rules", ()) if file.submission else ()
     codes = [rule["code"] for rule in rules if rule["answer"] == answer]
-    return "; ".join(rule_label(call.version, code) for code in codes) if call.version else ""
+    return "; ".join(labels.get(code, code) for code in codes)
 
 
 def _marks() -> Column:
