@@ -387,3 +387,30 @@ def test_a_large_computation_shows_that_it_goes_on(six: Call, omar: Any, officer
     piece = officer.get(address, headers={"HX-Request": "true"}).content.decode()
     assert "The choice is computed." in piece
     assert "<html" not in piece
+
+
+def test_a_file_the_president_has_a_tie_with_is_in_none_of_their_lists(run: SelectionRun) -> None:
+    """The list, the files, their search, the export and the comparison leave it out; its place is still counted."""
+    president = factories.make_person("Tied President")
+    ProgrammeRole.objects.create(person=president, programme=run.call.programme, role="president")
+    seat = factories.make_juror(run.call, person=president)
+    tied, free = cast.application(run.call, 1), cast.application(run.call, 2)
+    Conflict.objects.create(juror=seat, application=tied, source="declared", at=run.made_at)
+    client, slug = as_(president), run.call.slug
+    without = [Change("region-oriental", "min", 0), Change("region-oriental", "max", 0)]
+    what_if = run_selection(call=run.call, name="other", changes=without, by=president)
+    addresses = [
+        page("selection_office", slug),
+        page("selection_files", slug),
+        page("selection_files", slug, q=free.number),
+        page("selection_export", slug),
+        page("selection_compare", slug, run=[str(run.pk), str(what_if.pk)]),
+    ]
+    bodies = [client.get(address).content.decode() for address in addresses]
+    assert [tied.number in body for body in bodies] == [False] * 5
+    assert [free.number in body for body in bodies] == [True] * 5
+    assert (
+        tied.number
+        not in client.get(page("selection_files", slug, q=tied.number)).content.decode().split("</form>")[-1]
+    )
+    assert "Files you have a tie with" in bodies[0]

@@ -25,6 +25,7 @@ from mouakaba.select.calls.queries.drafts import draft_of
 from mouakaba.select.calls.queries.findings import blocking
 from mouakaba.select.calls.queries.reading import DraftRead, read_draft
 from mouakaba.select.calls.queries.versions import call_file, parse_rules
+from mouakaba.select.events import CallPublished, emit
 
 
 def publish_call(*, call: Call, by: Person | None, why: str = "", seen: str = "", tell: bool = True) -> CallVersion:
@@ -46,6 +47,7 @@ def publish_call(*, call: Call, by: Person | None, why: str = "", seen: str = ""
         line.detail = {"version": version.number, "changed": parts, "drafts_moved": moved}
         if parts and tell:
             _tell(fresh, version, parts)
+        emit(CallPublished(fresh.pk, version.number))
     call.refresh_from_db()
     return version
 

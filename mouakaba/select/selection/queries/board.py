@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, Exists, F, JSONField, OuterRef, QuerySet, Value, When
+from django.db.models import Case, Exists, F, JSONField, OuterRef, Q, QuerySet, Value, When
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, NullIf
 
@@ -18,6 +18,7 @@ from mouakaba.select.applications.models import Application, State
 from mouakaba.select.calls.models import Call
 from mouakaba.select.calls.queries import call_file, calls_seen_by, value_labels
 from mouakaba.select.programmes.queries import programmes_judged_by, programmes_run_by
+from mouakaba.select.review.models import Conflict
 from mouakaba.select.review.rules import judged_states
 from mouakaba.select.selection.models import SelectionRun
 from mouakaba.select.selection.phrases import sentences as words
@@ -104,6 +105,7 @@ class Board:
     run: SelectionRun
     rules: CallFile
     chosen: list[FileRow]
+    places_filled: int  # chosen files, shown or not
     near: list[FileRow]
     reserve: list[FileRow]
     quotas: list[QuotaRow]
@@ -113,16 +115,25 @@ class Board:
     changes: list[str]
 
 
-def board(run: SelectionRun, content: Mapping[str, Any]) -> Board:
-    """The page of an optimal run (one query for the files shown, however many there are)."""
+def tied_numbers(call: Call, person: Person) -> frozenset[str]:
+    """Numbers of the files this person has a tie with, as juror or as applicant: lists leave them out (one query)."""
+    tie = Conflict.objects.filter(juror__person=person, application=OuterRef("pk"))
+    tied = Application.objects.filter(call=call).filter(Exists(tie) | Q(applicant=person))
+    return frozenset(tied.values_list("number", flat=True))
+
+
+def board(run: SelectionRun, content: Mapping[str, Any], *, hidden: Collection[str] = ()) -> Board:
+    """The page of an optimal run without the files in ``hidden`` (one query, however many files are shown)."""
     result, rules = run.result, read_rules(run.rules_file)
     out = list(result["explanations"])
     numbers = [*result["chosen"], *result["reserve"], *out[:NEAR_THE_LINE]]
+    numbers = [number for number in numbers if number not in hidden]
     rows = {row.number: row for row in file_rows(run, numbers, content)}
     return Board(
         run=run,
         rules=rules,
         chosen=[rows[id_] for id_ in result["chosen"] if id_ in rows],
+        places_filled=len(result["chosen"]),
         near=[rows[id_] for id_ in out[:NEAR_THE_LINE] if id_ in rows],
         reserve=[rows[id_] for id_ in result["reserve"] if id_ in rows],
         quotas=quota_rows(run, content, rules),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,17 +27,18 @@ class Column:
     conflict: str
 
 
-def columns(runs: Sequence[SelectionRun], content: Mapping[str, Any]) -> list[Column]:
-    """Each run compared with the first of them (one query a run for the files shown)."""
-    return [_column(run, runs[0], content) for run in runs]
+def columns(runs: Sequence[SelectionRun], content: Mapping[str, Any], *, hidden: Collection[str] = ()) -> list[Column]:
+    """Each run compared with the first of them, without the files in ``hidden`` (one query a run)."""
+    return [_column(run, runs[0], content, hidden) for run in runs]
 
 
-def _column(run: SelectionRun, first: SelectionRun, content: Mapping[str, Any]) -> Column:
+def _column(run: SelectionRun, first: SelectionRun, content: Mapping[str, Any], hidden: Collection[str]) -> Column:
     rules = read_rules(run.rules_file)
     before, after = first.result.get("chosen", []), run.result.get("chosen", [])
     coming, going = [id_ for id_ in after if id_ not in before], [id_ for id_ in before if id_ not in after]
     both = first.status == run.status == "optimal" and run.pk != first.pk
-    rows = {row.number: row for row in file_rows(run, [*coming, *going], content)} if both else {}
+    shown = [id_ for id_ in (*coming, *going) if id_ not in hidden] if both else []
+    rows = {row.number: row for row in file_rows(run, shown, content)} if shown else {}
     total = run.result.get("objective")
     return Column(
         run=run,

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
-
-from django.db.models import Exists, OuterRef
 
 from mouakaba.base.people.models import Person
 from mouakaba.kernel.text import fold
 from mouakaba.select.applications.models import Application
-from mouakaba.select.review.models import Conflict
 from mouakaba.select.review.queries import CriterionFeedback, feedback_for
 from mouakaba.select.selection.models import SelectionRun
 from mouakaba.select.selection.phrases import sentences as words
-from mouakaba.select.selection.queries.board import FileRow, file_rows
+from mouakaba.select.selection.queries.board import FileRow, file_rows, tied_numbers
 from mouakaba.select.selection.queries.inputs import read_scored
 
 SHOWN = ("all", "chosen", "reserve", "out", "quota", "floor")
@@ -43,8 +40,8 @@ class Wanted:
         )
 
 
-def numbers_of(run: SelectionRun, wanted: Wanted) -> list[str]:
-    """Numbers of the files asked for, in the order asked for (a query only when a text is searched)."""
+def numbers_of(run: SelectionRun, wanted: Wanted, *, hidden: Collection[str] = ()) -> list[str]:
+    """Numbers of the files asked for but those in ``hidden``, in the order asked for (a query only for a search)."""
     result, floors = run.result, [one["id"] for one in run.left_out]
     out: dict[str, Any] = result.get("explanations", {})
     everything = [*result.get("chosen", []), *out, *floors] or [file.id for file in read_scored(run.scored)] + floors
@@ -57,7 +54,8 @@ def numbers_of(run: SelectionRun, wanted: Wanted) -> list[str]:
         "quota": [id_ for id_, why in out.items() if why["quotas"]],
         "floor": floors,
     }
-    numbers = [id_ for id_ in groups[wanted.show] if not wanted.quota or wanted.quota in _quotas(out, id_)]
+    shown = [id_ for id_ in groups[wanted.show] if id_ not in hidden]
+    numbers = [id_ for id_ in shown if not wanted.quota or wanted.quota in _quotas(out, id_)]
     return _sorted(run, _searched(run, numbers, wanted.text), wanted.sort, out)
 
 
@@ -104,10 +102,12 @@ class FileExplained:
 
 def explained(run: SelectionRun, number: str, *, content: Mapping[str, Any], person: Person) -> FileExplained | None:
     """One file; None for a number that is not in the run, or a file this person has a tie with (four queries)."""
-    tie = Conflict.objects.filter(juror__person=person, application=OuterRef("pk"))
-    files = Application.objects.filter(~Exists(tie), call=run.call).exclude(applicant=person)
-    application = files.filter(number=number).select_related("version").first()
+    hidden = tied_numbers(run.call, person)
+    if number in hidden:
+        return None
+    application = Application.objects.filter(call=run.call, number=number).select_related("version").first()
     other = run.result.get("replacements", {}).get(number)
+    other = None if other in hidden else other
     rows = {row.number: row for row in file_rows(run, [number, other] if other else [number], content)}
     if application is None or number not in rows:
         return None

@@ -12,11 +12,20 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from mouakaba.base.people.models import Person
 from mouakaba.base.people.queries import me
 from mouakaba.select.calls.models import Call
 from mouakaba.select.selection.models import SelectionRun
 from mouakaba.select.selection.phrases.sentences import quota_name
-from mouakaba.select.selection.queries.board import FileRow, board, changes_in_words, file_rows, runs_of, undecided
+from mouakaba.select.selection.queries.board import (
+    FileRow,
+    board,
+    changes_in_words,
+    file_rows,
+    runs_of,
+    tied_numbers,
+    undecided,
+)
 from mouakaba.select.selection.queries.comparing import conflict_of, way_out
 from mouakaba.select.selection.queries.files import Wanted, explained, numbers_of
 from mouakaba.select.selection.queries.inputs import read_rules, read_scored
@@ -31,7 +40,7 @@ def selection_office(request: HttpRequest, slug: str) -> HttpResponse:
     """The choice of a call: what the jury looks at together."""
     call = open_choice(request, slug)
     run = open_run(request, call)
-    context = {"call": call, "run": run, "runs": _runs(call), **_shown(run, call)}
+    context = {"call": call, "run": run, "runs": _runs(call), **_shown(run, call, me(request))}
     context["undecided"] = 0 if run and run.frozen_at else undecided(call)
     if request.htmx and run is not None:  # type: ignore[attr-defined]  # django-htmx sets it
         return render(request, "select/selection/office.html#progress", context)
@@ -43,12 +52,13 @@ def _runs(call: Call) -> list[tuple[SelectionRun, list[str]]]:
     return [(run, changes_in_words(run, content)) for run in runs_of(call)]
 
 
-def _shown(run: SelectionRun | None, call: Call) -> dict[str, Any]:
+def _shown(run: SelectionRun | None, call: Call, person: Person) -> dict[str, Any]:
     if run is None or call.version is None:
         return {}
     content = call.version.content
     if run.status == "optimal":
-        return {"board": board(run, content)}
+        hidden = tied_numbers(call, person)
+        return {"board": board(run, content, hidden=hidden), "hidden": len(hidden)}
     if run.status == "infeasible":
         return {"conflict": conflict_of(run, content), "way_out": way_out(run, content)}
     return {"waiting": len(read_scored(run.scored))}
@@ -63,7 +73,8 @@ def selection_files(request: HttpRequest, slug: str) -> HttpResponse:
     if run is None or call.version is None:
         raise Http404
     wanted = Wanted.of(request.GET)
-    page = Paginator(numbers_of(run, wanted), A_PAGE).get_page(request.GET.get("page"))
+    hidden = tied_numbers(call, me(request))
+    page = Paginator(numbers_of(run, wanted, hidden=hidden), A_PAGE).get_page(request.GET.get("page"))
     rules = read_rules(run.rules_file)
     context = {
         "call": call,
@@ -84,7 +95,7 @@ def selection_export(request: HttpRequest, slug: str) -> HttpResponse:
     run = open_run(request, call)
     if run is None or call.version is None:
         raise Http404
-    numbers = numbers_of(run, Wanted.of(request.GET))
+    numbers = numbers_of(run, Wanted.of(request.GET), hidden=tied_numbers(call, me(request)))
     rows = file_rows(run, numbers, call.version.content)
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{call.slug}-choice.csv"'

@@ -18,7 +18,7 @@ from mouakaba.select.calls.queries import call_file
 from mouakaba.select.selection.actions import RefusedError, run_selection
 from mouakaba.select.selection.forms import WhatIfForm
 from mouakaba.select.selection.models import SelectionRun
-from mouakaba.select.selection.queries.board import run_to_show
+from mouakaba.select.selection.queries.board import run_to_show, tied_numbers
 from mouakaba.select.selection.queries.comparing import columns
 from mouakaba.select.selection.rules import COMPARED
 from mouakaba.select.selection.views.desk import is_id, open_choice
@@ -81,5 +81,5 @@ def selection_compare(request: HttpRequest, slug: str) -> HttpResponse:
     if len(runs) < 2 or call.version is None:
         messages.info(request, _("Tick two or three computations to see them side by side."))
         return redirect("selection_office", slug)
-    shown = {"call": call, "columns": columns(runs, call.version.content)}
+    shown = {"call": call, "columns": columns(runs, call.version.content, hidden=tied_numbers(call, me(request)))}
     return render(request, "select/selection/compare.html", shown)

@@ -176,10 +176,6 @@ def _mark(sheet: SheetImport, row: Application, draft: Draft) -> ImportedRow:
     )
 
 
-def _step(sheet: SheetImport, row: Application) -> StatusLine:
-    return StatusLine(application=row, state=row.state, at=row.submitted_at or row.saved_at, by=sheet.by)
-
-
 def _audit_line(sheet: SheetImport, row: Application, draft: Draft) -> AuditLine:
     line = AuditLine(act="import_application", by=sheet.by, at=now(), detail={"sheet": sheet.name, "row": draft.row})
     point(line, row)

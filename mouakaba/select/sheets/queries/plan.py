@@ -42,10 +42,6 @@ class Plan:
         """The plan as JSON keeps it."""
         return {**asdict(self), "columns": {str(column): target for column, target in self.columns.items()}}
 
-    def column_of(self, target: str) -> int | None:
-        """The column that answers a target."""
-        return next((column for column, known in self.columns.items() if known == target), None)
-
 
 def first_plan(
     preview: Mapping[str, Any], form: FormDefinition, *, header: int | None = None, plan: Plan | None = None
