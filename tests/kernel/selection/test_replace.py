@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from hypothesis import assume, event, given, settings
+from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
 
 from mouakaba.kernel.selection import Candidate, Quota, choose
@@ -45,7 +45,9 @@ def test_it_agrees_with_the_twin(case: Case, data: st.DataObject) -> None:
     assert (list(found.chosen) if found.status == "optimal" else None) == expected
 
 
-@settings(max_examples=60, deadline=None)
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.filter_too_much]
+)  # many cases hold nothing
 @given(cases())
 def test_one_place_gives_the_replacement_of_the_choice(case: Case) -> None:
     assume(len(case.candidates) > case.places)

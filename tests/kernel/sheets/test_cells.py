@@ -54,7 +54,7 @@ def test_a_sign_that_starts_a_formula_gets_an_apostrophe(text: str) -> None:
     assert harmless(text) == f"'{text}"
 
 
-@given(st.text())
+@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")))  # no kept text has a NUL
 def test_what_is_written_harmless_is_read_back_as_it_was(text: str) -> None:
     written = harmless(text)
     assert written[:1] not in {"=", "+", "-", "@", "\t", "\r", "\n"}
