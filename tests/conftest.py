@@ -10,6 +10,15 @@ from typing import Any
 import pytest
 
 
+@pytest.fixture(autouse=True)
+def default_language() -> Iterator[None]:
+    """Each test begins in the product's own language, whatever the requests of the one before have left."""
+    from django.utils.translation import override
+
+    with override("ar"):
+        yield
+
+
 @pytest.fixture
 def stand_at(db: None, settings: Any) -> Iterator[Callable[[str | datetime], None]]:
     """Moves the product's clock: ``stand_at("2024-03-31 23:59:59")`` is Moroccan wall time."""
