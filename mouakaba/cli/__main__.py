@@ -1,0 +1,5 @@
+"""`python -m mouakaba.cli`."""
+
+from mouakaba.cli import main
+
+raise SystemExit(main())

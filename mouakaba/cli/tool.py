@@ -1,0 +1,30 @@
+"""What a tool is, and how it fails."""
+
+import argparse
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import IO
+
+
+class InputError(Exception):
+    """Input that cannot be used: `FILE:LINE: what is wrong`."""
+
+    def __init__(self, source: str, line: int, message: str) -> None:
+        super().__init__(f"{source}:{line}: {message}")
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """One subcommand. `run` writes bytes to what it is given; they are shown only if it ends well."""
+
+    name: str
+    summary: str
+    example: str
+    files: tuple[tuple[str, str], ...]
+    run: Callable[[argparse.Namespace, IO[bytes]], None]
+
+
+def write_json(out: IO[bytes], value: object) -> None:
+    """One object, one line."""
+    out.write(json.dumps(value, ensure_ascii=False).encode() + b"\n")
