@@ -7,6 +7,7 @@ from django.urls import path
 from mouakaba.base.clock import views as clock
 from mouakaba.base.people import views as people
 from mouakaba.base.privacy import views as privacy
+from mouakaba.base.resending import views as resending
 
 urlpatterns = [
     path("my/profile/", people.profile, name="profile"),
@@ -14,5 +15,6 @@ urlpatterns = [
     path("my/data/export/", privacy.export_data, name="export_data"),
     path("my/data/erase/", privacy.erase_data, name="erase_data"),
     path("privacy/", privacy.privacy, name="privacy"),
+    path("signed-in/", resending.signed_in, name="signed_in"),
     path("demo/clock/", clock.demo_clock, name="demo_clock"),
 ]

@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "mouakaba.base.resending.middleware.SessionEndedMiddleware",
     "mouakaba.base.audit.middleware.AuditMiddleware",
     "mouakaba.base.clock.middleware.ClockMiddleware",
 ]
@@ -171,6 +172,7 @@ PROCRASTINATE_IMPORT_PATHS = [
 ]
 
 # Safety
+CSRF_FAILURE_VIEW = "mouakaba.base.resending.views.csrf_failure"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_POST
 from mouakaba.base.clock.queries import now
 from mouakaba.base.files.queries import attachment
 from mouakaba.base.people.queries import me
+from mouakaba.base.resending.views import KeptRedirect
 from mouakaba.kernel.forms import FormDefinition, Question, QuestionType, Section, visible_questions
 from mouakaba.kernel.forms.values import as_texts
 from mouakaba.select.applications.actions import (
@@ -83,9 +84,8 @@ def apply(request: HttpRequest, slug: str) -> HttpResponse:
 def section(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
     """One section of one's own application. A POST after the session ended is set aside until the login."""
     if not request.user.is_authenticated:
-        if request.method == "POST":
-            _park(request, pk, code)
-        return redirect_to_login(request.path)
+        login = redirect_to_login(request.path)
+        return KeptRedirect(login.url) if request.method == "POST" and _park(request, pk, code) else login
     application = get_object_or_404(applications_of(me(request)), pk=pk)
     form = form_of(application.version.content)
     here = next((one for one in sections_of(form) if one.code == code), None)
@@ -205,11 +205,13 @@ class _Page:
         return render(self.request, "select/applications/section.html", context, status=status)
 
 
-def _park(request: HttpRequest, pk: UUID, code: str) -> None:
-    """Keeps the typed answers in the anonymous session, for the same browser after its login."""
+def _park(request: HttpRequest, pk: UUID, code: str) -> bool:
+    """Keeps the typed answers in the anonymous session, for the same browser after its login; False: too long."""
     answers = {key: values for key, values in request.POST.lists() if key.startswith("q_")}
-    if sum(len(text) for values in answers.values() for text in values) <= PARKED_MOST:
-        request.session[PARKED] = {"application": str(pk), "section": code, "answers": answers}
+    if sum(len(text) for values in answers.values() for text in values) > PARKED_MOST:
+        return False
+    request.session[PARKED] = {"application": str(pk), "section": code, "answers": answers}
+    return True
 
 
 def _unpark(request: HttpRequest, application: Application, code: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from mouakaba.base.people.queries import me
+from mouakaba.base.resending.views import KeptRedirect
 from mouakaba.base.words.phrases import number_in_words
 from mouakaba.kernel import marks as kernel
 from mouakaba.select.review import phrases
@@ -37,9 +38,11 @@ def park(request: HttpRequest) -> HttpResponse:
     if wants_json(request):
         return JsonResponse({"login": True}, status=401)
     kept = {key: text for key, text in request.POST.items() if key.startswith(PARTS)}
-    if kept and sum(map(len, kept.values())) <= PARKED_MOST:
-        request.session[PARKED] = {"path": request.get_full_path(), "data": kept}
-    return redirect_to_login(request.get_full_path())
+    login = redirect_to_login(request.get_full_path())
+    if not kept or sum(map(len, kept.values())) > PARKED_MOST:
+        return login
+    request.session[PARKED] = {"path": request.get_full_path(), "data": kept}
+    return KeptRedirect(login.url)
 
 
 def _unpark(request: HttpRequest) -> QueryDict | None:
