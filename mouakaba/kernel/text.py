@@ -15,7 +15,7 @@ _BIDI_CONTROLS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 
 # Letters a reader takes for one another and Unicode does not decompose. ء falls: شيء and شئ are one word.
 _LOOKALIKES = str.maketrans(
     {
-        "ٱ": "ا", "ة": "ه", "ى": "ي", "ی": "ي", "ے": "ي", "ک": "ك", "گ": "ك", "ڭ": "ك", "پ": "ب",
+        "ٱ": "ا", "ة": "ه", "ى": "ي", "ی": "ي", "ے": "ي", "ک": "ك", "گ": "ك", "ڭ": "ك", "ݣ": "ك", "ڨ": "ق", "پ": "ب",
         "ڤ": "ف", "ڥ": "ف", "ء": None, "ـ": None, "œ": "oe", "æ": "ae", "’": "'", "‘": "'", "ʼ": "'",
     }
 )  # fmt: skip
@@ -25,7 +25,7 @@ def fold(text: str) -> str:
     """The text as search compares it; folding twice changes nothing.
 
     Lower case; no Latin accents, tashkeel, tatweel or invisible marks; alef, hamza carriers, ta marbuta, alef
-    maqsura and the Maghribi g (ڭ گ) unified; any decimal digit to 0-9; runs of spaces to one.
+    maqsura and the Maghribi g (ڭ ݣ گ) and q (ڨ) unified; any decimal digit to 0-9; runs of spaces to one.
     """
     # Case folding may bring marks back and decomposition may bring capitals back, hence twice.
     spread = unicodedata.normalize("NFKD", text).casefold()
