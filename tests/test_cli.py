@@ -242,6 +242,18 @@ def test_choose_takes_the_best_under_the_quota(lines, small: Path) -> None:
     }
 
 
+def test_choose_reads_the_exact_score(lines, small: Path) -> None:
+    rows = [scored("A1", 20.3333, "b"), {**scored("A2", 20.3333, "b"), "exact": "61/3"}, scored("A3", 20.3334, "a")]
+    result = json.loads(run("choose", small, lines(*rows)).stdout)
+    assert result["chosen"] == ["A3", "A2"]
+    assert 0 < result["explanations"]["A1"]["short_by"] < 0.0001
+    path = lines({**scored("A1", 20.3333), "exact": "62/3"})
+    assert (
+        refused(run("choose", small, path))
+        == f"{path}:1: exact is 62/3, which is not the score 20.3333 to four decimals"
+    )
+
+
 def test_choose_says_what_cannot_hold(lines, small: Path) -> None:
     result = json.loads(run("choose", small, lines(scored("A1", 9), scored("A2", 8))).stdout)
     assert (result["status"], result["conflict"]) == ("infeasible", ["q"])

@@ -31,15 +31,15 @@ def read_call(path: str, *, required: Iterable[str] = ()) -> CallFile:
     return parse(_text(data, source=path, line=1), source=path, required=required)
 
 
-def read_rows(path: str, *, keys: tuple[str, ...]) -> Iterator[Row]:
-    """The objects of a JSON Lines file, each with exactly these keys and its own id; blank lines skipped."""
+def read_rows(path: str, *, keys: tuple[str, ...], also: tuple[str, ...] = ()) -> Iterator[Row]:
+    """The objects of a JSON Lines file, each with these keys, some of `also`, and its own id; blank lines skipped."""
     ids: set[str] = set()
     with _opened(path) as file:
         for line, data in enumerate(file, start=1):
             text = _text(data, source=path, line=line)
             if text.strip():
                 row = Row(path, line, _object(text, source=path, line=line))
-                _check_keys(row, keys)
+                _check_keys(row, keys, also)
                 if row.values["id"] in ids:
                     row.fail(f"the id {row.values['id']!r} appears twice")
                 ids.add(row.values["id"])
@@ -94,10 +94,10 @@ def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return values
 
 
-def _check_keys(row: Row, keys: tuple[str, ...]) -> None:
+def _check_keys(row: Row, keys: tuple[str, ...], also: tuple[str, ...]) -> None:
     for key in row.values:
-        if key not in keys:
-            row.fail(f"unknown key {key!r}; known: {', '.join(keys)}")
+        if key not in keys + also:
+            row.fail(f"unknown key {key!r}; known: {', '.join(keys + also)}")
     for key in keys:
         if key not in row.values:
             row.fail(f"the key {key!r} is missing")

@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from fractions import Fraction
 from typing import IO
 
 from mouakaba.cli.rows import Row, read_call, read_rows
@@ -40,7 +41,7 @@ def run_choose(options: argparse.Namespace, out: IO[bytes]) -> None:
     call = read_call(options.call, required=("places",))
     candidates = [
         Candidate(row.values["id"], _score(row), _instant(row), _facts(row))
-        for row in read_rows(options.scored, keys=("id", "score", "submitted_at", "facts"))
+        for row in read_rows(options.scored, keys=("id", "score", "submitted_at", "facts"), also=("exact",))
     ]
     places = call.call.places or 0
     selection = choose(candidates, places=places, quotas=call.quotas, reserve=call.call.reserve)
@@ -54,13 +55,18 @@ def _facts(row: Row) -> Mapping[str, object]:
     return facts
 
 
-def _score(row: Row) -> float:
+def _score(row: Row) -> float | Fraction:
+    from mouakaba.kernel.selection import read_score
+
     score = row.values["score"]
     if isinstance(score, bool) or not isinstance(score, int | float):
         row.fail("score must be a number")
     if score and not _SMALLEST <= abs(score) <= _LARGEST:
         row.fail(f"score must be 0 or a number from {_SMALLEST} to {_LARGEST} in size")
-    return float(score)
+    try:
+        return read_score(float(score), row.values.get("exact"))
+    except ValueError as error:
+        row.fail(str(error))
 
 
 def _instant(row: Row) -> str:
@@ -93,7 +99,10 @@ CHOOSE = Tool(
 mouakaba choose call.toml scored.jsonl""",
     (
         ("call", "the call file (TOML)"),
-        ("scored", "JSON Lines: id, score, submitted_at, facts; - for standard input"),
+        (
+            "scored",
+            "JSON Lines: id, score, submitted_at, facts, and perhaps exact, the score as 181/3; - for standard input",
+        ),
     ),
     run_choose,
 )

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
+from fractions import Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,7 +11,7 @@ class Entry:
     """A scored file. `submitted_at` is an ISO UTC instant that compares as text."""
 
     id: str
-    score: Decimal
+    score: Fraction
     submitted_at: str
 
 

@@ -114,6 +114,11 @@ def _weight(criterion: Criterion) -> Fraction:
 
 
 def rounded(value: Fraction) -> Decimal:
-    """Four decimals, half to even: what is stored and shown."""
+    """Four decimals, half to even: what is shown. Rounded scores must not be summed: see `in_full`."""
     exact = Decimal(value.numerator) / Decimal(value.denominator)
     return exact.quantize(_PLACES, rounding=ROUND_HALF_EVEN)
+
+
+def in_full(value: Fraction) -> str:
+    """A fraction as text, where four decimals do not say it exactly ("181/3"); else empty."""
+    return "" if Fraction(rounded(value)) == value else str(value)

@@ -26,7 +26,8 @@ def choose(
 ) -> Selection:
     """Choose min(places, files) files of the greatest total score under every quota, proved.
 
-    Scores are taken as the decimals they are written as, so ties are real and the optimum is exact.
+    Scores are taken as the decimals they are written as, or as the fractions given, so ties are real and the
+    optimum is exact.
     Among optimal sets, the one whose list of files sorted by (score descending, submitted_at, id)
     comes first. A fact that is a list counts for a quota if one of its values does.
     - `reserve`: the best files not chosen that can take the place of at least one chosen file, the

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import ROUND_CEILING, Decimal
 
 import numpy as np
 
@@ -11,6 +12,8 @@ from mouakaba.kernel.selection.model import Explanation, QuotaReport
 from mouakaba.kernel.selection.problem import Problem
 from mouakaba.kernel.selection.program import Point, Program
 from mouakaba.kernel.selection.swaps import Swaps
+
+_FOUR = Decimal("0.0001")
 
 
 def quota_reports(problem: Problem, swaps: Swaps, best: Point, *, priced: bool) -> dict[str, QuotaReport]:
@@ -27,6 +30,11 @@ def _price(problem: Problem, best: Point, number: int) -> float:
     freed = problem.sieve.solve(problem.without_quota(number), beyond=best.value)
     gained = freed.value - best.value if freed else 0
     return float(problem.files.unit * gained)
+
+
+def enough(short_by: float) -> Decimal:
+    """A distance to four decimals, rounded up: what is told is enough, and only no distance at all is told as none."""
+    return Decimal(str(short_by)).quantize(_FOUR, ROUND_CEILING)
 
 
 def explanations(problem: Problem, swaps: Swaps, best: Point) -> dict[str, Explanation]:

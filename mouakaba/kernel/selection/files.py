@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 
@@ -15,6 +17,9 @@ from mouakaba.kernel.selection.model import Candidate, Quota
 from mouakaba.kernel.selection.program import Exact, Floats, Ints
 
 SAFE = 2**62
+LARGEST_SCALE = 10**60
+EXACT = re.compile(r"-?[0-9]{1,40}/[1-9][0-9]{0,39}")
+ROUNDING = Fraction(1, 10_000)  # how far a score may be from its exact value: it is written to four decimals
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,6 +47,21 @@ class Files:
         packed = b"".join((mask | 1 << quotas).to_bytes(size, "little") for mask in self.masks)
         lines = np.frombuffer(packed, np.uint8).reshape(len(self.masks), size)
         return np.unpackbits(lines, axis=1, count=quotas + 1, bitorder="little").astype(np.float64)
+
+
+def read_score(score: float, exact: object = None) -> float | Fraction:
+    """The score of a scored file: `exact`, a fraction as "181/3", where it is given, else `score`.
+
+    Raises ValueError for what is no such fraction, or is not what `score` rounds.
+    """
+    if exact is None:
+        return score
+    if not isinstance(exact, str) or not EXACT.fullmatch(exact):
+        raise ValueError('exact must be a fraction written as "181/3"')
+    value = Fraction(exact)
+    if abs(value - Fraction(str(score))) > ROUNDING:
+        raise ValueError(f"exact is {exact}, which is not the score {score} to four decimals")
+    return value
 
 
 def check(candidates: Sequence[Candidate], quotas: Sequence[Quota], places: int, reserve: int) -> None:
@@ -81,9 +101,10 @@ def _is_count(number: object) -> bool:
 
 
 def _is_score(score: object) -> bool:
-    if isinstance(score, bool) or not isinstance(score, (int, float)):
+    if isinstance(score, bool) or not isinstance(score, (int, float, Fraction)):
         return False
-    return score == 0 or 1e-100 <= abs(score) <= 1e100
+    size: Any = abs(score)
+    return bool(size == 0 or 1e-100 <= size <= 1e100)
 
 
 def _repeated(names: Iterable[str]) -> list[str]:
@@ -144,8 +165,8 @@ def _key(value: object) -> object:
     return None
 
 
-def _whole(scores: Sequence[float]) -> tuple[Exact, Fraction, Fraction]:
-    """Scores as base + gain * unit with whole gains from 0 up, exact to the last decimal written."""
+def _whole(scores: Sequence[float | Fraction]) -> tuple[Exact, Fraction, Fraction]:
+    """Scores as base + gain * unit with whole gains from 0 up, exactly as given."""
     if not scores:
         return np.zeros(0, np.int64), Fraction(0), Fraction(1)
     numbers, scale = _scaled(scores)
@@ -158,8 +179,10 @@ def _whole(scores: Sequence[float]) -> tuple[Exact, Fraction, Fraction]:
     return array, Fraction(least, scale), Fraction(step, scale)
 
 
-def _scaled(scores: Sequence[float]) -> tuple[list[int], int]:
-    """Whole numbers and the power of ten they are to be divided by."""
+def _scaled(scores: Sequence[float | Fraction]) -> tuple[list[int], int]:
+    """Whole numbers and what they are to be divided by: a power of ten, or what the fractions given ask for."""
+    if any(isinstance(score, Fraction) for score in scores):
+        return _common([Fraction(str(score)) for score in scores])
     floats = np.array(scores, np.float64)
     for places in range(5):
         whole = np.rint(floats * 10.0**places)
@@ -168,3 +191,12 @@ def _scaled(scores: Sequence[float]) -> tuple[list[int], int]:
     decimals = [Decimal(str(score)) for score in scores]
     scale = 10 ** max(0, *(-int(number.as_tuple().exponent) for number in decimals))
     return [int(Fraction(number) * scale) for number in decimals], scale
+
+
+def _common(numbers: Sequence[Fraction]) -> tuple[list[int], int]:
+    scale = 1
+    for denominator in {number.denominator for number in numbers}:
+        scale = math.lcm(scale, denominator)
+        if scale > LARGEST_SCALE:
+            raise ValueError("the exact scores have no common denominator of a size that can be worked with")
+    return [number.numerator * (scale // number.denominator) for number in numbers], scale

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any, Literal
 
 
@@ -20,10 +21,13 @@ class Quota:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A file that may be chosen. `submitted_at` is an ISO UTC instant that compares as text."""
+    """A file that may be chosen. `submitted_at` is an ISO UTC instant that compares as text.
+
+    A float is the decimal it is written as; a Fraction is for a mean that no decimal ends, as 181/3.
+    """
 
     id: str
-    score: float
+    score: float | Fraction
     submitted_at: str
     facts: Mapping[str, object]
 

@@ -50,6 +50,7 @@ class Application(models.Model):
     started_at = models.DateTimeField()
     saved_at = models.DateTimeField()
     score = models.DecimalField(max_digits=9, decimal_places=4, null=True, blank=True)  # raw, of closed marks
+    score_exact = models.CharField(max_length=82, blank=True)  # "181/3", where four decimals do not say it
     is_demo = models.BooleanField(default=False)
 
     class Meta:

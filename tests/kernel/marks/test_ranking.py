@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from decimal import Decimal
+from fractions import Fraction
 from functools import cmp_to_key
 
 from hypothesis import given
@@ -15,7 +15,7 @@ ENTRIES = st.lists(
     st.builds(
         Entry,
         id=st.uuids().map(str),
-        score=st.sampled_from([Decimal("40"), Decimal("40.0001"), Decimal("71.5")]),
+        score=st.sampled_from([Fraction(40), Fraction(400001, 10000), Fraction(4000011, 100000), Fraction(143, 2)]),
         submitted_at=st.sampled_from(["2025-04-01T10:00:00+00:00", "2025-04-02T10:00:00+00:00"]),
     ),
     unique_by=lambda entry: entry.id,
@@ -37,8 +37,8 @@ def test_the_ranking_follows_the_stated_key(entries: list[Entry]) -> None:
 
 
 def test_equal_scores_go_to_the_file_sent_first() -> None:
-    late = Entry("A", Decimal("80"), "2025-04-02T10:00:00+00:00")
-    early = Entry("B", Decimal("80"), "2025-04-01T10:00:00+00:00")
+    late = Entry("A", Fraction(80), "2025-04-02T10:00:00+00:00")
+    early = Entry("B", Fraction(80), "2025-04-01T10:00:00+00:00")
     assert ranked([late, early]) == (early, late)
 
 

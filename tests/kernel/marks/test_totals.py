@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mouakaba.kernel.callfile import Criterion
-from mouakaba.kernel.marks import below_floor, flaws, means, rounded, score, share, total
+from mouakaba.kernel.marks import below_floor, flaws, in_full, means, rounded, score, share, total
 
 WEIGHTS = st.one_of(st.integers(1, 100), st.sampled_from([0.1, 0.25, 12.5, 33.3]))
 Review = dict[str, dict[str, Any]]
@@ -131,3 +131,10 @@ def test_means_keep_the_marks_they_come_from() -> None:
 def test_four_decimals_half_to_even() -> None:
     assert rounded(Fraction(200, 3)) == Decimal("66.6667")
     assert rounded(Fraction(1, 20000)) == Decimal("0.0000")
+
+
+@given(st.fractions(0, 100, max_denominator=10**7))
+def test_a_score_is_kept_in_full_where_four_decimals_do_not_say_it(value: Fraction) -> None:
+    kept = in_full(value)
+    assert Fraction(kept or rounded(value)) == value
+    assert bool(kept) == ((value * 10_000).denominator > 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
+from fractions import Fraction
 
 from hypothesis import strategies as st
 
@@ -15,6 +16,7 @@ ROUND = st.integers(0, 6).map(float)
 TENTHS = st.integers(-30, 200).map(lambda tenths: tenths / 10)
 THIRDS = st.integers(0, 60).map(lambda thirds: thirds / 3)
 LONG = st.tuples(st.integers(0, 3), st.integers(0, 9)).map(lambda pair: pair[0] * 10**16 + pair[1])
+MEANS = st.tuples(st.integers(0, 300), st.sampled_from([1, 2, 3, 7])).map(lambda pair: Fraction(*pair) / 5)
 NOISY = st.sampled_from([0.1 + 0.2, 0.3, 17.333333333333332, 17.333333333333336, 1e-9, 8.666666666666666, 26.0])
 
 
@@ -37,7 +39,7 @@ def facts() -> st.SearchStrategy[dict[str, object]]:
 
 @st.composite
 def candidates(draw: st.DrawFn) -> tuple[Candidate, ...]:
-    score = draw(st.sampled_from([ROUND, TENTHS, THIRDS, LONG, NOISY, st.just(5.0)]))
+    score = draw(st.sampled_from([ROUND, TENTHS, THIRDS, MEANS, MEANS | TENTHS, LONG, NOISY, st.just(5.0)]))
     ids = draw(st.lists(st.sampled_from("ABCDEFGHIJKLMNOP"), unique=True, max_size=9))
     days = st.integers(1, 3).map(lambda day: f"2024-03-0{day}T10:00:00Z")
     return tuple(Candidate(id_, draw(score), draw(days), draw(facts())) for id_ in ids)

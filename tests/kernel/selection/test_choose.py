@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
 
-from mouakaba.kernel.selection import Candidate, Quota, choose
+from mouakaba.kernel.selection import Candidate, Quota, choose, enough, read_score
 
 NOON = "2024-03-01T12:00:00Z"
 
 
-def file(id_: str, score: float, at: str = NOON, **facts: object) -> Candidate:
+def file(id_: str, score: float | Fraction, at: str = NOON, **facts: object) -> Candidate:
     return Candidate(id_, score, at, facts)
 
 
@@ -82,6 +84,58 @@ def test_sums_carry_no_rounding_noise() -> None:
 def test_the_last_digit_of_a_long_score_decides() -> None:
     files = [file("A", 17.333333333333332), file("B", 17.333333333333336, "2024-03-09T00:00:00Z")]
     assert choose(files, places=1, quotas=[]).chosen == ("B",)
+
+
+def pairs_apart(*scores: float | Fraction) -> tuple[list[Candidate], list[Quota]]:
+    """Four files of which either A and D or B and C may be chosen."""
+    sides = ("north", "east"), ("north", "west"), ("south", "east"), ("south", "west")
+    held = {"A": (0, 1), "D": (2, 3), "B": (0, 2), "C": (1, 3)}
+    files = [
+        file(id_, score, sides=[f"{sides[n][0]}-{sides[n][1]}" for n in held[id_]])
+        for id_, score in zip("ADBC", scores, strict=True)
+    ]
+    return files, [Quota(f"{a}-{b}", "sides", (f"{a}-{b}",), max=1) for a, b in sides]
+
+
+def test_means_without_end_make_real_ties() -> None:
+    files, quotas = pairs_apart(Fraction(61, 3), Fraction(61, 3), Fraction(62, 3), Fraction(20))
+    found = choose(files, places=2, quotas=quotas)
+    assert found.chosen == ("B", "C")
+    assert found.objective == 122 / 3
+    assert [found.explanations[id_].short_by for id_ in "AD"] == [0.0, 0.0]
+    rounded, quotas = pairs_apart(20.3333, 20.3333, 20.6667, 20.0)
+    assert choose(rounded, places=2, quotas=quotas).explanations["A"].short_by == 0.0001  # what rounding made of it
+
+
+def test_a_fraction_and_a_decimal_of_the_same_value_are_equal() -> None:
+    found = choose([file("B", 17.5), file("A", Fraction(35, 2)), file("C", Fraction(1, 3))], places=1, quotas=[])
+    assert found.chosen == ("A",)
+    assert found.explanations["B"].short_by == 0.0
+
+
+@pytest.mark.parametrize(("short_by", "told"), [(0.0, "0"), (1e-9, "0.0001"), (2.5, "2.5"), (1 / 3, "0.3334")])
+def test_a_distance_told_is_enough(short_by: float, told: str) -> None:
+    assert enough(short_by) == Decimal(told)
+
+
+def test_the_exact_score_is_what_the_written_one_rounds() -> None:
+    assert read_score(60.3333, "181/3") == Fraction(181, 3)
+    assert read_score(60.3333) == 60.3333
+
+
+@pytest.mark.parametrize(
+    "exact", ["182/3", "60.3333", "181/0", 60.3333, "181/03", " 181/3", "1" * 41 + "/3", ["181/3"]]
+)
+def test_an_exact_score_that_is_none_is_refused(exact: object) -> None:
+    with pytest.raises(ValueError, match="exact"):
+        read_score(60.3333, exact)
+
+
+def test_scores_without_a_common_measure_are_refused() -> None:
+    primes = [10**39 + n for n in (3, 9, 13)]
+    files = [file(f"F{n}", Fraction(n, prime)) for n, prime in enumerate(primes, start=1)]
+    with pytest.raises(ValueError, match="no common denominator"):
+        choose(files, places=1, quotas=[])
 
 
 def test_a_list_counts_once_if_any_value_does_and_a_missing_fact_counts_for_nothing() -> None:

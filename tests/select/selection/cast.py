@@ -49,8 +49,9 @@ def closed_call(
         reviews += [_review(jurors[n], application, marks, criteria) for n, marks in enumerate(given)]
         score = kernel.score(given, criteria)
         application.score = None if score is None else kernel.rounded(score)
+        application.score_exact = "" if score is None else kernel.in_full(score)
     Review.objects.bulk_create(reviews, batch_size=1000)
-    Application.objects.bulk_update(applications, ["score"], batch_size=500)
+    Application.objects.bulk_update(applications, ["score", "score_exact"], batch_size=500)
     call.marks_closed_at = factories.at("2024-04-15 12:00:00")
     call.save()
     return call

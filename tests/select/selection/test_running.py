@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,12 @@ import pytest
 from mouakaba.base.audit.models import AuditLine
 from mouakaba.select.applications.models import Application, State
 from mouakaba.select.calls.models import Call
+from mouakaba.select.review.actions import close_marks, reopen_marks
 from mouakaba.select.review.models import Review
 from mouakaba.select.review.queries import left_out, scored_files
 from mouakaba.select.selection.actions import RefusedError, run_selection
 from mouakaba.select.selection.models import SelectionRun
-from mouakaba.select.selection.queries.inputs import Change, inputs_of
+from mouakaba.select.selection.queries.inputs import Change, inputs_of, read_scored
 from tests.select.selection import cast
 from tests.select.selection.cast import number
 
@@ -157,3 +159,22 @@ def test_a_large_call_is_left_to_a_worker(six: Call, omar: Any, monkeypatch: Any
     compute(run_id=str(run.pk))
     done = SelectionRun.objects.get(pk=run.pk)
     assert (done.status, done.result["objective"]) == ("optimal", 260.0)
+
+
+def test_a_mean_that_no_decimal_ends_is_written_in_full(programme: Any, places: None, omar: Any) -> None:
+    """Three jurors, marks of five: 60, 60 and 80 make 66.6667, which is 200/3."""
+    thirds, halves = [(3, 3), (3, 3), (4, 4)], [(3, 3), (4, 4)]
+    call = cast.closed_call(programme, [(thirds, "MA-01", "f"), (halves, "MA-02", "m")])
+    first, second = (json.loads(line) for line in inputs_of(call).scored.split("\n") if line)
+    assert (first["score"], first["exact"]) == (66.6667, "200/3")
+    assert (second["score"], "exact" in second) == (70.0, False)
+    assert read_scored(inputs_of(call).scored)[0].score == Fraction(200, 3)
+
+
+def test_closing_keeps_the_scores_in_full_and_opening_takes_them_back(programme: Any, places: None, omar: Any) -> None:
+    call = cast.closed_call(programme, [([(3, 3), (3, 3), (4, 4)], "MA-01", "f")])
+    reopen_marks(call=call, why="DEMO", by=omar)
+    assert Application.objects.get(call=call).score_exact == ""
+    close_marks(call=call, by=omar)
+    file = Application.objects.get(call=call)
+    assert (str(file.score), file.score_exact) == ("66.6667", "200/3")

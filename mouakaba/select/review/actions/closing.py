@@ -21,7 +21,7 @@ def close_marks(*, call: Call, by: Person, why: str = "") -> int:
     """Ends marking and writes ``Application.score``; returns how many files have one.
 
     The score is the mean, over the jurors who finished the file and have no tie with it, of their totals; a
-    total is 100 · Σ weight · mark / top mark / Σ weight (kernel.marks), kept to four decimals.
+    total is 100 · Σ weight · mark / top mark / Σ weight (kernel.marks), shown to four decimals and kept in full.
     Raises ValidationError when files have no finished review and no reason is given, while a pitch is under
     way, or when the marks are closed already.
     """
@@ -63,7 +63,8 @@ def _write_scores(call: Call) -> int:
     for file in files:
         score = kernel.score(marks[file.pk], criteria_of(file))
         file.score = None if score is None else kernel.rounded(score)
-    Application.objects.bulk_update(files, ["score"], batch_size=500)
+        file.score_exact = "" if score is None else kernel.in_full(score)
+    Application.objects.bulk_update(files, ["score", "score_exact"], batch_size=500)
     return sum(file.score is not None for file in files)
 
 
@@ -79,5 +80,5 @@ def reopen_marks(*, call: Call, why: str, by: Person) -> None:
             raise ValidationError(_("The choice is frozen: the marks it rests on can no longer change."))
         row.marks_closed_at = None
         row.save(update_fields=["marks_closed_at"])
-        Application.objects.filter(call=row).update(score=None)
+        Application.objects.filter(call=row).update(score=None, score_exact="")
     call.marks_closed_at = None

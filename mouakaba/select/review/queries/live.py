@@ -64,7 +64,9 @@ def live_ranking(call: Call) -> list[RankedFile]:
     low = {key for key, file in files.items() if kernel.below_floor(marks[file.pk], criteria_of(file))}
     rows = [one for one in ordered if one.id not in low] + [one for one in ordered if one.id in low]
     return [
-        _ranked_file(None if row.id in low else place, files[row.id], row.score, marks[files[row.id].pk])
+        _ranked_file(
+            None if row.id in low else place, files[row.id], kernel.rounded(row.score), marks[files[row.id].pk]
+        )
         for place, row in enumerate(rows, start=1)
     ]
 
@@ -73,7 +75,7 @@ def _entries(files: Mapping[str, Application], marks: Mapping[UUID, list[Any]]) 
     for key, file in files.items():
         score = kernel.score(marks[file.pk], criteria_of(file))
         if score is not None:
-            yield kernel.Entry(key, kernel.rounded(score), _instant(file))
+            yield kernel.Entry(key, score, _instant(file))
 
 
 def _pitched(call: Call) -> QuerySet[Pitch]:

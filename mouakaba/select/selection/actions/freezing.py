@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from mouakaba.base.audit.actions import recorded
 from mouakaba.base.clock.queries import now
 from mouakaba.base.people.models import Person
+from mouakaba.kernel.selection import enough
 from mouakaba.kernel.text import isolate
 from mouakaba.select.applications.models import Application
 from mouakaba.select.calls.models import Call
@@ -80,15 +81,15 @@ def _decisions(run: SelectionRun, at: datetime) -> Iterator[Decision]:
             application_id=ids[id_],
             outcome=outcome,
             rank=chosen.get(id_) or reserve.get(id_),
-            short_by=_points(why.get("short_by")),
+            short_by=_told(why.get("short_by")),
             quotas=why.get("quotas", []),
             floors=floors.get(id_, []),
             at=at,
         )
 
 
-def _points(short_by: float | None) -> Decimal | None:
-    return None if short_by is None else round(Decimal(str(short_by)), 4)
+def _told(short_by: float | None) -> Decimal | None:
+    return None if short_by is None else enough(short_by)
 
 
 def unfreeze_run(*, run: SelectionRun, why: str, by: Person) -> None:

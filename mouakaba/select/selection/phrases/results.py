@@ -77,10 +77,7 @@ def how_far(decision: Decision, application: Application) -> str:
             "then the file sent first."
         )
     if decision.short_by < A_TRACE:
-        return _(
-            "With less than a thousandth of a point more, your project would have been selected. Scores are kept to "
-            "four decimals."
-        )
+        return _("With less than a thousandth of a point more, your project would have been selected.")
     return _("With %(points)s more, your project would have been selected.") % {"points": points(decision.short_by)}
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from mouakaba.base.words.phrases import LRI, PDI
 from mouakaba.base.words.queries import current, said
 
-A_TRACE = 0.001  # below it a distance comes from rounding scores, not from marks
+A_TRACE = Decimal("0.001")  # points; below it a distance is told in words, for no decimals help anybody
 REMARK = re.compile(r"\s*\([^()]*\)\s*$")
 JOIN = {"ar": " و", "fr": " et ", "en": " and "}
 COMMA = {"ar": "، ", "fr": ", ", "en": ", "}
@@ -102,7 +102,7 @@ def price(value: float | None) -> str:
     return _("Without this quota the total would be %(points)s higher.") % {"points": points(value)}
 
 
-def distance(short_by: float | Decimal | None) -> str:
+def distance(short_by: Decimal | None) -> str:
     """How far a file is from being chosen."""
     if short_by is None:
         return _("No score would have been enough: the quotas leave no place for a file like this one.")
@@ -112,9 +112,7 @@ def distance(short_by: float | Decimal | None) -> str:
             "sent first."
         )
     if short_by < A_TRACE:
-        return _(
-            "Less than a thousandth of a point more (scores are kept to four decimals) and it would have been chosen."
-        )
+        return _("Less than a thousandth of a point more and it would have been chosen.")
     return _("%(points)s more and this file would have been chosen.") % {"points": points(short_by)}
 
 

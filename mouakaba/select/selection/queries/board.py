@@ -14,6 +14,7 @@ from django.db.models.functions import Cast, NullIf
 from mouakaba.base.people.models import Person
 from mouakaba.base.words.queries import said
 from mouakaba.kernel.callfile import CallFile
+from mouakaba.kernel.selection import enough
 from mouakaba.select.applications.models import Application, State
 from mouakaba.select.calls.models import Call
 from mouakaba.select.calls.queries import call_file, calls_seen_by, value_labels
@@ -79,7 +80,7 @@ class FileRow:
     facts: tuple[str, ...]
     rank: int | None = None
     reserve: int | None = None
-    short_by: float | None = None
+    short_by: Decimal | None = None
     quotas: str = ""
     floors: str = ""
     state: str = ""
@@ -201,7 +202,7 @@ class _Places:
         return {
             "rank": self.chosen.get(id_),
             "reserve": self.reserve.get(id_),
-            "short_by": why.get("short_by"),
+            "short_by": None if why.get("short_by") is None else enough(why["short_by"]),
             "quotas": words.quota_names(content, why.get("quotas", [])),
             "floors": words.below_floor(content, self.floors.get(id_, [])),
         }

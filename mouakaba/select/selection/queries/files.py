@@ -126,5 +126,5 @@ def _sentences(run: SelectionRun, number: str, content: Mapping[str, Any], row: 
         return [row.floors]
     if why is None:
         return []
-    told = [words.kept_out(content, why["quotas"]), words.distance(why["short_by"])]
+    told = [words.kept_out(content, why["quotas"]), words.distance(row.short_by)]
     return [sentence for sentence in told if sentence]

@@ -11,7 +11,7 @@ from typing import Any
 
 from mouakaba.kernel import callfile
 from mouakaba.kernel.callfile import CallFile
-from mouakaba.kernel.selection import Candidate, Quota, Selection
+from mouakaba.kernel.selection import Candidate, Quota, Selection, read_score
 from mouakaba.select.applications.models import Application
 from mouakaba.select.calls.models import Call
 from mouakaba.select.calls.queries import call_file
@@ -72,6 +72,7 @@ def _line(file: Application, attributes: Iterable[str]) -> str:
     row = {
         "id": file.number,
         "score": float(file.score),
+        **({"exact": file.score_exact} if file.score_exact else {}),
         "submitted_at": instant(file.submitted_at),
         "facts": {name: file.facts[name] for name in attributes if file.facts.get(name) is not None},
     }
@@ -122,7 +123,7 @@ def read_scored(scored: str) -> list[Candidate]:
 
 def _candidate(row: Mapping[str, Any]) -> Candidate:
     sent = datetime.fromisoformat(row["submitted_at"])
-    return Candidate(row["id"], float(row["score"]), instant(sent), row["facts"])
+    return Candidate(row["id"], read_score(float(row["score"]), row.get("exact")), instant(sent), row["facts"])
 
 
 def printed(selection: Selection) -> str:

@@ -114,7 +114,9 @@ def may_come(cohort: Cohort, shown: int = 6) -> list[MayCome]:
     titles = {file.number: file for file in files}
     after = len(cohort.open_places) - 1
     return [
-        MayCome(file.id, titles[file.id].title, titles[file.id].language, file.score, cohort.broken_by([file], after))
+        MayCome(
+            file.id, titles[file.id].title, titles[file.id].language, float(file.score), cohort.broken_by([file], after)
+        )
         for file in best
         if file.id in titles
     ]
