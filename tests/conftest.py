@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import socket
+import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
@@ -95,8 +97,8 @@ def call(programme: Any, places: None) -> Any:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """The system's Chromium."""
+def chromium() -> Iterator[Any]:
+    """The system's Chromium, one process a session; tests ask for ``browser``."""
     import shutil
 
     from playwright.sync_api import sync_playwright
@@ -117,6 +119,60 @@ def browser() -> Iterator[Any]:
         )
         yield chromium
         chromium.close()
+
+
+class Traffic:
+    """Counts the live server's open connections, so that a test can end when nothing is on its way."""
+
+    def __init__(self, server: Any) -> None:
+        self._address = (server.thread.host, server.thread.port)
+        self._changed, self._open = threading.Condition(), 0
+        httpd = server.thread.httpd
+        self._accept, self._serve = httpd.process_request, httpd.process_request_thread
+        httpd.process_request, httpd.process_request_thread = self._opened, self._served
+
+    def _opened(self, connection: Any, address: Any) -> None:
+        self._add(1)
+        self._accept(connection, address)
+
+    def _served(self, connection: Any, address: Any) -> None:
+        try:
+            self._serve(connection, address)
+        finally:
+            self._add(-1)
+
+    def _add(self, one: int) -> None:
+        with self._changed:
+            self._open += one
+            self._changed.notify_all()
+
+    def wait_for_silence(self, seconds: float = 60) -> None:
+        """Returns when every connection made before this call has been served and closed; fails after `seconds`."""
+        # Connections are taken in the order they came: once ours is answered, those before it are counted.
+        with socket.create_connection(self._address, timeout=seconds) as last:
+            last.sendall(b"OPTIONS /healthz HTTP/1.0\r\n\r\n")
+            while last.recv(4096):
+                pass
+        with self._changed:
+            silent = self._changed.wait_for(lambda: self._open == 0, timeout=seconds)
+        assert silent, f"the live server still has {self._open} connections open"
+
+
+@pytest.fixture(scope="session")
+def traffic(live_server: Any) -> Traffic:
+    return Traffic(live_server)
+
+
+@pytest.fixture
+def browser(chromium: Any, traffic: Traffic) -> Iterator[Any]:
+    """Chromium for one test. At its end all pages close, and what they still asked of the server is waited for.
+
+    The tables are emptied after that: a save still under way would lock them against it.
+    """
+    yield chromium
+    for context in list(chromium.contexts):
+        context.close()
+    traffic.wait_for_silence()
 
 
 @pytest.fixture
