@@ -23,6 +23,7 @@ class Tool:
     example: str
     files: tuple[tuple[str, str], ...]
     run: Callable[[argparse.Namespace, IO[bytes]], None]
+    flags: Callable[[argparse.ArgumentParser], None] | None = None  # adds what `files` cannot say
 
 
 def write_json(out: IO[bytes], value: object) -> None:

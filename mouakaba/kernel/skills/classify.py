@@ -1,0 +1,173 @@
+"""Texts in, skills out: read, gather evidence, rank, say how sure, and show the words that led there."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+
+from mouakaba.kernel.skills.encoder import WEIGHTS, load_passage_encoder, load_phrase_encoder
+from mouakaba.kernel.skills.evidence import Evidence, Reading, Sources, read_piece
+from mouakaba.kernel.skills.index import Index
+from mouakaba.kernel.skills.languages import LANGUAGES, language_of
+from mouakaba.kernel.skills.ranker import Ranker
+from mouakaba.kernel.skills.words import pieces_of
+
+TOP = 10
+_TOGETHER = 64  # passages that go through the encoders at once
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What is to be read. `language` is what the sender believes; it is a hint."""
+
+    id: str
+    text: str
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Skill:
+    """One skill found: a calibrated probability, and the places in the text that led to it."""
+
+    uri: str
+    label: dict[str, str]
+    score: float
+    evidence: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The skills of one text, best first."""
+
+    id: str
+    language: str
+    skills: tuple[Skill, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    concept: int
+    score: float
+    chance: float
+    span: tuple[int, int]
+
+
+class Reader:
+    """Turns texts into evidence: passages, the encoders' vectors of them, candidates with their features."""
+
+    def __init__(self, index: Index, *, tier: str = "thorough", weights: Path = WEIGHTS) -> None:
+        thorough = tier == "thorough"
+        self._sources = Sources(index, thorough=thorough)
+        self._e5 = load_passage_encoder(weights) if thorough else None
+        self._use = load_phrase_encoder(weights)
+
+    def read(self, texts: Sequence[Text]) -> list[list[Reading]]:
+        """The passages of each text, with the encoders' vectors."""
+        read = [[read_piece(piece, text.language) for piece in pieces_of(text.text) if piece.words] for text in texts]
+        flat = [reading for readings in read for reading in readings]
+        full = iter(list(self._encoded(flat)))
+        return [list(islice(full, len(readings))) for readings in read]
+
+    def gather(self, reading: Reading) -> Evidence:
+        """The candidates of one passage with their features."""
+        return self._sources.gather(reading)
+
+    def _encoded(self, readings: list[Reading]) -> Iterator[Reading]:
+        for start in range(0, len(readings), _TOGETHER):
+            some = readings[start : start + _TOGETHER]
+            words = [[word.text for word in reading.piece.words] for reading in some]
+            passages = self._e5.passages(words) if self._e5 else [None] * len(some)
+            pairs = [parts_for_use(reading) for reading in some]
+            vectors = self._use.vectors([text for texts in pairs for text in texts])
+            at = 0
+            for reading, passage, texts in zip(some, passages, pairs, strict=True):
+                yield replace(reading, passage=passage, use=vectors[at : at + len(texts)])
+                at += len(texts)
+
+
+class Classifier:
+    """Names skills in texts. Thorough by default; the fast tier leaves the slow encoder out."""
+
+    def __init__(self, index: Index, *, tier: str = "thorough", weights: Path = WEIGHTS) -> None:
+        self._index = index
+        self._reader = Reader(index, tier=tier, weights=weights)
+        self._ranker = Ranker.load(weights / f"ranker_{tier}.npz")
+
+    @property
+    def threshold(self) -> float:
+        """The probability from which a skill is shown unless another is asked for."""
+        return self._ranker.threshold
+
+    def classify(self, texts: Iterable[Text], *, threshold: float | None = None, top: int = TOP) -> Iterator[Answer]:
+        """An answer a text, in order; a few texts are held at a time.
+
+        With `threshold` 0 a text with any word always gets `top` skills. Never raises for what a text holds.
+        """
+        least = self.threshold if threshold is None else threshold
+        for some in _groups(texts):
+            for text, mine in zip(some, self._reader.read(some), strict=True):
+                yield self._answer(text, mine, least, top)
+
+    def _answer(self, text: Text, readings: list[Reading], least: float, top: int) -> Answer:
+        best: dict[int, _Found] = {}
+        spans: dict[int, list[tuple[int, int]]] = {}
+        for reading in readings:
+            for found in self._ranked(reading, least, top):
+                spans.setdefault(found.concept, []).append(found.span)
+                if found.concept not in best or found.score > best[found.concept].score:
+                    best[found.concept] = found
+        order = sorted(best.values(), key=lambda one: (-one.chance, -one.score, one.concept))[:top]
+        language = language_of([word for reading in readings for word in reading.piece.words], text.language)
+        skills = tuple(self._skill(found, spans[found.concept]) for found in order)
+        return Answer(text.id, language if language in LANGUAGES else "ar", skills)
+
+    def _ranked(self, reading: Reading, least: float, top: int) -> list[_Found]:
+        evidence = self._reader.gather(reading)
+        scores = self._ranker.scores(evidence.features)
+        chances = self._ranker.probabilities(scores, reading.language)
+        order = np.lexsort((evidence.concepts, -scores))[:top]
+        return [
+            _Found(int(evidence.concepts[i]), float(scores[i]), float(chances[i]), span_of(evidence, int(i)))
+            for i in order
+            if chances[i] >= least
+        ]
+
+    def _skill(self, found: _Found, spans: list[tuple[int, int]]) -> Skill:
+        index = self._index
+        score = round(min(max(found.chance, 0.0), 1.0), 4)
+        return Skill(index.uri(found.concept), index.labels(found.concept), score, tuple(sorted(set(spans))))
+
+
+def parts_for_use(reading: Reading) -> list[str]:
+    """The texts of the parts the quick encoder reads: the whole, then the clauses."""
+    words = reading.piece.words
+    clauses = reading.piece.clauses if len(reading.piece.clauses) > 1 else ()
+    return [" ".join(word.text for word in words[a:b]) for a, b in [(0, len(words)), *clauses]]
+
+
+def span_of(evidence: Evidence, candidate: int) -> tuple[int, int]:
+    """Where in the text the candidate comes from: its longest known phrase, else the part that resembles it most."""
+    words = evidence.reading.piece.words
+    concept = int(evidence.concepts[candidate])
+    known = [match for match in evidence.matches if match.concept == concept]
+    if known:
+        match = max(known, key=lambda one: (one.last - one.first, -one.first))
+        return words[match.first].start, words[match.last].end
+    first, last = _part(evidence, int(evidence.part[candidate]))
+    return words[first].start, words[last - 1].end
+
+
+def _part(evidence: Evidence, part: int) -> tuple[int, int]:
+    parts = evidence.reading.parts
+    return parts[part] if part < len(parts) else parts[0]
+
+
+def _groups(texts: Iterable[Text]) -> Iterator[list[Text]]:
+    waiting = iter(texts)
+    while some := list(islice(waiting, _TOGETHER)):
+        yield some
+
+
+__all__ = ["Answer", "Classifier", "Skill", "Text"]
