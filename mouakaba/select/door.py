@@ -30,6 +30,7 @@ __all__ = [
     "Call",
     "Marked",
     "PublicCall",
+    "PublicCohort",
     "Rooms",
     "SentFile",
     "admit_many",
@@ -50,6 +51,7 @@ __all__ = [
     "jury_of",
     "programme_named",
     "public_calls",
+    "public_cohorts",
     "publish_call",
     "record_figure",
     "rooms_of",
@@ -102,6 +104,26 @@ def public_calls() -> list[PublicCall]:
             zone=call.zone,
         )
         for call, stage in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicCohort:
+    """A call whose results are published."""
+
+    slug: str
+    title: Mapping[str, str]
+    organisation: Mapping[str, str]
+    decided_at: datetime
+
+
+def public_cohorts(most: int) -> list[PublicCohort]:
+    """The calls whose results were published last (one query)."""
+    rows = published().filter(decided_at__lte=now()).select_related("programme__organisation").order_by("-decided_at")
+    return [
+        PublicCohort(call.slug, call.title, call.programme.organisation.name, call.decided_at)
+        for call in rows[:most]
+        if call.decided_at
     ]
 
 

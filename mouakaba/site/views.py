@@ -11,8 +11,9 @@ from mouakaba.select import door
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """What is open now, and what the house is for."""
-    return render(request, "site/home.html", {"calls": door.public_calls()[:6]})
+    """What the house is for, what is open, how it goes, what was decided, and everybody's way in."""
+    context = {"calls": door.public_calls()[:6], "cohorts": door.public_cohorts(6)}
+    return render(request, "site/home.html", context)
 
 
 def health(request: HttpRequest) -> HttpResponse:
