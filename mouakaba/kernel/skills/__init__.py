@@ -9,8 +9,10 @@ from pathlib import Path
 from mouakaba.kernel.skills.classify import Answer, Classifier, Skill, Text
 from mouakaba.kernel.skills.index import Index
 from mouakaba.kernel.skills.install import INDEX, folder
+from mouakaba.kernel.skills.search import Concept, Finder
+from mouakaba.kernel.skills.store import StoreError
 
-__all__ = ["Answer", "Classifier", "Index", "Skill", "Text", "open_index"]
+__all__ = ["Answer", "Classifier", "Concept", "Finder", "Index", "Skill", "StoreError", "Text", "open_index"]
 
 
 def open_index(home: Path | None = None) -> Index:
