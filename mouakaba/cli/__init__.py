@@ -10,13 +10,15 @@ import sys
 import tempfile
 from typing import IO, NoReturn
 
+from mouakaba.cli.pairing import PAIR
 from mouakaba.cli.selecting import CHECK, CHOOSE
+from mouakaba.cli.skills import CLASSIFY, SKILLS
 from mouakaba.cli.tool import InputError
 from mouakaba.kernel.callfile import CallFileError
 
 _SPOOLED = 4_000_000  # bytes of output held in memory before a temporary file takes over
 
-TOOLS = (CHECK, CHOOSE)
+TOOLS = (CHECK, CHOOSE, CLASSIFY, SKILLS, PAIR)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -74,12 +76,14 @@ def build_parser() -> argparse.ArgumentParser:
         )
         for name, meaning in tool.files:
             sub.add_argument(name, metavar=_metavar(name), help=meaning)
+        if tool.flags:
+            tool.flags(sub)
         sub.set_defaults(tool=tool)
     return parser
 
 
 def _metavar(name: str) -> str:
-    return "CALL.toml" if name == "call" else f"{name.upper()}.jsonl"
+    return f"{name.upper()}.toml" if name in ("call", "market") else f"{name.upper()}.jsonl"
 
 
 def _show(out: IO[bytes]) -> None:

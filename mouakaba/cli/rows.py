@@ -26,9 +26,14 @@ class Row:
 
 def read_call(path: str, *, required: Iterable[str] = ()) -> CallFile:
     """The call file at `path`; InputError or CallFileError when it cannot be used."""
+    return parse(read_text(path), source=path, required=required)
+
+
+def read_text(path: str) -> str:
+    """The whole of a UTF-8 file; InputError when it cannot be read."""
     with _opened(path) as file:
         data = file.read()
-    return parse(_text(data, source=path, line=1), source=path, required=required)
+    return _text(data, source=path, line=1)
 
 
 def read_rows(path: str, *, keys: tuple[str, ...], also: tuple[str, ...] = ()) -> Iterator[Row]:

@@ -1,21 +1,16 @@
 """Read a call file: strict on every key, with the line of what is wrong."""
 
-import re
-import tomllib
 from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from mouakaba.kernel.callfile.model import KINDS, CallFile, CallFileError, CallHeader, Criterion
-from mouakaba.kernel.callfile.node import Node, shown
-from mouakaba.kernel.callfile.positions import find_lines
+from mouakaba.kernel.callfile.model import KINDS, CallFile, CallHeader, Criterion
+from mouakaba.kernel.callfile.node import Node
+from mouakaba.kernel.callfile.parts import coded, one_of, read_document, slug, words
 from mouakaba.kernel.eligibility import LANGUAGES, Operator, Rule, Test, flaw
 from mouakaba.kernel.selection import Quota
 
-_SLUG = re.compile(r"[A-Za-z0-9_-]+")
-_AT_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
 _SECTIONS = ("call", "eligibility", "criteria", "quotas")
-Coded = TypeVar("Coded", Rule, Criterion, Quota)
 
 
 def parse(text: str, *, source: str, known_kinds: Iterable[str] = KINDS, required: Iterable[str] = ()) -> CallFile:
@@ -24,52 +19,21 @@ def parse(text: str, *, source: str, known_kinds: Iterable[str] = KINDS, require
     Raises CallFileError at the first thing wrong. Sections but [call] may be absent, and so may all keys of
     [call]: each tool asks for those it needs.
     """
-    values = _load(text, source)
-    root = Node(values, (), find_lines(text), source)
-    for key in values:
-        if key not in _SECTIONS:
-            root.child(key).fail(f"unknown section {shown(key)}; known: {', '.join(_SECTIONS)}")
-    if not root.has("call"):
-        root.fail("the section [call] is missing")
+    root = read_document(text, source=source, sections=_SECTIONS)
     call = _header(root.child("call"), tuple(required), tuple(known_kinds))
     return CallFile(
         call,
-        _coded(root.tables("eligibility"), _rule),
-        _coded(root.tables("criteria"), _criterion),
-        _coded(root.tables("quotas"), _quota),
+        coded(root.tables("eligibility"), _rule),
+        coded(root.tables("criteria"), _criterion),
+        coded(root.tables("quotas"), _quota),
     )
-
-
-def _load(text: str, source: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except RecursionError:
-        raise CallFileError(1, "lists or tables are nested too deeply", source=source) from None
-    except ValueError as error:  # TOMLDecodeError, and numbers too long for Python
-        told = str(error)
-        found = _AT_LINE.search(told)
-        line = int(found.group(1)) if found else text.count("\n") + 1
-        reason = _AT_LINE.sub("", told).removesuffix(" (at end of document)")
-        raise CallFileError(line, f"not valid TOML: {reason}", source=source) from None
-
-
-def _coded(nodes: list[Node], read: Callable[[Node], Coded]) -> tuple[Coded, ...]:
-    """The entries of a section, once sure that no two have the same code."""
-    entries, seen = [], set()
-    for node in nodes:
-        entry = read(node)
-        if entry.code in seen:
-            node.child("code").fail(f"{node.name} has the code {shown(entry.code)} twice")
-        seen.add(entry.code)
-        entries.append(entry)
-    return tuple(entries)
 
 
 def _header(node: Node, required: tuple[str, ...], known_kinds: tuple[str, ...]) -> CallHeader:
     readers: dict[str, Callable[[Node], Any]] = {
-        "slug": _slug,
-        "kind": lambda inner: _one_of(inner, known_kinds),
-        "title": _title,
+        "slug": slug,
+        "kind": lambda inner: one_of(inner, known_kinds),
+        "title": words,
         "languages": _languages,
         "opens_at": Node.moment,
         "closes_at": Node.moment,
@@ -85,24 +49,8 @@ def _header(node: Node, required: tuple[str, ...], known_kinds: tuple[str, ...])
     return call
 
 
-def _slug(node: Node) -> str:
-    if not _SLUG.fullmatch(node.text()):
-        node.wrong("made of Latin letters, digits, - and _")
-    return node.text()
-
-
-def _one_of(node: Node, known: tuple[str, ...]) -> str:
-    if node.text() not in known:
-        node.wrong(f"one of {', '.join(known)}")
-    return node.text()
-
-
-def _title(node: Node) -> dict[str, str]:
-    return {key: node.child(key).text() for key in node.table(optional=LANGUAGES).value}
-
-
 def _languages(node: Node) -> tuple[str, ...]:
-    languages = tuple(_one_of(element, LANGUAGES) for element in node.elements())
+    languages = tuple(one_of(element, LANGUAGES) for element in node.elements())
     if not languages or len(set(languages)) < len(languages):
         node.wrong(f"a list of languages among {', '.join(LANGUAGES)}, each once, at least one")
     return languages
@@ -132,7 +80,7 @@ def _rule(node: Node) -> Rule:
 
 def _test(node: Node) -> Test:
     node.table(required=("fact", "operator"), optional=("value", "on"))
-    operator = Operator(_one_of(node.child("operator"), tuple(Operator)))
+    operator = Operator(one_of(node.child("operator"), tuple(Operator)))
     value, on = node.child("value").value, node.child("on").value
     if found := flaw(operator, value=value, on=on):
         key, remedy = found
