@@ -9,7 +9,7 @@ from mouakaba.select.applications.models import (
 )
 from mouakaba.select.calls.models import Call, CallVersion, Extension
 from mouakaba.select.programmes.models import Programme, ProgrammeRole, PublishedFigure
-from mouakaba.select.review.models import Conflict, Juror, Panel, Pitch, Review
+from mouakaba.select.review.models import ClearedTie, Conflict, Juror, Panel, Pitch, Review
 from mouakaba.select.screening.models import PaperRequest, ScreeningDecision
 from mouakaba.select.selection.models import Decision, SelectionRun, Vacancy
 from mouakaba.select.sheets.models import ImportedRow, SheetImport
@@ -19,6 +19,7 @@ __all__ = [
     "ApplicationFile",
     "Call",
     "CallVersion",
+    "ClearedTie",
     "Conflict",
     "Decision",
     "Extension",

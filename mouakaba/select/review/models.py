@@ -51,6 +51,20 @@ class Conflict(models.Model):
         constraints = [models.UniqueConstraint(fields=["juror", "application"], name="one_conflict_per_juror_and_file")]
 
 
+@pghistory.track()
+class ClearedTie(models.Model):
+    """The office asked about what a juror shares with an applicant: it is no tie, and is not asked about again."""
+
+    juror = models.ForeignKey(Juror, on_delete=models.CASCADE, related_name="cleared_ties")
+    application = models.ForeignKey("select.Application", on_delete=models.CASCADE, related_name="cleared_ties")
+    why = models.JSONField(default=list)  # what they share: ["mail"]; something else shared later is asked about
+    by = models.ForeignKey("base.Person", null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["juror", "application"], name="one_cleared_tie_per_pair")]
+
+
 @pghistory.track(exclude=["marks", "revisions"])
 class Review(models.Model):
     """One juror's marks on one assigned file."""

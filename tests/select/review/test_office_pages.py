@@ -8,10 +8,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from mouakaba.base.people.models import Membership
+from mouakaba.base.audit.models import AuditLine
+from mouakaba.base.organisations.models import Organisation
+from mouakaba.base.people.models import Membership, Person
 from mouakaba.select.programmes.models import ProgrammeRole
 from mouakaba.select.review.actions import close_marks, enter_conflict
-from mouakaba.select.review.models import Conflict, Juror, Review
+from mouakaba.select.review.models import ClearedTie, Conflict, Juror, Review
+from mouakaba.select.review.queries import ties_to_check
 from tests import factories
 from tests.select.review.conftest import done, file, make_review
 
@@ -68,7 +71,8 @@ def test_only_officers_change_anything(
     request: Any, client: Client, jurors: list[Any], files: list[Any], who: str
 ) -> None:
     client.force_login(request.getfixturevalue(who))
-    acts = ["invite", "spread", "give", "take", "tie", "lift", "change", "again", "remove", "close", "reopen"]
+    acts = ["invite", "spread", "give", "take", "tie", "lift", "enter", "clear", "change", "again", "remove", "close"]
+    acts += ["reopen"]
     for url in pages(jurors[0], files[0]):
         for act in acts:
             answer = client.post(url, {"act": act, "email": "a@b.ma", "languages": ["ar"], "reviews_per_file": 1})
@@ -235,3 +239,49 @@ def test_live_pages_stay_within_twelve_queries(
     client.force_login(panel[0].person)
     with django_assert_max_num_queries(12):
         client.get(reverse("jury_live", args=["demo-live"]))
+
+
+@pytest.fixture
+def colleague(call: Any, jurors: list[Any]) -> Any:
+    """The file of somebody who shares a work e-mail domain with the first juror."""
+    Person.objects.filter(pk=jurors[0].person_id).update(email="juror@workplace.ma")
+    return file(call, "Mail", applicant=factories.make_person("Colleague", email="applicant@workplace.ma"))
+
+
+def press(desk: Client, act: str, juror: Juror, application: Any) -> Any:
+    data = {"act": act, "juror": juror.pk, "file": application.pk, "note": "same e-mail domain"}
+    return desk.post(reverse("jury_ties", args=[SLUG]), data, follow=True)
+
+
+def test_a_warning_that_is_no_tie_goes_and_stays_in_the_record(
+    desk: Client, jurors: list[Any], colleague: Any, omar: Any
+) -> None:
+    shown = press(desk, "clear", jurors[0], colleague).content.decode()
+    assert "To check" not in shown
+    assert "Asked, no tie" in shown
+    cleared = ClearedTie.objects.get()
+    assert (cleared.juror, cleared.application, cleared.why, cleared.by) == (jurors[0], colleague, ["mail"], omar)
+    assert AuditLine.objects.get(act="clear_tie").detail["shared"] == ["mail"]
+    assert not Conflict.objects.exists()
+
+
+def test_what_they_share_later_is_asked_about_again(desk: Client, jurors: list[Any], colleague: Any) -> None:
+    press(desk, "clear", jurors[0], colleague)
+    organisation = Organisation.objects.create(slug="demo-shared", name=factories.words("DEMO"))
+    for person in (colleague.applicant, jurors[0].person):
+        Membership.objects.create(person=person, organisation=organisation, role="viewer")
+    assert [tie.why for tie in ties_to_check(colleague.call)] == [["organisation"]]
+    press(desk, "clear", jurors[0], colleague)
+    assert ties_to_check(colleague.call) == []
+
+
+def test_a_warning_may_still_become_a_tie(desk: Client, jurors: list[Any], colleague: Any) -> None:
+    press(desk, "enter", jurors[0], colleague)
+    assert Conflict.objects.get().note == "same e-mail domain"
+    assert press(desk, "clear", jurors[0], colleague).status_code == 200  # an old page: nothing is left to clear
+    assert not ClearedTie.objects.exists()
+
+
+def test_nothing_is_cleared_that_was_not_asked(desk: Client, jurors: list[Any], files: list[Any]) -> None:
+    press(desk, "clear", jurors[0], files[0])
+    assert not ClearedTie.objects.exists()

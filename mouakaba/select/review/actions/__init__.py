@@ -2,7 +2,7 @@
 
 from mouakaba.select.review.actions.assignment import SpreadReport, assign, spread_evenly, unassign
 from mouakaba.select.review.actions.closing import close_marks, reopen_marks
-from mouakaba.select.review.actions.conflicts import declare_conflict, enter_conflict, lift_conflict
+from mouakaba.select.review.actions.conflicts import clear_tie, declare_conflict, enter_conflict, lift_conflict
 from mouakaba.select.review.actions.live import (
     end_pitch,
     hide_ranking,
@@ -22,6 +22,7 @@ __all__ = [
     "SpreadReport",
     "assign",
     "change_juror",
+    "clear_tie",
     "close_marks",
     "declare_conflict",
     "end_pitch",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -9,7 +11,7 @@ from mouakaba.base.audit.actions import recorded
 from mouakaba.base.clock.queries import now
 from mouakaba.base.people.models import Person
 from mouakaba.select.applications.models import Application
-from mouakaba.select.review.models import Conflict, Juror, Review
+from mouakaba.select.review.models import ClearedTie, Conflict, Juror, Review
 
 
 def declare_conflict(*, review: Review, by: Person, note: str = "") -> None:
@@ -30,6 +32,18 @@ def _tie(juror: Juror, application: Application, *, by: Person, source: str, not
         _refuse_after_closing(juror)
         Conflict.objects.get_or_create(
             juror=juror, application=application, defaults={"source": source, "note": note.strip(), "at": now()}
+        )
+
+
+def clear_tie(*, juror: Juror, application: Application, why: Sequence[str], by: Person) -> None:
+    """The office asked, and what the two share (``why``: codes of ``phrases.TIES``) is no tie: the warning goes."""
+    if juror.call_id != application.call_id:
+        raise ValueError("the juror and the file belong to different calls")
+    with recorded("clear_tie", by=by, subject=application, juror=juror.pk, shared=list(why)):
+        known = ClearedTie.objects.filter(juror=juror, application=application).first()
+        shared = sorted({*why, *(known.why if known else [])})
+        ClearedTie.objects.update_or_create(
+            juror=juror, application=application, defaults={"why": shared, "by": by, "at": now()}
         )
 
 

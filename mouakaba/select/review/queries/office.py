@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 from mouakaba.base.people.models import Membership, Person
 from mouakaba.select.applications.models import Application
 from mouakaba.select.calls.models import Call
-from mouakaba.select.review.models import Conflict, Juror, Review
+from mouakaba.select.review.models import ClearedTie, Conflict, Juror, Review
 from mouakaba.select.review.queries.files import before_jury, files_of_jury, untied_reviews
 from mouakaba.select.review.queries.seats import jurors_of, seats_of
 from mouakaba.select.review.rules import mail_domain
@@ -112,14 +112,23 @@ class Tie:
     why: list[str] = field(default_factory=list)
 
 
-def ties_to_check(call: Call) -> list[Tie]:
-    """Jurors and applicants who share a work e-mail domain or an organisation, not yet in conflict, by file number."""
+def ties_to_check(call: Call, *, shown_to: Person | None = None) -> list[Tie]:
+    """Jurors and applicants who share a work e-mail domain or an organisation, by file number.
+
+    Not those in conflict already, nor what the office has asked about and cleared, nor of a file that the person it
+    is shown to has a tie with.
+    """
     jurors = {juror.pk: juror for juror in jurors_of(call)}
-    known = set(Conflict.objects.filter(juror__call=call).values_list("juror", "application"))
+    conflicts = list(Conflict.objects.filter(juror__call=call).values_list("juror", "application", "juror__person"))
+    known = {(juror, file) for juror, file, _person in conflicts}
+    hidden = {file for _juror, file, person in conflicts if shown_to and person == shown_to.pk}
+    cleared = ClearedTie.objects.filter(juror__call=call).values_list("juror", "application", "why")
+    asked = {(juror, file, one) for juror, file, why in cleared for one in why}
     found: dict[tuple[int, Any], Tie] = {}
     for juror_id, file, why in [*_same_domain(call, jurors), *_same_organisation(call, jurors)]:
         own = file.applicant_id == jurors[juror_id].person_id
-        if not own and (juror_id, file.pk) not in known:
+        told = (juror_id, file.pk) in known or (juror_id, file.pk, why) in asked or file.pk in hidden
+        if not own and not told:
             found.setdefault((juror_id, file.pk), Tie(jurors[juror_id], file)).why.append(why)
     return sorted(found.values(), key=lambda tie: (tie.application.number, tie.juror.pk))
 

@@ -21,7 +21,7 @@ from mouakaba.kernel.text import fold
 from mouakaba.select.applications.models import Application
 from mouakaba.select.calls.models import Call
 from mouakaba.select.review import actions, phrases
-from mouakaba.select.review.models import Conflict, Review
+from mouakaba.select.review.models import ClearedTie, Conflict, Review
 from mouakaba.select.review.queries import (
     criteria_of,
     files_for_office,
@@ -160,20 +160,23 @@ def _lift(request: HttpRequest, file: Application) -> HttpResponse:
 def jury_ties(request: HttpRequest, slug: str) -> HttpResponse:
     """Ties declared and entered, and those nobody has spoken of yet."""
     if request.method == "POST":
-        return _enter(request, run(request, slug))
+        return chosen(request, {"enter": _enter, "clear": _clear}, run(request, slug))
     call = seen(request, slug)
     files = files_for_office(call, me(request))
-    entered = Conflict.objects.filter(juror__call=call)
-    ties = entered.filter(application__in=files).select_related("juror__person", "application")
-    mine = set(entered.filter(juror__person=me(request)).values_list("application", flat=True))
+    ties = Conflict.objects.filter(juror__call=call, application__in=files)
+    ties = ties.select_related("juror__person", "application")
     context = {
         "call": call,
         "here": "ties",
         "page": Paginator(ties.order_by("application__number", "pk"), PAGE).get_page(request.GET.get("page")),
         "to_check": [
-            (tie, [phrases.TIES[why] for why in tie.why])
-            for tie in ties_to_check(call)
-            if tie.application.pk not in mine
+            (tie, [phrases.TIES[why] for why in tie.why]) for tie in ties_to_check(call, shown_to=me(request))
+        ],
+        "cleared": [
+            (one, [phrases.TIES[why] for why in one.why if why in phrases.TIES])
+            for one in ClearedTie.objects.filter(juror__call=call, application__in=files)
+            .select_related("juror__person", "application", "by")
+            .order_by("application__number", "pk")
         ],
     }
     return render(request, "select/review/jury_ties.html", context)
@@ -187,5 +190,15 @@ def _enter(request: HttpRequest, call: Call) -> HttpResponse:
     except ValidationError as error:
         say_errors(request, error)
     else:
+        messages.success(request, _("Saved."))
+    return redirect("jury_ties", call.slug)
+
+
+def _clear(request: HttpRequest, call: Call) -> HttpResponse:
+    juror = posted(request, "juror", jurors_of(call))
+    file = posted(request, "file", files_for_office(call, me(request)))
+    why = [tie.why for tie in ties_to_check(call) if (tie.juror.pk, tie.application.pk) == (juror.pk, file.pk)]
+    if why:  # none: a second press, or a tie declared meanwhile
+        actions.clear_tie(juror=juror, application=file, why=why[0], by=me(request))
         messages.success(request, _("Saved."))
     return redirect("jury_ties", call.slug)
