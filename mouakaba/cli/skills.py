@@ -26,9 +26,18 @@ def run_classify(options: argparse.Namespace, out: IO[bytes]) -> None:
 
 
 def _classify(checked: IO[bytes], options: argparse.Namespace, out: IO[bytes]) -> None:
-    from mouakaba.kernel.skills import Classifier, Text, open_index  # numpy and the weights: only this tool pays
+    from mouakaba.kernel.skills import (
+        Classifier,
+        StoreError,
+        Text,
+        folder,
+        open_index,
+    )  # numpy and the weights: only this tool pays
 
-    classifier = Classifier(open_index(), tier=options.tier)
+    try:
+        classifier = Classifier(open_index(), tier=options.tier)
+    except (FileNotFoundError, StoreError) as error:
+        raise InputError(str(folder()), 1, getattr(error, "strerror", None) or str(error)) from None
     texts = (Text(**json.loads(line)) for line in checked)
     for answer in classifier.classify(texts, threshold=options.threshold, top=options.top):
         skills = [

@@ -12,7 +12,7 @@ from mouakaba.kernel.skills.install import INDEX, folder
 from mouakaba.kernel.skills.search import Concept, Finder
 from mouakaba.kernel.skills.store import StoreError
 
-__all__ = ["Answer", "Classifier", "Concept", "Finder", "Index", "Skill", "StoreError", "Text", "open_index"]
+__all__ = ["Answer", "Classifier", "Concept", "Finder", "Index", "Skill", "StoreError", "Text", "folder", "open_index"]
 
 
 def open_index(home: Path | None = None) -> Index:

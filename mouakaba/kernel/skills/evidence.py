@@ -87,11 +87,11 @@ class Sources:
         stems = [word.stem for word in words]
         use = reading.use @ self._use.T
         scores: dict[str, Array] = {"use": use[0], "use_clause": use.max(axis=0), "word": score_words(arrays, stems)}
-        grams = [_best(score_grams(arrays, joined(stems[a:b])), first) for a, b in [(0, len(stems)), *parts[1:]]]
+        grams = [best_of(score_grams(arrays, joined(stems[a:b])), first) for a, b in [(0, len(stems)), *parts[1:]]]
         scores["gram"], scores["gram_clause"] = grams[0], np.max(grams, axis=0)
         darija = reading.language in {"arabizi", "ar"} or len(words) <= _SHORT
         if darija and (bones := consonants(" ".join(word.text for word in words))):
-            scores["bones"] = _best(score_grams(arrays, bones), first)
+            scores["bones"] = best_of(score_grams(arrays, bones), first)
         if reading.passage is None or self._names is None or self._about is None or self._local is None:
             return scores, np.argmax(grams if len(grams) == len(parts) else use, axis=0)
         vectors = _parts(reading.passage, parts)
@@ -144,7 +144,7 @@ def _floats(arrays: dict[str, Array], name: str) -> Floats:
     return Table(arrays[name], arrays[f"{name}_scale"]).floats()
 
 
-def _best(scores: Array, first: Array) -> Array:
+def best_of(scores: Array, first: Array) -> Array:
     """The best phrase of each concept; a concept without a phrase gets 0."""
     best = np.maximum.reduceat(np.append(scores, 0.0), first[:-1])
     return np.where(first[1:] > first[:-1], best, 0.0)

@@ -49,7 +49,13 @@ def entry_number(entry: Entry) -> int:
 def vectors_for(concepts: Sequence[Concept], glossary: Mapping[str, Entry], folder: Path = WEIGHTS) -> dict[str, Array]:
     """The arrays of the encoders for an index: those we ship, and fresh ones where a concept or an entry is new."""
     with np.load(folder / "concepts.npz", allow_pickle=False) as archive:
-        kept = {name: archive[name] for name in archive.files}
+        return vectors_from({name: archive[name] for name in archive.files}, concepts, glossary, folder)
+
+
+def vectors_from(
+    kept: Mapping[str, Array], concepts: Sequence[Concept], glossary: Mapping[str, Entry], folder: Path = WEIGHTS
+) -> dict[str, Array]:
+    """The same from arrays at hand."""
     encoders = _Encoders(folder)
     rows = _rows(kept["keys"], [uri_number(concept.uri) for concept in concepts])
     arrays = {"prior": _taken(kept["prior"], rows)}
