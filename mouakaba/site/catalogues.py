@@ -21,6 +21,7 @@ from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
 LANGUAGES = ("ar", "fr", "en")
+ENGINES = ("match", "select")  # whose rooms have a catalogue each
 KEYWORDS: dict[str, Any] = {
     "_": None,
     "gettext": None,
@@ -38,12 +39,12 @@ Key = tuple[str, str | tuple[str, ...]]  # context, id (or singular and plural)
 
 
 def room_of(path: Path, package: Path) -> str:
-    """Which catalogue a source file's words belong to: ``base``, ``site`` or ``select.<room>``."""
+    """Which catalogue a source file's words belong to: ``base``, ``site`` or ``<engine>.<room>``."""
     parts = path.relative_to(package).parts
-    if parts[0] != "select" or len(parts) < 3:
+    if parts[0] not in ENGINES or len(parts) < 3:
         return parts[0]
     room = parts[3] if parts[1] == "templates" and len(parts) > 4 else parts[1]
-    return f"select.{room}"
+    return f"{parts[0]}.{room}"
 
 
 def extracted(package: Path) -> dict[Key, set[str]]:

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mouakaba.base.clock.queries import now
+from mouakaba.match import door as match
 from mouakaba.select import door
 
 SHORT = {"ar": "ع", "fr": "Fr", "en": "En"}
@@ -29,12 +30,14 @@ def context(request: HttpRequest) -> dict[str, Any]:
 
 def _entrances(request: HttpRequest) -> list[dict[str, object]]:
     shown = [("public", _("Calls"), reverse("call_list"))]
+    if match.has_openings():
+        shown.append(("openings", _("Openings"), reverse("openings")))
     if request.user.is_authenticated:
         rooms = door.rooms_of(request.user)
         shown.append(("my", _("My space"), reverse("my")))
         if rooms.jury:
             shown.append(("jury", _("Jury"), reverse("jury")))
-        if rooms.office:
+        if rooms.office or match.states_needs(request.user):
             shown.append(("office", _("Office"), reverse("office")))
         if request.user.is_staff:
             shown.append(("admin", _("Administration"), reverse("admin:index")))
@@ -46,7 +49,7 @@ def _place(path: str) -> str:
     """Which entrance a path belongs to."""
     parts = path.strip("/").split("/")
     first = parts[1] if len(parts) > 1 else ""
-    return {"my": "my", "jury": "jury", "office": "office", "calls": "public"}.get(first, "")
+    return {"my": "my", "jury": "jury", "office": "office", "calls": "public", "openings": "openings"}.get(first, "")
 
 
 def _language_links(request: HttpRequest) -> list[dict[str, object]]:

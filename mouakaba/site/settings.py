@@ -23,6 +23,7 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
 INSTALLED_APPS = [
     "mouakaba.base",
+    "mouakaba.match",
     "mouakaba.select",
     "mouakaba.site",
     "django.contrib.admin",

@@ -15,6 +15,7 @@ urlpatterns = [
         path("", views.home, name="home"),
         path("account/", include("allauth.urls")),
         path("", include("mouakaba.base.urls")),
+        path("", include("mouakaba.match.urls")),
         path("", include("mouakaba.select.urls")),
         prefix_default_language=True,
     ),

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from mouakaba.base.privacy.actions import DataSource, register_data_source
+from mouakaba.match import registry as markets
 from mouakaba.select import registry
-from mouakaba.site.kinds import CALL_KINDS
+from mouakaba.site.kinds import CALL_KINDS, MARKET_KINDS
 
 
 def connect() -> None:
     """Called once, when Django is ready."""
     for kind in CALL_KINDS:
         registry.register(kind)
-    from mouakaba.select import door  # its models exist only once Django is ready
+    for market in MARKET_KINDS:
+        markets.register(market)
+    from mouakaba.match import door as match  # their models exist only once Django is ready
+    from mouakaba.select import door
 
     # before the applications, which forget whose they were
     register_data_source(DataSource("results", door.export_results, door.erase_results))
     register_data_source(DataSource("applications", door.export_applications, door.erase_applications))
     register_data_source(DataSource("juries", door.export_seats, door.erase_seats))
+    register_data_source(DataSource("skills", match.export_profile, match.erase_profile))

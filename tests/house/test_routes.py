@@ -18,7 +18,10 @@ from tests.select.selection import cast
 LANGUAGES = ("ar", "fr", "en")
 FOREIGN = ("account", "mfa", "admin", "django", "static")  # kept by their own libraries
 # Lists of one's own things: empty for a stranger, closed to anybody without an account.
-OWN_LISTS = {"office", "jury", "my", "profile", "my_data", "export_data", "erase_data"}
+OWN_LISTS = {
+    "office", "jury", "my", "profile", "my_data", "export_data", "erase_data", "my_skills", "my_skills_begin",
+    "my_introductions",
+}  # fmt: skip
 SECRET = "DEMO project 1"
 
 
@@ -85,6 +88,7 @@ def sample(route: Route, world: SimpleNamespace) -> dict[str, Any]:
     """The arguments of a route in this world."""
     missing = "00000000-0000-4000-8000-000000000000"
     by_parameter: dict[str, Any] = {
+        "profile": missing,
         "file_id": missing if "<uuid:file_id>" in route.pattern else 1,
         "request_id": 1,
         "run": str(world.run.pk),
@@ -103,6 +107,7 @@ def sample(route: Route, world: SimpleNamespace) -> dict[str, Any]:
         ("programme_take_role", "pk"): world.role.pk,
         ("call_extension_withdraw", "pk"): 1,
         ("screening_paper", "pk"): missing,
+        ("my_skills_remove", "pk"): 1,
         ("figure", "code"): world.figure.code,
         ("figure_remove", "code"): world.figure.code,
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextvars import ContextVar
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -17,6 +17,11 @@ _shift: ContextVar[timedelta | None] = ContextVar("clock_shift", default=None)
 def now() -> datetime:
     """The present moment, aware, in UTC. Outside a demonstration it is the real one."""
     return timezone.now() + _current_shift()
+
+
+def today(zone: str = "Africa/Casablanca") -> date:
+    """The day it is in a zone."""
+    return now().astimezone(ZoneInfo(zone)).date()
 
 
 def _current_shift() -> timedelta:

@@ -27,6 +27,7 @@ from mouakaba.site.demo.jury import jurors
 from mouakaba.site.demo.logins import CAST, juror_logins, open_logins
 from mouakaba.site.demo.receiving import add_applications, next_number
 from mouakaba.site.demo.records import cohort1, organisations
+from mouakaba.site.demo.talents import load_talents, talent_logins
 
 SEED = 2026  # with it the quotas on women, on rural projects and on a region all bind
 ZONE = "Africa/Casablanca"
@@ -51,7 +52,7 @@ def load(folder: Path, sizes: Mapping[str, int] = SIZES) -> list[str]:
     ``sizes``: how many applications by call; those the clock has not reached are left out.
     Raises PermissionDenied outside a demonstration.
     """
-    people = open_logins(CAST + juror_logins(jurors(SEED)), folder)
+    people = open_logins(CAST + juror_logins(jurors(SEED)) + talent_logins(), folder)
     return [name for name, step in _steps(people, sizes) if _once(name, step)]
 
 
@@ -75,6 +76,7 @@ def _steps(people: Mapping[str, Person], sizes: Mapping[str, int]) -> Iterator[t
     yield "jury kawaliss-2", partial(_seat, people)
     yield "marks kawaliss-2", partial(_mark, _officer("kawaliss-2", people))
     yield "panel ideathon-oujda", partial(_seat_panel, _officer("ideathon-oujda", people))
+    yield "skills", partial(_load_talents, people)
     yield "clock", partial(set_clock, stands_at=moment(STANDS_AT, ZONE))
 
 
@@ -88,6 +90,11 @@ def _standing_at(year: int, month: int, day: int) -> Iterator[None]:
     set_clock(stands_at=moment(datetime(year, month, day, 10), ZONE))
     yield
     set_clock(stands_at=None)
+
+
+def _load_talents(people: Mapping[str, Person]) -> None:
+    with _standing_at(STANDS_AT.year, STANDS_AT.month, STANDS_AT.day):
+        load_talents(people)
 
 
 def _load_places() -> None:

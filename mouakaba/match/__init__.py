@@ -1,0 +1,1 @@
+"""MATCH: people, skills, openings and what brings them together."""

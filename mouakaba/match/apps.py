@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class MatchConfig(AppConfig):
+    name = "mouakaba.match"
+    label = "match"

@@ -1,0 +1,40 @@
+"""What the rest of the house may ask of MATCH."""
+
+from __future__ import annotations
+
+from mouakaba.base.people.models import Person
+from mouakaba.match.listings.actions import add_skill as ask_for_skill
+from mouakaba.match.listings.actions import publish_opening, save_opening
+from mouakaba.match.listings.queries import open_openings, organisations_of
+from mouakaba.match.skills.actions import (
+    add_skill,
+    begin_profile,
+    erase_profile,
+    export_profile,
+    give_text,
+    set_seen,
+)
+
+__all__ = [
+    "add_skill",
+    "ask_for_skill",
+    "begin_profile",
+    "erase_profile",
+    "export_profile",
+    "give_text",
+    "has_openings",
+    "publish_opening",
+    "save_opening",
+    "set_seen",
+    "states_needs",
+]
+
+
+def has_openings() -> bool:
+    """Whether any opening is public today."""
+    return open_openings().exists()
+
+
+def states_needs(person: Person) -> bool:
+    """Whether this person may state needs in the name of an organisation."""
+    return organisations_of(person).exists()

@@ -1,0 +1,92 @@
+"""Saying yes and no. The order does not matter; contact is shown only when both said yes."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from mouakaba.base.audit.actions import point, recorded
+from mouakaba.base.clock.queries import now
+from mouakaba.base.notify.actions import queue_message
+from mouakaba.base.people.models import Person
+from mouakaba.match.introductions import phrases
+from mouakaba.match.introductions.models import Introduction
+from mouakaba.match.listings.models import Opening
+from mouakaba.match.skills.models import Profile
+
+
+def ask_person(*, opening: Opening, profile: Profile, note: str = "", by: Person) -> Introduction:
+    """The organisation would like to meet somebody. A second time changes nothing."""
+    with recorded("ask_person", by=by, subject=opening) as line:
+        row = _pair(opening, profile, note)
+        if row.organisation_says is None:
+            row.organisation_says, row.speaker = True, by
+            row.save()
+            if row.person_says is None:
+                subject, body = phrases.asked_letter(row, profile.person)
+                queue_message(key=f"introduction-asked:{row.pk}", person=profile.person, subject=subject, body=body)
+            _settle(row)
+        point(line, row)
+    return row
+
+
+def offer_self(*, opening: Opening, profile: Profile, note: str = "", by: Person) -> Introduction:
+    """The person is interested in an opening. A second time changes nothing."""
+    if profile.seen_by == Profile.Seen.NOBODY:
+        raise ValidationError(_("Nobody sees your skills. Choose first who sees them."))
+    with recorded("offer_self", by=by, subject=opening) as line:
+        row = _pair(opening, profile, note)
+        if row.person_says is None:
+            row.person_says = True
+            row.save()
+            if row.organisation_says is None:
+                _tell_organisation(row)
+            _settle(row)
+        point(line, row)
+    return row
+
+
+def answer(*, introduction: Introduction, yes: bool, by: Person) -> Introduction:
+    """The word of the side that was asked; a yes may later be taken back by a no, never the other way round.
+
+    Which side ``by`` speaks for is found from the profile.
+    """
+    with recorded("answer_introduction", by=by, subject=introduction, yes=yes):
+        row = Introduction.objects.select_for_update(of=("self",)).get(pk=introduction.pk)
+        if row.ended:
+            return row
+        if row.profile.person_id == by.pk:
+            row.person_says = yes
+        else:
+            row.organisation_says, row.speaker = yes, by
+        row.save()
+        _settle(row)
+    return row
+
+
+def _pair(opening: Opening, profile: Profile, note: str) -> Introduction:
+    row, _new = Introduction.objects.get_or_create(
+        opening=opening, profile=profile, defaults={"note": note.strip()[:1000], "began_at": now()}
+    )
+    return Introduction.objects.select_for_update(of=("self",)).get(pk=row.pk)
+
+
+def _tell_organisation(row: Introduction) -> None:
+    members = Person.objects.filter(
+        memberships__organisation=row.opening.organisation, memberships__role__in=("owner", "officer"), is_active=True
+    )
+    for member in members.distinct():
+        subject, body = phrases.offered_letter(row, member)
+        queue_message(key=f"introduction-offered:{row.pk}:{member.pk}", person=member, subject=subject, body=body)
+
+
+def _settle(row: Introduction) -> None:
+    """Tells both how to reach each other, once."""
+    if not row.agreed or row.settled_at or row.speaker is None:
+        return
+    row.settled_at = now()
+    row.save(update_fields=["settled_at"])
+    person = row.profile.person
+    for reader, other in ((person, row.speaker), (row.speaker, person)):
+        subject, body = phrases.agreed_letter(row, reader, other)
+        queue_message(key=f"introduction-agreed:{row.pk}:{reader.pk}", person=reader, subject=subject, body=body)

@@ -1,0 +1,16 @@
+"""Addresses of this room."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from mouakaba.match.introductions import views
+
+urlpatterns = [
+    path("my/introductions/", views.my_introductions, name="my_introductions"),
+    path("my/introductions/<uuid:pk>/", views.my_answer, name="my_introduction_answer"),
+    path("my/openings/<uuid:pk>/interest/", views.offer, name="my_interest"),
+    path("office/openings/<uuid:pk>/matches/", views.opening_matches, name="opening_matches"),
+    path("office/openings/<uuid:pk>/matches/<uuid:profile>/", views.ask, name="opening_ask"),
+    path("office/introductions/<uuid:pk>/", views.office_answer, name="introduction_answer"),
+]

@@ -1,0 +1,1 @@
+"""Kinds of market, a module each. Only the site loads them."""

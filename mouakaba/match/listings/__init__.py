@@ -1,0 +1,1 @@
+"""What organisations ask for: openings and the skills they name."""

@@ -1,0 +1,47 @@
+"""Openings a person may run, and those anybody may read. Fetching is authorising."""
+
+from __future__ import annotations
+
+from django.db.models import Count, Q, QuerySet
+
+from mouakaba.base.clock.queries import today
+from mouakaba.base.organisations.models import Organisation
+from mouakaba.base.people.models import Person
+from mouakaba.match.listings.models import Opening, OpeningSkill
+from mouakaba.match.listings.rules import WRITERS
+
+
+def organisations_of(person: Person) -> QuerySet[Organisation]:
+    """Organisations in whose name this person may state a need."""
+    return Organisation.objects.filter(memberships__person=person, memberships__role__in=WRITERS).distinct()
+
+
+def openings_run_by(person: Person) -> QuerySet[Opening]:
+    """Openings this person may change, with how many skills each asks for."""
+    asked = Count("skills", filter=Q(skills__state=OpeningSkill.State.ASKED))
+    return (
+        Opening.objects.filter(organisation__in=organisations_of(person))
+        .select_related("organisation", "region")
+        .annotate(asked=asked)
+        .order_by("-made_at", "pk")
+    )
+
+
+def open_openings() -> QuerySet[Opening]:
+    """Openings anybody may read today."""
+    return (
+        Opening.objects.filter(state=Opening.State.OPEN, closes_on__gte=today())
+        .select_related("organisation", "region")
+        .order_by("closes_on", "pk")
+    )
+
+
+def has_open_opening(person: Person) -> bool:
+    """Whether this person's organisations look for somebody today."""
+    return open_openings().filter(organisation__in=organisations_of(person)).exists()
+
+
+def skills_of(opening: Opening, *states: str) -> QuerySet[OpeningSkill]:
+    """Skills of an opening in these states; of all, when none is named."""
+    rows = OpeningSkill.objects.filter(opening=opening)
+    return rows.filter(state__in=states) if states else rows

@@ -1,0 +1,162 @@
+"""Openings: stated in the office, read by anybody."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from mouakaba.base.people.queries import me
+from mouakaba.base.words.queries import current
+from mouakaba.match import registry
+from mouakaba.match.listings import actions
+from mouakaba.match.listings.forms import OpeningForm, answers_in
+from mouakaba.match.listings.models import Opening, OpeningSkill
+from mouakaba.match.listings.queries import open_openings, openings_run_by, organisations_of, skills_of
+from mouakaba.match.skills.phrases import say_flaw
+from mouakaba.match.skills.queries import NotInstalledError, found
+from mouakaba.match.skills.rules import FOUND_AT_MOST
+
+State = OpeningSkill.State
+PER_PAGE = 20
+
+
+@never_cache
+def openings(request: HttpRequest) -> HttpResponse:
+    """Open openings, for anybody."""
+    page = Paginator(open_openings(), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "match/listings/openings.html", {"page": page})
+
+
+@never_cache
+def opening_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One open opening, for anybody."""
+    opening = get_object_or_404(open_openings(), pk=pk)
+    context = {"opening": opening, "skills": skills_of(opening, State.ASKED)}
+    return render(request, "match/listings/opening.html", context)
+
+
+@login_required
+@never_cache
+def office_openings(request: HttpRequest) -> HttpResponse:
+    """The openings of the person's organisations."""
+    if not organisations_of(me(request)).exists():
+        raise Http404
+    page = Paginator(openings_run_by(me(request)), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "match/listings/office.html", {"page": page})
+
+
+@login_required
+@never_cache
+def opening_new(request: HttpRequest) -> HttpResponse:
+    """A new opening."""
+    organisations = organisations_of(me(request))
+    if not organisations.exists():
+        raise Http404
+    kind = registry.kinds()[0]
+    form = OpeningForm(request.POST or None, organisations=organisations, instance=Opening(kind_code=kind.code))
+    if request.method == "POST" and form.is_valid():
+        values = dict(form.cleaned_data)
+        organisation = values.pop("organisation")
+        opening = actions.save_opening(
+            opening=None, organisation=organisation, kind_code=kind.code, by=me(request), **values
+        )
+        return redirect("opening_office", opening.pk)
+    return render(request, "match/listings/form.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _run(request: HttpRequest, pk: UUID) -> Opening:
+    return get_object_or_404(openings_run_by(me(request)), pk=pk)
+
+
+@login_required
+@never_cache
+def opening_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The words of an opening."""
+    opening = _run(request, pk)
+    kept = Opening.objects.get(pk=opening.pk)
+    form = OpeningForm(request.POST or None, organisations=organisations_of(me(request)), instance=opening)
+    if request.method == "POST" and form.is_valid():
+        actions.save_opening(
+            opening=kept,
+            organisation=kept.organisation,
+            kind_code=kept.kind_code,
+            by=me(request),
+            **form.cleaned_data,
+        )
+        messages.success(request, _("Saved."))
+        return redirect("opening_office", pk)
+    context = {"form": form, "opening": kept}
+    return render(request, "match/listings/form.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@never_cache
+def opening_office(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One opening at work: its skills, and what to do next. A POST answers the proposals."""
+    opening = _run(request, pk)
+    if request.method == "POST":
+        actions.answer_skills(opening=opening, answers=answers_in(request.POST), by=me(request))
+        messages.success(request, _("Saved."))
+        return redirect("opening_office", pk)
+    context = {
+        "opening": opening,
+        "proposed": skills_of(opening, State.PROPOSED),
+        "asked": skills_of(opening, State.ASKED),
+        **_search(request, opening),
+    }
+    return render(request, "match/listings/opening_office.html", context)
+
+
+def _search(request: HttpRequest, opening: Opening) -> dict[str, Any]:
+    words = request.GET.get("q", "")[:100]
+    try:
+        concepts = found(words, current(), limit=FOUND_AT_MOST)
+    except NotInstalledError:
+        return {"q": words, "no_search": say_flaw("not_installed")}
+    asked = set(skills_of(opening, State.ASKED).values_list("uri", flat=True)) if concepts else set()
+    return {"q": words, "found": [(concept, concept.uri in asked) for concept in concepts]}
+
+
+@login_required
+@require_POST
+def opening_add(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Asks for a skill found by search."""
+    opening = _run(request, pk)
+    try:
+        actions.add_skill(opening=opening, uri=request.POST.get("uri", "")[:200], by=me(request))
+    except (ValidationError, NotInstalledError) as error:
+        said = error.messages if isinstance(error, ValidationError) else [say_flaw("not_installed")]
+        messages.error(request, " ".join(said))
+    return redirect("opening_office", pk)
+
+
+@login_required
+@require_POST
+def opening_publish(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Opens it to readers."""
+    try:
+        actions.publish_opening(opening=_run(request, pk), by=me(request))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("opening_office", pk)
+    messages.success(request, _("The opening is public."))
+    return redirect("opening_matches", pk)
+
+
+@login_required
+@require_POST
+def opening_close(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Takes it off the public pages."""
+    actions.close_opening(opening=_run(request, pk), by=me(request))
+    messages.success(request, _("The opening is closed."))
+    return redirect("opening_office", pk)

@@ -1,0 +1,7 @@
+"""The tables of the match engine, gathered from its rooms for Django."""
+
+from mouakaba.match.introductions.models import Introduction
+from mouakaba.match.listings.models import Opening, OpeningSkill
+from mouakaba.match.skills.models import Profile, ProfileSkill, SkillText
+
+__all__ = ["Introduction", "Opening", "OpeningSkill", "Profile", "ProfileSkill", "SkillText"]

@@ -1,0 +1,1 @@
+"""Who fits which opening, with the reasons, by the exact kernel."""

@@ -1,0 +1,164 @@
+"""Matches, computed when asked for: what is shown is what is true now, and nothing of a person is stored by it.
+
+Only confirmed skills count. What a person does not show takes no part, so that a match cannot tell it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Max, Prefetch, QuerySet, TextField, prefetch_related_objects
+from django.db.models.functions import Cast
+
+from mouakaba.base.clock.queries import today
+from mouakaba.kernel.matching import Because, Listing, best_lefts, best_rights, explain
+from mouakaba.match import registry
+from mouakaba.match.listings.models import Opening, OpeningSkill
+from mouakaba.match.listings.queries import open_openings
+from mouakaba.match.pairing.rules import FEWEST
+from mouakaba.match.skills.models import Profile, ProfileSkill
+
+Part = Profile.Part
+Words = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A profile and an opening that fit, and why. It says how much of the need is met, and nothing of the person."""
+
+    profile: Profile
+    opening: Opening
+    shared: tuple[Words, ...]
+    missing: tuple[Words, ...]
+    reasons: tuple[Because, ...]
+
+    @property
+    def asked(self) -> int:
+        """How many skills the opening asks for."""
+        return len(self.shared) + len(self.missing)
+
+
+def _confirmed() -> Prefetch:
+    return Prefetch("skills", ProfileSkill.objects.filter(state=ProfileSkill.State.CONFIRMED))
+
+
+def visible_profiles() -> QuerySet[Profile]:
+    """Profiles whose person chose to be seen and looks for something."""
+    return (
+        Profile.objects.filter(seen_by=Profile.Seen.OPENINGS, person__is_active=True)
+        .exclude(availability=Profile.Availability.NOT_LOOKING)
+        .select_related("region")
+        .prefetch_related(_confirmed())
+    )
+
+
+def shown_of(profile: Profile) -> dict[str, Any]:
+    """What the person shows besides skills, by part; parts they hide are not there."""
+    whole = {
+        Part.HEADLINE: profile.headline,
+        Part.REGION: profile.region.name if profile.region else None,
+        Part.LANGUAGES: profile.languages,
+        Part.AVAILABILITY: profile.available_from or profile.get_availability_display(),
+    }
+    return {part.value: value for part, value in whole.items() if part in profile.shown and value}
+
+
+def _left(profile: Profile) -> Listing:
+    facts: dict[str, object] = {}
+    if Part.REGION in profile.shown and profile.region_id:
+        facts["region"] = profile.region_id
+        facts["reach"] = [profile.region_id, *(["remote"] if profile.remote else [])]
+    if Part.LANGUAGES in profile.shown and profile.languages:
+        facts["languages"] = profile.languages
+    if Part.AVAILABILITY in profile.shown:
+        begins = profile.available_from if profile.availability == Profile.Availability.FROM else None
+        facts["available"] = begins is None or begins <= today()
+    return Listing(str(profile.pk), facts, tuple(skill.uri for skill in profile.skills.all()))
+
+
+def _right(opening: Opening) -> Listing:
+    facts: dict[str, object] = {}
+    if opening.region_id:
+        facts["places"] = [opening.region_id, *(["remote"] if opening.remote else [])]
+    if opening.languages:
+        facts["work_languages"] = opening.languages
+    return Listing(str(opening.pk), facts, tuple(skill.uri for skill in opening.skills.all()))
+
+
+def with_asked_skills(openings: QuerySet[Opening]) -> QuerySet[Opening]:
+    """Each opening carries the skills it asks for."""
+    asked = OpeningSkill.objects.filter(state=OpeningSkill.State.ASKED)
+    return openings.prefetch_related(Prefetch("skills", asked))
+
+
+def matches_of_opening(opening: Opening) -> list[Match]:
+    """The profiles that fit an opening, best first, at most as many as its kind shows.
+
+    ``opening`` comes from ``with_asked_skills``.
+    """
+    market = registry.kind(opening.kind_code).market
+    profiles = {str(row.pk): row for row in visible_profiles()}
+    [pairs] = best_lefts(market, [_left(row) for row in profiles.values()], [_right(opening)])
+    return [_match(profiles[pair.left.id], opening, explain(market, pair)) for pair in pairs if pair.score > 0]
+
+
+def matches_of_profile(profile: Profile) -> list[Match]:
+    """The open openings that fit a person, best first."""
+    prefetch_related_objects([profile], _confirmed())
+    found: list[Match] = []
+    for kind in registry.kinds():
+        openings = {str(row.pk): row for row in with_asked_skills(open_openings().filter(kind_code=kind.code))}
+        [pairs] = best_rights(kind.market, [_left(profile)], [_right(row) for row in openings.values()])
+        found += [
+            _match(profile, openings[pair.right.id], explain(kind.market, pair)) for pair in pairs if pair.score > 0
+        ]
+    return [match for match in found if match.shared]
+
+
+def _match(profile: Profile, opening: Opening, reasons: tuple[Because, ...]) -> Match:
+    had = {skill.uri for skill in profile.skills.all()}
+    asked = list(opening.skills.all())
+    return Match(
+        profile=profile,
+        opening=opening,
+        shared=_labels(skill for skill in asked if skill.uri in had),
+        missing=_labels(skill for skill in asked if skill.uri not in had),
+        reasons=reasons,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A skill that openings ask for, and how many people who show their skills have it.
+
+    ``people`` is None when fewer than FEWEST: a small number could point at somebody.
+    """
+
+    label: Words
+    openings: int
+    people: int | None
+
+
+def gaps(region: str = "") -> list[Gap]:
+    """Skills asked for by today's openings, those that fewest people have first.
+
+    ``region`` keeps the openings of one region, and the people who show that they live or want to work in it.
+    """
+    openings, profiles = open_openings(), visible_profiles()
+    if region:
+        openings = openings.filter(region=region)
+        profiles = profiles.filter(region=region, shown__contains=Part.REGION)
+    asked = OpeningSkill.objects.filter(state=OpeningSkill.State.ASKED, opening__in=openings.order_by())
+    had = ProfileSkill.objects.filter(state=ProfileSkill.State.CONFIRMED, profile__in=profiles)
+    people = dict(had.order_by().values_list("uri").annotate(Count("profile")))
+    rows = asked.order_by("uri").values("uri").annotate(count=Count("opening"), label=Max(Cast("label", TextField())))
+    found = [(people.get(row["uri"], 0), row["count"], json.loads(row["label"])) for row in rows]
+    found.sort(key=lambda row: (row[0] >= FEWEST, row[0] if row[0] >= FEWEST else 0, -row[1], str(row[2])))
+    return [Gap(label, count, known if known >= FEWEST else None) for known, count, label in found]
+
+
+def _labels(skills: Iterable[OpeningSkill]) -> tuple[Words, ...]:
+    return tuple(skill.label for skill in skills)

@@ -1,0 +1,8 @@
+"""Bounds of a skills profile."""
+
+from __future__ import annotations
+
+MOST_TEXTS = 5  # kept at a time
+MOST_SKILLS = 300
+MOST_PROPOSED = 40  # of one text: more is not read by anybody
+FOUND_AT_MOST = 20  # of a search

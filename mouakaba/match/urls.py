@@ -1,0 +1,10 @@
+"""Addresses of MATCH, gathered from its rooms."""
+
+from __future__ import annotations
+
+from mouakaba.match.introductions.urls import urlpatterns as introductions
+from mouakaba.match.listings.urls import urlpatterns as listings
+from mouakaba.match.pairing.urls import urlpatterns as pairing
+from mouakaba.match.skills.urls import urlpatterns as skills
+
+urlpatterns = [*skills, *listings, *pairing, *introductions]
