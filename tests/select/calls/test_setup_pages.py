@@ -143,6 +143,55 @@ def test_an_option_keeps_its_value_when_its_words_change(as_omar: Any, draft: Ca
     ]
 
 
+def sectors(draft: Call) -> list[tuple[str, str]]:
+    options = next(q for q in fresh(draft).items("questions") if q["code"] == "sector")["options"]
+    return [(option["value"], option["label"]["fr"]) for option in options]
+
+
+SECTOR = {**words("label", "Sector"), "type": "choice", "section": "project", "required": "true"}
+SECTOR |= {"fact": "project.sector"}
+
+
+@pytest.mark.parametrize(
+    ("act", "order"),
+    [
+        ("option-up-1", ["music", "crafts", "heritage"]),
+        ("option-down-1", ["crafts", "heritage", "music"]),
+        ("option-up-0", ["crafts", "music", "heritage"]),
+        ("option-down-2", ["crafts", "music", "heritage"]),
+        ("option-up-9", ["crafts", "music", "heritage"]),
+        ("option-up-", ["crafts", "music", "heritage"]),
+    ],
+)
+def test_an_option_changes_place_and_what_was_typed_is_kept(
+    as_omar: Any, draft: Call, act: str, order: list[str]
+) -> None:
+    typed = SECTOR | words("option0", "Weaving") | words("option1", "Singing") | words("option2", "Walls")
+    url = item(draft, "questions", "sector")
+    assert post(as_omar, url, typed | {"act": "save"}).status_code == 302
+    values = [value for value, _label in sectors(draft)]
+    names = dict(zip(["crafts", "music", "heritage"], values, strict=True))
+    answer = post(as_omar, url, typed | words("option1", "Songs") | {"act": act})
+    assert answer.url == url
+    assert [value for value, _label in sectors(draft)] == [names[one] for one in order]
+    assert dict(sectors(draft))[names["music"]] == "Songs fr"
+
+
+def test_an_option_left_empty_is_passed_over_by_the_others(as_omar: Any, draft: Call) -> None:
+    typed = SECTOR | words("option0", "Weaving") | words("option2", "Walls")
+    post(as_omar, item(draft, "questions", "sector"), typed | {"act": "option-up-2"})
+    assert [label for _value, label in sectors(draft)] == ["Walls fr", "Weaving fr"]
+
+
+def test_the_page_offers_only_moves_that_lead_somewhere(as_omar: Any, draft: Call) -> None:
+    shown = as_omar.get(item(draft, "questions", "sector")).content.decode()
+    last = len(sectors(draft)) - 1
+    assert "option-down-0" in shown
+    assert f"option-up-{last}" in shown
+    assert "option-up-0" not in shown
+    assert f"option-down-{last}" not in shown
+
+
 def test_opening_and_saving_a_question_unchanged_changes_nothing(as_omar: Any, call: Any) -> None:
     """A published form must not differ from its version because an officer pressed Save."""
     for question in draft_of(call).items("questions"):

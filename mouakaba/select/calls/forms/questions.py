@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,6 +22,7 @@ from mouakaba.select.calls.queries.values import decimal, filled, whole
 
 SPARE_OPTIONS = 3
 OWN_FACT = "answer."
+MOVE = re.compile(r"option-(?P<way>up|down)-(?P<line>[0-9]{1,4})")
 _YES_NO = (Operator.IS_TRUE, Operator.IS_FALSE)
 _CONDITIONS: dict[str, tuple[Operator, ...]] = {
     QuestionType.YES_NO: _YES_NO,
@@ -119,9 +121,10 @@ class QuestionForm(ItemForm):
         return str(self.item.get("type") or "")
 
     @property
-    def option_groups(self) -> list[WordsGroup]:
-        """The groups of words of the options, for the page."""
-        return [self.group(name) for name in self.option_rows]
+    def option_groups(self) -> list[tuple[WordsGroup, bool, bool]]:
+        """The groups of words of the options, and whether each can go up and down: the spare ones stay last."""
+        kept = len(self.item.get("options") or [])
+        return [(self.group(name), 0 < n < kept, n < kept - 1) for n, name in enumerate(self.option_rows)]
 
     def _add_length(self) -> None:
         if self.kind in (QuestionType.SHORT_TEXT, QuestionType.LONG_TEXT):
@@ -217,13 +220,13 @@ class QuestionForm(ItemForm):
             item["fact"] = self.text("fact") or None
         item["condition"] = self._condition(item)
         if self.option_rows:
-            item["options"] = self._options(item)
+            item["options"] = _moved(self._options(item), act)
 
-    def _options(self, item: Mapping[str, Any]) -> list[dict[str, Any]]:
-        """The options with words; an option keeps its value, for answers may already hold it."""
+    def _options(self, item: Mapping[str, Any]) -> dict[int, dict[str, Any]]:
+        """The options with words, by their line; an option keeps its value, for answers may already hold it."""
         before = list(item.get("options") or [])
         taken = {str(option.get("value")) for option in before}
-        options = []
+        options = {}
         for index, name in enumerate(self.option_rows):
             label = self.words(name)
             if not label:
@@ -231,7 +234,7 @@ class QuestionForm(ItemForm):
             value = str(before[index].get("value")) if index < len(before) else ""
             value = value or new_code(label, taken, fallback=f"option_{index + 1}")
             taken.add(value)
-            options.append({"value": value, "label": label})
+            options[index] = {"value": value, "label": label}
         return options
 
     def _condition(self, item: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -256,6 +259,18 @@ class QuestionForm(ItemForm):
             return self.many("values")
         parts = [_figure(part.strip()) for part in self.text("value").split(" ; ") if part.strip()]
         return (parts[0] if len(parts) == 1 else parts) if parts else None
+
+
+def _moved(options: dict[int, dict[str, Any]], act: str) -> list[dict[str, Any]]:
+    """The options in order; ``option-up-2`` and ``option-down-2`` change that of line 2 with its neighbour."""
+    lines = list(options)
+    found = MOVE.fullmatch(act)
+    if found and int(found["line"]) in options:
+        here = lines.index(int(found["line"]))
+        there = here - 1 if found["way"] == "up" else here + 1
+        if 0 <= there < len(lines):
+            lines[here], lines[there] = lines[there], lines[here]
+    return [options[line] for line in lines]
 
 
 def _as_before(typed: dict[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
