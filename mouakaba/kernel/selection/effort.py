@@ -22,6 +22,8 @@ class Effort:
     """Columns that enter the relaxation at a time."""
     window: int = 80
     """Columns in the first tree."""
+    lists: tuple[int, ...] = (1_000, 10_000, 100_000)
+    """Choices near a vertex looked at for each explanation, more and more; none: each takes a tree."""
 
 
 USUAL = Effort()

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, Decimal
 
 import numpy as np
 
+from mouakaba.kernel.selection.beside import Beside
+from mouakaba.kernel.selection.match import Asked
 from mouakaba.kernel.selection.model import Explanation, QuotaReport
+from mouakaba.kernel.selection.pricing import Pricing
 from mouakaba.kernel.selection.problem import Problem
-from mouakaba.kernel.selection.program import Point, Program
+from mouakaba.kernel.selection.program import Exact, Ints, Point
 from mouakaba.kernel.selection.swaps import Swaps
 
 _FOUR = Decimal("0.0001")
@@ -44,72 +47,48 @@ def explanations(problem: Problem, swaps: Swaps, best: Point) -> dict[str, Expla
     loses by being made to hold i: short_by = optimum - score of i - best of the other places.
     """
     files = problem.files
-    out = np.ones(len(files.kind), bool)
-    out[swaps.chosen] = False
-    beside = _Beside(problem, swaps, best)
-    reasons = {}
-    for rank in np.flatnonzero(out).tolist():
-        others = beside.value(rank)
-        short = None if others is None else float(files.unit * (best.value - int(files.gain[rank]) - others))
-        reasons[files.ranked[rank].id] = Explanation(short, tuple(_codes(problem, swaps.barriers(rank))))
-    return reasons
+    out = np.setdiff1d(np.arange(len(files.kind)), swaps.chosen)
+    others = _others(problem, swaps, best, out)
+    unit, gain = files.unit, files.gain[out].tolist()
+    short = [
+        None if other is None else float(unit * (best.value - g - other)) for g, other in zip(gain, others, strict=True)
+    ]
+    codes = functools.cache(lambda bits: tuple(_codes(problem, bits)))
+    reasons = zip(out.tolist(), short, strict=True)
+    return {files.ranked[rank].id: Explanation(far, codes(swaps.barriers(rank))) for rank, far in reasons}
+
+
+def _others(problem: Problem, swaps: Swaps, best: Point, out: Ints) -> list[int | None]:
+    """For each file not chosen the best value of the other places when it holds one; None if it can hold none.
+
+    It is the same for all files of a class, save where that best itself takes every file of the score in
+    question: those are asked for once more, one such file left out.
+    """
+    kind, column = problem.files.kind[out], problem.columns[0][out]
+    classes, place = np.unique(kind, return_inverse=True)
+    pricing = Pricing(problem.program, problem.effort)
+    least = _by_swap(problem, swaps, best)
+    whole = Beside(problem, pricing, Asked(classes, np.full(len(classes), -1)), least[classes])
+    used = sorted(whole.full & set(zip(place.tolist(), column.tolist(), strict=True)))
+    number, left = (np.array(part, np.int64) for part in (zip(*used, strict=True) if used else ([], [])))
+    rest = Beside(problem, pricing, Asked(classes[number], left), least[classes[number]])
+    again = dict(zip(used, rest.value.tolist(), strict=True))
+    plain = whole.value.tolist()
+    return [again.get((p, c), plain[p]) for p, c in zip(place.tolist(), column.tolist(), strict=True)]
+
+
+def _by_swap(problem: Problem, swaps: Swaps, best: Point) -> Exact:
+    """For each class what is left when a file of it takes the place of the lowest chosen file that it may replace."""
+    leaving, able = swaps.able
+    lowest = {
+        int(kind): int(gain)
+        for kind, gain in zip(problem.files.kind[swaps.chosen], problem.files.gain[swaps.chosen], strict=True)
+    }
+    least: Exact = np.full(len(able), None, object)
+    for place in sorted(range(len(leaving)), key=lambda place: -lowest[int(leaving[place])]):
+        least[able[:, place]] = best.value - lowest[int(leaving[place])]
+    return least
 
 
 def _codes(problem: Problem, bits: int) -> Iterator[str]:
     return (quota.code for q, quota in enumerate(problem.quotas) if bits >> q & 1)
-
-
-@dataclass(frozen=True, slots=True)
-class _Others:
-    """The files in the other places, by rank, and the sum of their gains."""
-
-    value: int
-    ranks: frozenset[int]
-
-
-class _Beside:
-    """The best value of the other places when one file is made to hold a place.
-
-    It is the same for all files of a class that this best does not itself use, so a class takes
-    one solve, save for a file that it does use, which takes one more.
-    """
-
-    def __init__(self, problem: Problem, swaps: Swaps, best: Point) -> None:
-        self._problem = problem
-        self._swaps = swaps
-        self._best = best
-        self._by_class: dict[int, _Others | None] = {}
-
-    def value(self, rank: int) -> int | None:
-        """None if no choice that keeps the quotas holds the file."""
-        kind = int(self._problem.files.kind[rank])
-        if kind not in self._by_class:
-            self._by_class[kind] = self._others(self._problem.beside(kind), kind)
-        others = self._by_class[kind]
-        if others and rank in others.ranks:
-            others = self._others(self._excluding(rank), kind)
-        return others.value if others else None
-
-    def _excluding(self, rank: int) -> Program:
-        program = self._problem.beside(int(self._problem.files.kind[rank]))
-        high = program.high.copy()
-        high[self._problem.columns[0][rank]] -= 1
-        return replace(program, high=high)
-
-    def _others(self, program: Program, kind: int) -> _Others | None:
-        known = self._by_swap(kind)
-        point = self._problem.sieve.solve(program, beyond=known.value if known else None)
-        if point is None:
-            return known
-        return _Others(point.value, frozenset(self._problem.chosen(point).tolist()))
-
-    def _by_swap(self, kind: int) -> _Others | None:
-        """What is left when the file takes the place of the lowest chosen file that it may replace."""
-        chosen = self._swaps.chosen.tolist()
-        classes = self._problem.files.kind
-        able = [rank for rank in chosen if not self._swaps.broken(kind, int(classes[rank]))]
-        if not able:
-            return None
-        lowest = able[-1]
-        gain = int(self._problem.files.gain[lowest])
-        return _Others(self._best.value - gain, frozenset(chosen) - {lowest})

@@ -89,6 +89,15 @@ class Pricing:
             prices = self._solve(self.sharpened(variant))
         return prices
 
+    def vertex(self, variant: Program) -> tuple[Prices, tuple[Ints, Ints]]:
+        """The relaxation without cuts, and its basis: basic columns and rows at a bound.
+
+        Only of a Pricing that was never asked for `prices`, which adds cuts.
+        """
+        prices = self._solve(variant)
+        columns, rows = self._relaxation.basis()
+        return prices, (self._order[columns], rows)
+
     def _cut_off(self, variant: Program, x: Floats) -> bool:
         cut = parity_cut(variant, x)
         if cut is None or len(self._cuts) == MOST_CUTS or any((cut == other).all() for other in self._cuts):

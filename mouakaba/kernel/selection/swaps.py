@@ -46,7 +46,7 @@ class Swaps:
         return full & gained | scarce & lost
 
     @cached_property
-    def _able(self) -> tuple[Ints, NDArray[np.bool_]]:
+    def able(self) -> tuple[Ints, NDArray[np.bool_]]:
         """The classes of the chosen files, and whether each class may replace one of each of them."""
         leaving = np.unique(self.problem.files.kind[self.chosen])
         profiles = self.problem.program.profiles[:, :-1]
@@ -64,7 +64,7 @@ class Swaps:
 
     def replacements(self) -> dict[int, int | None]:
         """For each chosen rank the best other that may take its place, all quotas kept, or None."""
-        leaving, able = self._able
+        leaving, able = self.able
         classes = self.problem.files.kind[self._out]
         best: dict[int, int | None] = {}
         for place, kind in enumerate(leaving.tolist()):
@@ -74,7 +74,7 @@ class Swaps:
 
     def reserve(self, length: int) -> list[int]:
         """The best `length` files not chosen that may take the place of at least one chosen file."""
-        fits = self._able[1][self.problem.files.kind[self._out]].any(axis=1)
+        fits = self.able[1][self.problem.files.kind[self._out]].any(axis=1)
         ranks: list[int] = self._out[fits][:length].tolist()
         return ranks
 
@@ -86,9 +86,20 @@ class Swaps:
         is the nearer way in; the rest are listed together.
         """
         files = self.problem.files
-        gain = files.gain[rank]
-        below = {int(files.kind[j]) for j in self.chosen if files.gain[j] < gain}
-        return _union_of_smallest(self.broken(int(files.kind[rank]), leaving) for leaving in below)
+        # Ranks go by falling score: the chosen files behind the first that scores less all do.
+        first = int(np.searchsorted(-files.gain[self.chosen], -files.gain[rank], side="right"))
+        return self._barriers(int(files.kind[rank]), first)
+
+    @cached_property
+    def _known(self) -> dict[tuple[int, int], int]:
+        return {}
+
+    def _barriers(self, kind: int, first: int) -> int:
+        """The same for any file of this class that scores more than the chosen files from this place on."""
+        if (kind, first) not in self._known:
+            below = set(self.problem.files.kind[self.chosen[first:]].tolist())
+            self._known[kind, first] = _union_of_smallest(self.broken(kind, leaving) for leaving in below)
+        return self._known[kind, first]
 
 
 def _union_of_smallest(sets: Iterable[int]) -> int:
