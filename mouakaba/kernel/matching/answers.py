@@ -82,8 +82,9 @@ def telling_outcome(test: PairTest, left: Listing, right: Listing) -> TestOutcom
         outcome = evaluate(told, {str(test.fact): found})
         if outcome.answer is Answer.YES:
             return outcome
-    one = next(one for one in _elements(found) if _over_values(test, comparable(test, values), one) is Answer.YES)
-    return evaluate(_told(test, values)[0], {str(test.fact): one})
+    # Of a list, the value that fits: eligibility compares no list.
+    outcomes = (evaluate(told, {str(test.fact): one}) for told in _told(test, values) for one in _elements(found))
+    return next(outcome for outcome in outcomes if outcome.answer is Answer.YES)
 
 
 def _told(test: PairTest, values: Sequence[object]) -> list[Test]:
@@ -91,6 +92,8 @@ def _told(test: PairTest, values: Sequence[object]) -> list[Test]:
     fact, operator = str(test.fact), test.operator
     if operator in _NO_VALUE:
         return [Test(fact, operator)]
+    if not values:  # unlike any of none: all it asks is an answer
+        return [Test(fact, Operator.PRESENT)]
     if operator not in MEMBERSHIP:
         return [Test(fact, operator, comparable(test, values), test.on)]
     many = Operator.NOT_IN if operator in _OPPOSITES else Operator.IN

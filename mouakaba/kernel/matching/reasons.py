@@ -1,9 +1,10 @@
 """Why a pair has its score, in sentences for a person."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
-from mouakaba.kernel.eligibility import LANGUAGES, Answer, RuleOutcome, sentence
+from mouakaba.kernel.eligibility import LANGUAGES, Answer, RuleOutcome, TestOutcome, sentence
 from mouakaba.kernel.eligibility.labels import COMMA, FACTS
 from mouakaba.kernel.matching import labels
 from mouakaba.kernel.matching.answers import telling_outcome
@@ -71,17 +72,30 @@ def _of_test(weight: Weight, pair: Pair) -> Because | None:
     outcome = next((one for one in outcomes if one), None)
     if outcome is None:
         return None
-    told = RuleOutcome(weight.code, Answer.YES, (), (outcome,))
-    fact = outcome.test.fact
+    words = dict(weight.label)
+    if not all(words.get(language) for language in LANGUAGES):
+        words = {**_said(_Met(repr(outcome), outcome)), **{key: said for key, said in words.items() if said}}
+    return Because(weight.code, 1.0, {language: words[language] for language in LANGUAGES})
+
+
+@dataclass(frozen=True, slots=True)
+class _Met:
+    """An outcome known by its text: facts may be lists, and 1 is not true."""
+
+    key: str
+    outcome: TestOutcome = field(compare=False)
+
+
+@lru_cache(maxsize=1 << 14)  # of many pairs, few say something new
+def _said(met: _Met) -> Words:
+    told = RuleOutcome("", Answer.YES, (), (met.outcome,))
+    fact = met.outcome.test.fact
     name = fact.partition(".")[2]
     names = {fact: labels.FACTS.get(name) or FACTS.get(name, {})}
     values = labels.TONGUES if name == "language" else None
-    words = {
-        language: weight.label.get(language)
-        or sentence(told, language=language, fact_labels=names, value_labels=values)
-        for language in LANGUAGES
+    return {
+        language: sentence(told, language=language, fact_labels=names, value_labels=values) for language in LANGUAGES
     }
-    return Because(weight.code, 1.0, words)
 
 
 def _titled(weight: Weight, text: Words) -> Words:

@@ -126,3 +126,16 @@ def test_the_largest_reason_comes_first_and_nothing_is_no_reason() -> None:
     left, right = Listing("L", {"a": True}, ("s",)), Listing("R", {}, ("s", "t", "u", "v"))
     reasons = explain(Market(weights), Pair(left, right, 0.5625, 0.0))
     assert [(reason.code, reason.weight) for reason in reasons] == [("w", 0.5), ("skills", 0.0625)]
+
+
+@pytest.mark.parametrize(
+    ("operator", "value", "left", "said"),
+    [
+        (Operator.NOT_EQUALS, Fact(Side.RIGHT, "b"), "x", "left.a: x. The rule is met; it asks for: an answer."),
+        (Operator.IS_TRUE, None, [False, True], "left.a: yes. The rule is met; it asks for: the answer “yes”."),
+        (Operator.NOT_IN, Fact(Side.RIGHT, "c"), "x", "left.a: x. The rule is met; it asks for: anything but y."),
+    ],
+)
+def test_rare_answers_are_told_too(operator: Operator, value: object, left: object, said: str) -> None:
+    [reason] = explain(Market((asks("a", operator, value),)), pair({"a": left}, {"b": [], "c": ["y"]}))
+    assert reason.text["en"] == said
