@@ -38,6 +38,7 @@ REGION_SHARES = {"MA-01": 27, "MA-02": 22, "MA-03": 27, "MA-09": 24}
 RURAL_SHARE = 0.28
 WOMEN_SHARE = 0.47
 ORGANISATION_SHARE = 0.35
+PUBLISH_SHARE = 0.7  # who agree that their summary is published
 LEGAL_FORMS = ("association",) * 6 + ("cooperative",) * 3 + ("federation", "foundation")
 # Number of the application -> number of the earlier one by the same person.
 REPEATS = {97: 31, 388: 205}
@@ -183,6 +184,8 @@ def _answers(rng: Random, profile: _Profile, *, call: str, number: int, seed: in
         **_holder_answers(profile, call=call, seed=seed),
         **_bearer_answers(_rng(seed, call, "bearer", profile.identity), profile),
         **project_texts(rng, subject, richness),
+        "project_summary": subject.idea.words[subject.language]["solution"],
+        "publish_consent": _rng(seed, call, "publish", number).random() < PUBLISH_SHARE,
         **_choice_answers(rng, profile),
         "project_title": title(subject, 1 if number in REPEATS else rng.choice((0, 2, 3))),
         "project_sector": subject.idea.sector,

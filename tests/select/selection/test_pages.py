@@ -307,6 +307,8 @@ def test_a_summary_is_public_only_with_consent(programme: Any, places: None, oma
     assert _summary(answers, content) == ""
     assert _summary({**answers, "publish_consent": True}, content) == "What we do"
     assert _summary({**answers, "publish_consent": True}, {"questions": [summary]}) == ""
+    ticked = {"code": "publish_summary", "type": "consent"}
+    assert _summary({"publish_summary": True}, {"questions": [ticked]}) == ""  # a tick is no text
 
 
 def test_a_published_total_stands_beside_the_count(published: Call) -> None:

@@ -204,3 +204,15 @@ def test_sentences_around_ideas_name_only_known_gaps() -> None:
         sentences = [text for slot in frames()[language].values() for text in slot]
         assert {gap for text in sentences for gap in re.findall(r"{(\w*)}", text)} <= known
     assert len({latin for _, latin in brands()}) == len(brands()) == 80
+
+
+def test_most_agree_that_their_summary_is_published_and_the_cohort_page_finds_it_with_their_consent_alone() -> None:
+    from mouakaba.select.selection.queries.cohort import _summary
+
+    content = definition("kawaliss-2").content
+    files = [file.answers for file in all_of("kawaliss-2")]
+    agreed = [answers["publish_consent"] for answers in files]
+    assert 400 < sum(agreed) < 540
+    told = [_summary(answers, content) for answers in files]
+    assert [bool(text) for text in told] == agreed
+    assert all(text in ("", answers["project_summary"]) for text, answers in zip(told, files, strict=True))

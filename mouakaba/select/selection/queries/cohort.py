@@ -108,7 +108,8 @@ def _summary(answers: Mapping[str, Any], content: Mapping[str, Any]) -> str:
         question["type"] == "consent" and question["code"].startswith("publish") and answers.get(question["code"])
         for question in questions
     )
-    codes = [question["code"] for question in questions if question["code"].endswith("summary")]
+    texts = [question for question in questions if question["type"] in ("short_text", "long_text")]
+    codes = [question["code"] for question in texts if question["code"].endswith("summary")]
     return next((str(answers[code]) for code in codes if answers.get(code)), "") if agreed else ""
 
 
