@@ -6,6 +6,8 @@ from mouakaba.base.people.models import Person
 from mouakaba.match.listings.actions import add_skill as ask_for_skill
 from mouakaba.match.listings.actions import publish_opening, save_opening
 from mouakaba.match.listings.queries import open_openings, organisations_of
+from mouakaba.match.schools.actions import erase_invitations, export_invitations
+from mouakaba.match.schools.queries import agreements_run_by
 from mouakaba.match.skills.actions import (
     add_skill,
     begin_profile,
@@ -17,9 +19,12 @@ from mouakaba.match.skills.actions import (
 
 __all__ = [
     "add_skill",
+    "agreements_run_by",
     "ask_for_skill",
     "begin_profile",
+    "erase_invitations",
     "erase_profile",
+    "export_invitations",
     "export_profile",
     "give_text",
     "has_openings",

@@ -2,6 +2,16 @@
 
 from mouakaba.match.introductions.models import Introduction
 from mouakaba.match.listings.models import Opening, OpeningSkill
+from mouakaba.match.schools.models import SchoolAgreement, SchoolInvitation
 from mouakaba.match.skills.models import Profile, ProfileSkill, SkillText
 
-__all__ = ["Introduction", "Opening", "OpeningSkill", "Profile", "ProfileSkill", "SkillText"]
+__all__ = [
+    "Introduction",
+    "Opening",
+    "OpeningSkill",
+    "Profile",
+    "ProfileSkill",
+    "SchoolAgreement",
+    "SchoolInvitation",
+    "SkillText",
+]

@@ -20,7 +20,7 @@ FOREIGN = ("account", "mfa", "admin", "django", "static")  # kept by their own l
 # Lists of one's own things: empty for a stranger, closed to anybody without an account.
 OWN_LISTS = {
     "office", "jury", "my", "profile", "my_data", "export_data", "erase_data", "my_skills", "my_skills_begin",
-    "my_introductions",
+    "my_introductions", "my_schools",
 }  # fmt: skip
 SECRET = "DEMO project 1"
 
@@ -108,6 +108,8 @@ def sample(route: Route, world: SimpleNamespace) -> dict[str, Any]:
         ("call_extension_withdraw", "pk"): 1,
         ("screening_paper", "pk"): missing,
         ("my_skills_remove", "pk"): 1,
+        ("my_school_answer", "pk"): 1,
+        ("school_page", "pk"): 1,
         ("figure", "code"): world.figure.code,
         ("figure_remove", "code"): world.figure.code,
     }

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from mouakaba.base.clock.queries import now
 from mouakaba.base.people.queries import me
-from mouakaba.match.door import states_needs
+from mouakaba.match.door import agreements_run_by, states_needs
 from mouakaba.select.programmes.actions import (
     change_programme,
     create_programme,
@@ -41,7 +41,12 @@ def office(request: HttpRequest) -> HttpResponse:
     seen = with_may_change(programmes_seen_by(person), person)
     programmes = seen.select_related("organisation").prefetch_related("calls")
     rows = [(programme, _stages(programme)) for programme in programmes]
-    context = {"rows": rows, "may_open": organisations_run_by(person).exists(), "states_needs": states_needs(person)}
+    context = {
+        "rows": rows,
+        "may_open": organisations_run_by(person).exists(),
+        "states_needs": states_needs(person),
+        "schools": agreements_run_by(person),
+    }
     return render(request, "select/programmes/office.html", context)
 
 

@@ -1,0 +1,5 @@
+"""The administration of the match engine, gathered from its rooms for Django."""
+
+from mouakaba.match.schools.admin import SchoolAgreementAdmin
+
+__all__ = ["SchoolAgreementAdmin"]
