@@ -25,8 +25,8 @@ from mouakaba.kernel.skills.ranker import Ranker
 
 SETTINGS = {
     "objective": "binary",
-    "learning_rate": 0.05,
     "num_leaves": 31,
+    "max_depth": 7,
     "min_data_in_leaf": 40,
     "feature_fraction": 0.5,
     "bagging_fraction": 0.7,
@@ -37,7 +37,7 @@ SETTINGS = {
     "seed": 1,
     "deterministic": True,
 }
-ROUNDS = 300
+ROUNDS = {"thorough": (220, 0.06), "fast": (90, 0.12)}  # trees, learning rate
 SHARE = 0.33
 FALSE_SKILLS = 0.04  # share of skill-free sentences that may get a skill, on the data at hand
 
@@ -109,7 +109,7 @@ def sentences(entries, folds: set[int], count: int, seed: int) -> Iterator[Query
         yield Query(frame.format(*(one.text for one in chosen)), right, language, f"sentence_{language}")
 
 
-def fit(table: Table, rows: np.ndarray, columns: list[int]):
+def fit(table: Table, rows: np.ndarray, columns: list[int], tier: str):
     """Boosted trees over the candidates of these rows; a query with many right concepts does not count more."""
     import lightgbm
 
@@ -120,7 +120,7 @@ def fit(table: Table, rows: np.ndarray, columns: list[int]):
     learned = lightgbm.Dataset(
         masked(table.features[taken], columns), table.right[taken].astype(int), weight=weight[taken]
     )
-    booster = lightgbm.train(SETTINGS, learned, ROUNDS)
+    booster = lightgbm.train(SETTINGS | {"learning_rate": ROUNDS[tier][1]}, learned, ROUNDS[tier][0])
     return arrays_of(booster)
 
 
@@ -213,9 +213,9 @@ def train_tier(table: Table, tier: str, out: Path) -> None:
     scores = np.zeros(len(table.right))
     for fold in range(4):
         inside = (part == fold)[table.owner]
-        ranker = Ranker(fit(table, ~inside & ~measured[table.owner], columns))
+        ranker = Ranker(fit(table, ~inside & ~measured[table.owner], columns, tier))
         scores[inside] = ranker.scores(masked(table.features[inside], columns))
-    arrays = fit(table, ~measured[table.owner], columns)
+    arrays = fit(table, ~measured[table.owner], columns, tier)
     final = Ranker(arrays).scores(masked(table.features, columns))
     scores = np.where(measured[table.owner], final, scores)
     chance = np.zeros(len(scores))

@@ -22,6 +22,7 @@ from mouakaba.kernel.skills.taxonomy import Concept
 from mouakaba.kernel.skills.vectors import about, entry_number, phrases_in, squeeze, uri_number
 
 WEIGHT = {"en": 1.0, "fr": 0.7, "others": 0.6, "ar": 0.7}
+LEVELS = {"e5_about": 15, "e5_local": 15, "use_names": 15}  # coarse ones are half the size in the archive
 _OTHERS = 2  # alternative labels a concept
 HELD_OUT = {0, 1, 2}  # folds of the glossary's synonyms that teach and measure the ranker
 
@@ -92,7 +93,7 @@ def build(
     arrays["local_keys"] = np.array([number for number, _, _ in local], dtype=np.uint64)
     made["e5_local"] = [e5.mean(phrases_in(entries[uri], script)) for _, uri, script in local]
     for name, vectors in made.items():
-        table = squeeze(unit(np.array(vectors, dtype=np.float32)))
+        table = squeeze(unit(np.array(vectors, dtype=np.float32)), LEVELS.get(name, 127))
         arrays |= {name: table.whole, f"{name}_scale": table.scale}
     return arrays
 

@@ -30,9 +30,9 @@ class Table:
         return wide
 
 
-def squeeze(vectors: Floats) -> Table:
-    """Vectors as int8, each with the scale that just fits its largest number."""
-    scale = np.maximum(np.abs(vectors).max(axis=1, initial=0.0), 1e-9) / 127
+def squeeze(vectors: Floats, most: int = 127) -> Table:
+    """Vectors as int8 from -most to most, each with the scale that just fits its largest number."""
+    scale = np.maximum(np.abs(vectors).max(axis=1, initial=0.0), 1e-9) / most
     return Table(np.rint(vectors / scale[:, None]).astype(np.int8), scale.astype(np.float16))
 
 

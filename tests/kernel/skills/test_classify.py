@@ -1,0 +1,108 @@
+"""Texts to skills on a small taxonomy, by both tiers: what is found, where, and what is not."""
+
+import json
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mouakaba.kernel.skills import Answer, Classifier, Index, Text
+from mouakaba.kernel.skills.glossary import read_glossary
+
+
+def one(classifier: Classifier, text: str, **more: float) -> Answer:
+    return next(classifier.classify([Text("T", text)], **more))
+
+
+@pytest.fixture(params=["thorough", "fast"])
+def classifier(request: pytest.FixtureRequest) -> Classifier:
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture(scope="module")
+def entries(index: Index) -> list:
+    known = index.numbers()
+    return [entry for entry in read_glossary().values() if entry.uri in known]
+
+
+def test_names_of_the_glossary_find_their_concept_in_arabic_and_french(classifier: Classifier, entries: list) -> None:
+    for language in ("ar", "fr"):
+        texts = [Text(entry.uri, entry.names[language]) for entry in entries]
+        answers = list(classifier.classify(texts, threshold=0, top=5))
+        hits = [answer.id in [skill.uri for skill in answer.skills] for answer in answers]
+        assert np.mean(hits) >= 0.95
+
+
+def test_answers_keep_the_order_of_the_texts_whatever_is_between(classifier: Classifier) -> None:
+    texts = [Text(str(i), text) for i, text in enumerate(["vendre", "", "خياطة", "😀", "sew"] * 30)]
+    assert [answer.id for answer in classifier.classify(texts)] == [text.id for text in texts]
+
+
+def test_a_text_with_a_word_always_gives_so_many_when_all_are_asked_for(classifier: Classifier) -> None:
+    assert len(one(classifier, "xyzzy", threshold=0, top=7).skills) == 7
+    assert len(one(classifier, "تدبير المشاريع وخياطة الجلد", threshold=0, top=12).skills) == 12
+
+
+def test_evidence_is_inside_the_text_and_scores_fall(classifier: Classifier) -> None:
+    text = "عندي خبرة في التسويق.\nJe gère le stock; and I sell online, n9ad les machines."
+    answer = one(classifier, text, threshold=0, top=20)
+    scores = [skill.score for skill in answer.skills]
+    assert scores == sorted(scores, reverse=True)
+    for skill in answer.skills:
+        assert skill.evidence
+        assert all(0 <= start < end <= len(text) for start, end in skill.evidence)
+        assert 0 <= skill.score <= 1
+
+
+def test_the_words_of_a_known_name_are_its_evidence(classifier: Classifier, entries: list) -> None:
+    entry = entries[0]
+    text = f"😀 الاسم: فلان. {entry.names['ar']}"
+    skill = next(skill for skill in one(classifier, text, threshold=0, top=20).skills if skill.uri == entry.uri)
+    assert entry.names["ar"] in [text[start:end] for start, end in skill.evidence]
+
+
+def test_labels_are_only_those_known(classifier: Classifier, index: Index) -> None:
+    for skill in one(classifier, "gestion de projet", threshold=0, top=9).skills:
+        assert skill.label == index.labels(index.numbers()[skill.uri])
+        assert set(skill.label) <= {"ar", "fr", "en"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", " \n\t", "😀😀", "...", "<div><br></div>", "\x00\x01", "\u202e\u200f", "12345 67", "http://x.ma/a", "ـــ"],
+)
+def test_texts_without_words_have_no_skill(classifier: Classifier, text: str) -> None:
+    assert one(classifier, text).skills == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["كلمة " * 30_000, "x" * 500_000, "<" * 20_000, "a,b;" * 10_000, "\n".join("أ" * 50 for _ in range(2000))]
+)
+def test_a_book_or_a_wall_of_signs_is_read_to_a_bound(fast: Classifier, text: str) -> None:
+    assert len(one(fast, text, threshold=0, top=3).skills) <= 3
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.text(max_size=120))
+def test_no_text_is_too_odd(fast: Classifier, text: str) -> None:
+    answer = one(fast, text, threshold=0)
+    assert all(0 <= start < end <= len(text) for skill in answer.skills for start, end in skill.evidence)
+
+
+def test_the_same_texts_give_the_same_bytes(classifier: Classifier) -> None:
+    texts = [Text("1", "gérer le stock"), Text("2", "نسج الزرابي وبيعها"), Text("3", "repair solar panels")]
+
+    def told() -> str:
+        return json.dumps(
+            [[s.uri, s.score, s.evidence] for a in classifier.classify(texts, threshold=0) for s in a.skills]
+        )
+
+    assert told() == told()
+
+
+def test_a_wrong_declaration_does_not_hide_a_skill(classifier: Classifier, entries: list) -> None:
+    entry = entries[1]
+    (answer,) = classifier.classify([Text("T", entry.names["ar"], "fr")], threshold=0, top=5)
+    assert answer.language == "ar"
+    assert entry.uri in [skill.uri for skill in answer.skills]
