@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mouakaba.kernel.eligibility import Answer
+from mouakaba.kernel.eligibility import Answer, Operator
 from mouakaba.kernel.matching import (
+    Fact,
     Indexed,
     Listing,
+    Market,
+    Measure,
     Pair,
     PairTest,
+    Side,
+    Weight,
     answer_test,
     assign,
     best_lefts,
@@ -22,7 +29,7 @@ from mouakaba.kernel.matching import (
 )
 from mouakaba.kernel.matching.masks import USUAL, Asked, Portions
 from tests.kernel.matching import twin
-from tests.kernel.matching.cases import Case, cases, listings, pair_tests
+from tests.kernel.matching.cases import NO_VALUE, SCALARS, Case, cases, listings, pair_tests
 
 NUMBERS = {Answer.NO: twin.NO, Answer.CANNOT_TELL: twin.CANNOT_TELL, Answer.YES: twin.YES}
 
@@ -66,6 +73,23 @@ def test_one_test_answers_as_the_twin_pair_by_pair_and_by_blocks(
     piecemeal = Asked(test, *ready, Portions(table=-1))  # as when one table would be too large
     block = piecemeal.block(slice(1, len(lefts)), slice(1, len(rights)))
     assert block.tolist() == [row[1:] for row in expected[1:]]
+
+
+@pytest.mark.parametrize("operator", list(Operator))
+def test_every_value_against_every_other(operator: Operator) -> None:
+    values = [*SCALARS, ["a", 1], ["2024-01-02", None], [], [1, 2], [2, 1], ["2024-01-02", "2024-03-05"], [3.5, 40]]
+    lefts = [Listing(f"L{place}", {"f": value}) for place, value in enumerate(values)]
+    # Every other value a second time: what stands at the end leaves gaps among the distinct values.
+    rights = [Listing(f"R{place}", {"f": value}) for place, value in enumerate([*values, *values[::2]])]
+    value = None if operator in NO_VALUE else Fact(Side.RIGHT, "f")
+    test = PairTest(Fact(Side.LEFT, "f"), operator, value, date(2024, 3, 31) if operator == "age_between" else None)
+    expected = [[twin.answer(test, left, right) for right in rights] for left in lefts]
+    ready = Indexed(lefts), Indexed(rights)
+    assert Asked(test, *ready).block(slice(0, len(lefts)), slice(0, len(rights))).tolist() == expected
+    end = slice(len(values), len(rights))
+    piece = Asked(test, *ready, Portions(table=-1)).block(slice(3, 20), end)
+    assert piece.tolist() == [row[end] for row in expected[3:20]]
+    assert [[NUMBERS[answer_test(test, left, right)] for right in rights] for left in lefts] == expected
 
 
 @settings(max_examples=250, deadline=None)
@@ -140,3 +164,11 @@ def test_the_assignment_is_the_best_of_all_and_the_same_in_any_order(case: Case,
 def _exact(case: Case) -> dict[tuple[str, str], float]:
     found = best_rights(case.market, *sides(case), near=case.near, top=9)
     return {(left, right): score for pairs in found for left, right, score in told(pairs)}
+
+
+def test_of_equal_totals_the_same_is_given_in_any_order() -> None:
+    lefts, rights = ([Listing(f"{letter}{n}", skills=("s",)) for n in range(5)] for letter in "LR")
+    market = Market((Weight("skills", 1, Measure.SKILLS),))
+    found = [assign(market, lefts[turn:] + lefts[:turn], rights[::step]) for turn in range(5) for step in (1, -1)]
+    assert {tuple(sorted(told(pairs))) for pairs in found} == {tuple(sorted(told(found[0])))}
+    assert len(found[0]) == 5
