@@ -49,7 +49,9 @@ class Departures:
     def __init__(self, items: Items, limit: int, scale: int) -> None:
         self.limit, self.items = limit, items
         self._scale = scale
-        self._weights = np.random.default_rng(0).integers(0, scale, items.basics.shape[1])
+        # Two numbers tell nearly all lines apart; one does where two do not fit.
+        self._moduli = (scale, scale if (limit + 1) * scale * scale < 2**62 else 1)
+        self._weights = np.random.default_rng(0).integers(0, scale, (2, items.basics.shape[1]))
         # A repetition stays in the half of what it repeats.
         side = np.cumsum(~items.again) % 2
         self.halves = tuple(self._listed(np.flatnonzero(side == one)) for one in (0, 1))
@@ -58,14 +60,23 @@ class Departures:
         self._keys = self._key(second.residue, second.loss)[self._order]
 
     def residue(self, basics: Ints) -> Ints:
-        """One number modulo the scale for each line: equal for lines that are equal modulo the scale."""
-        sums: Ints = (basics % self._scale * self._weights % self._scale).sum(axis=1) % self._scale
-        return sums
+        """Two numbers for each line, equal for lines that are equal modulo the scale, packed into one."""
+        sums = ((basics % self._scale * weights % self._scale).sum(axis=1) for weights in self._weights)
+        return self._packed(*sums)
+
+    def _packed(self, one: Ints, two: Ints) -> Ints:
+        packed: Ints = one % self._moduli[0] * self._moduli[1] + two % self._moduli[1]
+        return packed
+
+    def _sum(self, one: Ints | int, two: Ints, sign: int = 1) -> Ints:
+        """The residue of a sum, or of a difference, of lines."""
+        base = self._moduli[1]
+        return self._packed(one // base + sign * (two // base), one % base + sign * (two % base))
 
     def of(self, residue: int) -> tuple[Ints, Ints, Ints]:
         """The sets of this residue, the cheapest first: their loss, and their places in either half."""
         first = self.halves[0]
-        other = (residue - first.residue) % self._scale
+        other = self._sum(residue, first.residue, -1)
         start = np.searchsorted(self._keys, self._key(other, np.zeros_like(other)), side="left")
         end = np.searchsorted(self._keys, self._key(other, self.limit - first.loss), side="right")
         one = np.repeat(np.arange(len(start)), end - start)
@@ -92,11 +103,11 @@ class Departures:
             allowed = ~again[item] | (item - 1 == last[source])
             source, last = source[allowed], item[allowed]
             lost, moved = lost[source] + loss[last], moved[source] + basics[last]
-            residue = residue[source] + added[last]
+            residue = self._sum(residue[source], added[last])
             layers.append((lost, moved, residue, source + before, own[last]))
             before += len(layers[-2][0])
         losses, moved, residue, parent, item = (np.concatenate(parts) for parts in zip(*layers, strict=True))
-        return Half(losses, moved, residue % self._scale, parent, item)
+        return Half(losses, moved, residue, parent, item)
 
 
 def _ranges(start: Ints, number: Ints) -> Ints:

@@ -87,7 +87,9 @@ def test_every_set_within_the_loss_is_listed_once(case: Case, most: int) -> None
     assume(limit >= 0)
     expected = sorted(loss for loss in every_loss(items.loss.tolist(), items.again.tolist()) if loss <= limit)
     listed = Departures(items, limit, made[1].scale)
-    found = sorted(loss for residue in range(made[1].scale) for loss in listed.of(residue)[0].tolist())
+    moved = [(one + two).astype(np.int64) for one in listed.halves[0].moved for two in listed.halves[1].moved]
+    residues = set(listed.residue(np.array(moved)).tolist())
+    found = sorted(loss for residue in residues for loss in listed.of(residue)[0].tolist())
     event(f"{len(found) > 1}")
     assert found == expected
     assert len(found) <= most
