@@ -140,6 +140,7 @@ TIME_ZONE = "Africa/Casablanca"
 PRODUCT_NAME = _("Mouakaba")
 
 # Files and static pieces
+SKILLS = DATA / "skills"  # the list of skills, set up by `mouakaba skills install`
 MEDIA_ROOT = DATA / "files"
 STATIC_ROOT = DATA / "static"
 STATIC_URL = "/static/"

@@ -15,7 +15,7 @@ from mouakaba.base.clock.queries import now
 from mouakaba.base.people.models import Person
 from mouakaba.kernel.skills import Answer, Classifier, Concept, Finder, Index, StoreError, Text, open_index
 from mouakaba.match.skills.models import Profile, ProfileSkill, SkillText
-from mouakaba.match.skills.rules import MOST_PROPOSED
+from mouakaba.match.skills.rules import MOST_PROPOSED, PROPOSED_FROM
 
 State = ProfileSkill.State
 
@@ -27,7 +27,7 @@ class NotInstalledError(Exception):
 @lru_cache(maxsize=1)
 def _index() -> Index:
     try:
-        return open_index(settings.DATA / "skills")
+        return open_index(settings.SKILLS)
     except (OSError, StoreError) as error:
         raise NotInstalledError from error
 
@@ -47,7 +47,7 @@ def read(words: str) -> Answer:
 
     Raises NotInstalledError.
     """
-    [answer] = _classifier().classify([Text("", words)], top=MOST_PROPOSED)
+    [answer] = _classifier().classify([Text("", words)], threshold=PROPOSED_FROM, top=MOST_PROPOSED)
     return answer
 
 
