@@ -64,7 +64,7 @@ def peers(index: Index) -> dict[str, Rank]:
     return {
         "BM25": plain(lambda text: score_words(index.arrays, [word.stem for word in words_of(text)]), uris),
         "character n-grams": plain(
-            lambda text: best_of(score_grams(index.arrays, phrase_of(text)), index.arrays["first_phrases"]), uris
+            lambda text: best_of(score_grams(index.arrays, phrase_of(text)), index.arrays["owners"], index.size), uris
         ),
         "e5-small as published": plain(lambda text: by_e5 @ e5.vectors([f"query: {text}"])[0], uris),
         "USE as published": plain(lambda text: by_use @ use.encode(text), uris),

@@ -21,6 +21,8 @@ from mouakaba.kernel.skills.words import Piece
 _EACH = 32  # candidates taken from each source
 _SHORT = 8  # words of a passage that may be Darija though nothing in it says so
 _WINDOW, _STEP = 5, 3  # words of a window inside a long clause
+_WORD_SHARE = 0.05  # brings BM25 to the size of the likenesses
+_FAINT = 0.05  # a likeness of letters below this is none
 _SHARPNESS = 0.1  # temperature of the attention of a concept over the words (ConTeXT-match)
 
 NAMES = (
@@ -83,15 +85,17 @@ class Sources:
 
     def _scores(self, reading: Reading) -> tuple[dict[str, Array], Array]:
         arrays, words, parts = self.index.arrays, reading.piece.words, reading.parts
-        first = arrays["first_phrases"]
+        owners, size = arrays["owners"], self.index.size
         stems = [word.stem for word in words]
         use = reading.use @ self._use.T
         scores: dict[str, Array] = {"use": use[0], "use_clause": use.max(axis=0), "word": score_words(arrays, stems)}
-        grams = [best_of(score_grams(arrays, joined(stems[a:b])), first) for a, b in [(0, len(stems)), *parts[1:]]]
+        grams = [
+            best_of(score_grams(arrays, joined(stems[a:b])), owners, size) for a, b in [(0, len(stems)), *parts[1:]]
+        ]
         scores["gram"], scores["gram_clause"] = grams[0], np.max(grams, axis=0)
         darija = reading.language in {"arabizi", "ar"} or len(words) <= _SHORT
         if darija and (bones := consonants(" ".join(word.text for word in words))):
-            scores["bones"] = best_of(score_grams(arrays, bones), first)
+            scores["bones"] = best_of(score_grams(arrays, bones), owners, size)
         if reading.passage is None or self._names is None or self._about is None or self._local is None:
             return scores, np.argmax(grams if len(grams) == len(parts) else use, axis=0)
         vectors = _parts(reading.passage, parts)
@@ -106,7 +110,7 @@ class Sources:
     def _rest(self, reading: Reading, chosen: Array, found: Array, matches: list[Match]) -> Array:
         arrays, count = self.index.arrays, len(chosen)
         known = _known(chosen, matches, len(reading.piece.words))
-        total = found.sum(axis=1)
+        total = found.sum(axis=1) - (1 - _WORD_SHARE) * found[:, NAMES.index("word")]
         code = LANGUAGES.index(reading.language) if reading.language in LANGUAGES else 0
         whole = np.sort(found[:, 0])[::-1]
         gap = whole[0] - whole[1] if count > 1 else 0.0
@@ -144,10 +148,12 @@ def _floats(arrays: dict[str, Array], name: str) -> Floats:
     return Table(arrays[name], arrays[f"{name}_scale"]).floats()
 
 
-def best_of(scores: Array, first: Array) -> Array:
-    """The best phrase of each concept; a concept without a phrase gets 0."""
-    best = np.maximum.reduceat(np.append(scores, 0.0), first[:-1])
-    return np.where(first[1:] > first[:-1], best, 0.0)
+def best_of(scores: Array, owners: Array, size: int) -> Array:
+    """The best phrase of each concept; 0 where none reaches _FAINT."""
+    best = np.zeros(size)
+    seen = np.flatnonzero(scores > _FAINT)
+    np.maximum.at(best, owners[seen], scores[seen])
+    return best
 
 
 def _parts(passage: Passage, parts: Sequence[tuple[int, int]]) -> Floats:

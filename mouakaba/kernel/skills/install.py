@@ -145,7 +145,7 @@ def _made_of(path: Path) -> str | None:
 def _state(home: Path) -> str:
     """A hash of every file the index is made of."""
     digest = hashlib.sha256()
-    sources = [PACKAGES, FILE, *sorted(WEIGHTS.glob("*.npz"))]
+    sources = [PACKAGES, FILE, *(WEIGHTS / f"{name}.npz" for name in ("concepts", "encoder", "shapes", "use"))]
     for name in ("release", "labels"):
         sources += sorted(path for path in (home / name).rglob("*") if path.is_file())
     for path in sources:

@@ -89,9 +89,8 @@ def score_grams(arrays: Mapping[str, Array], phrase: str) -> Array:
     gram, counts = np.unique(grams, return_counts=True)
     weight = (1 + np.log(counts)) * arrays["gram_idf"][gram].astype(np.float32)
     weight /= max(float(np.sqrt((weight**2).sum())), 1e-9)
-    return _gather(
-        arrays["gram_starts"], gram, weight, arrays["gram_phrases"], arrays["gram_weights"], arrays["owners"]
-    )
+    lists = arrays["gram_starts"], arrays["gram_phrases"], arrays["gram_weights"]
+    return _sum(gram, weight, lists, len(arrays["owners"]))
 
 
 def build_words(documents: Iterable[Sequence[str]]) -> dict[str, Array]:
@@ -125,9 +124,8 @@ def score_words(arrays: Mapping[str, Array], stems: Sequence[str]) -> Array:
     """BM25 of these stems with each concept."""
     numbers = np.array([word_number(one) for one in stems if one not in FUNCTION_WORDS], dtype=np.int64)
     ones = np.ones(len(numbers), dtype=np.float32)
-    every = arrays["concepts"][0]
-    starts, owners, weights = arrays["word_starts"], arrays["word_concepts"], arrays["word_weights"]
-    return _sum(starts, numbers, ones, owners, weights, int(every))
+    lists = arrays["word_starts"], arrays["word_concepts"], arrays["word_weights"]
+    return _sum(numbers, ones, lists, int(arrays["concepts"][0]))
 
 
 def build_phrases(phrases: Iterable[tuple[str, int, bool]]) -> dict[str, Array]:
@@ -173,18 +171,14 @@ def _hash(text: str) -> int:
     return int.from_bytes(blake2b(text.encode(errors="replace"), digest_size=8).digest(), "little")
 
 
-def _gather(starts: Array, keys: Array, weights: Array, owners: Array, values: Array, concepts: Array) -> Array:
-    return _sum(starts, keys, weights, owners, values, len(concepts))
-
-
-def _sum(starts: Array, keys: Array, weights: Array, owners: Array, values: Array, size: int) -> Array:
-    """The weighted sum of the inverted lists of `keys`, over `size` owners."""
-    spans = [
-        (starts[key], starts[key + 1], weight) for key, weight in zip(keys.tolist(), weights.tolist(), strict=True)
-    ]
-    spans = [(low, high, weight) for low, high, weight in spans if high > low]
-    if not spans:
+def _sum(keys: Array, weights: Array, lists: tuple[Array, Array, Array], size: int) -> Array:
+    """The weighted sum of the inverted lists of `keys` (where each starts, owners, values) over `size` owners."""
+    starts, owners, values = lists
+    low = starts[keys].astype(np.int64)
+    lengths = starts[keys + 1] - low
+    ends = np.cumsum(lengths)
+    if not len(ends) or not ends[-1]:
         return np.zeros(size)
-    who = np.concatenate([owners[low:high] for low, high, _ in spans])
-    much = np.concatenate([values[low:high].astype(np.float32) * np.float32(weight) for low, high, weight in spans])
-    return np.bincount(who, weights=much, minlength=size)
+    row = np.arange(ends[-1]) + np.repeat(low - ends + lengths, lengths)
+    much = values[row].astype(np.float32) * np.repeat(weights.astype(np.float32), lengths)
+    return np.bincount(owners[row], weights=much, minlength=size)
