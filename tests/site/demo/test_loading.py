@@ -20,6 +20,8 @@ from mouakaba.base.clock.queries import now
 from mouakaba.base.organisations.models import Organisation
 from mouakaba.base.people.actions import open_account
 from mouakaba.base.people.models import Person
+from mouakaba.match.listings.models import Opening
+from mouakaba.match.pairing.queries import matches_of_opening, with_asked_skills
 from mouakaba.select.applications.actions import save_answers, start_application, submit_application
 from mouakaba.select.applications.models import Application, Submission
 from mouakaba.select.calls.models import Call
@@ -29,6 +31,7 @@ from mouakaba.select.review.models import Conflict, Juror, Review
 from mouakaba.site.demo.applications import invent
 from mouakaba.site.demo.loading import SEED, load
 from mouakaba.site.demo.receiving import add_applications
+from mouakaba.site.demo.talents import invented, talent_logins
 
 pytestmark = pytest.mark.django_db
 SIZES: Mapping[str, int] = {"kawaliss-2": 30, "kawaliss-3": 8, "ideathon-oujda": 8}
@@ -129,9 +132,24 @@ def test_everybody_in_the_file_can_log_in(loaded: Path) -> None:
 def test_nobody_in_it_bears_a_real_name(loaded: Path) -> None:
     known = re.compile(r"(مترشحة?|DEMO (Candidate?|Applicant)) \d{3,}( \(DEMO\))?|DEMO Juror \d\d")
     roles = {"مسؤولة البرنامج (DEMO)", "Présidente du jury (DEMO)", "منشط الإيدياثون (DEMO)", "DEMO Operator"}
+    roles |= {login.name for login in talent_logins()}
+    assert all("DEMO" in role for role in roles)
     names = set(Person.objects.values_list("name", flat=True))
     assert {name for name in names - roles if not known.fullmatch(name)} == set()
     assert not Person.objects.filter(is_demo=False).exists()
+
+
+def test_openings_find_people_and_everything_is_invented(loaded: Path) -> None:
+    startups = Organisation.objects.filter(slug__in=[one["slug"] for one in invented()["organisations"]])
+    assert all(startup.is_demo for startup in startups)
+    openings = with_asked_skills(Opening.objects.order_by("title"))
+    assert len(openings) == len(invented()["openings"])
+    assert all(opening.is_demo and opening.state == Opening.State.OPEN for opening in openings)
+    best = {
+        opening.title: [match.profile.person.email for match in matches_of_opening(opening)] for opening in openings
+    }
+    assert "talent-2@demo.example" in best["مطور ويب"][:1]
+    assert "talent@demo.example" in best["تقنيو تركيب وصيانة أنظمة الطاقة الشمسية"][:1]
 
 
 def test_a_lost_file_gives_everybody_a_new_password(loaded: Path) -> None:
