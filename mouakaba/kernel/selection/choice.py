@@ -36,8 +36,8 @@ def choose(
     - `binding`: the count stands at min or at max.
     - `explanations`: see `Explanation`; a file's `quotas` are defined at `Swaps.barriers`.
     - `explain=False` leaves out what takes further work: prices (None) and explanations (empty). They take
-      a solve for each quota, and for each class of files that count for the same quotas about a hundredth of
-      a second: nothing to notice for a hundred classes, minutes for twenty thousand.
+      a solve for each quota, and about a hundredth of a second for each class of files that count for the
+      same quotas: nothing to notice for a hundred classes, minutes for twenty thousand.
     - `effort`: how the work is portioned; one line of `Effort` matters for the proof.
     Raises ValueError for input that cannot be meant, naming it.
     """
