@@ -324,6 +324,16 @@ def test_choose_takes_facts_of_any_shape(lines, small: Path) -> None:
     assert result["quotas"]["q"]["count"] == 1
 
 
+def test_choose_may_leave_prices_and_explanations_out(lines, small: Path) -> None:
+    rows = lines(*(scored(f"F{n}", n) for n in range(5)))
+    whole = json.loads(run("choose", small, rows).stdout)
+    bare = json.loads(run("choose", "--no-explanations", small, rows).stdout)
+    assert bare["explanations"] == {}
+    assert bare["quotas"]["q"]["price"] is None
+    assert whole["explanations"]
+    assert {**whole, "explanations": {}, "quotas": bare["quotas"]} == bare
+
+
 def test_choose_without_files_gives_an_empty_choice(tmp_path: Path) -> None:
     call = tmp_path / "call.toml"
     call.write_text("[call]\nplaces = 3\n")

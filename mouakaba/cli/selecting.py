@@ -44,7 +44,13 @@ def run_choose(options: argparse.Namespace, out: IO[bytes]) -> None:
         for row in read_rows(options.scored, keys=("id", "score", "submitted_at", "facts"), also=("exact",))
     ]
     places = call.call.places or 0
-    selection = choose(candidates, places=places, quotas=call.quotas, reserve=call.call.reserve)
+    selection = choose(
+        candidates,
+        places=places,
+        quotas=call.quotas,
+        reserve=call.call.reserve,
+        explain=not options.no_explanations,
+    )
     write_json(out, selection.as_dict())
 
 
@@ -82,6 +88,11 @@ def _instant(row: Row) -> str:
         row.fail(wanted)
 
 
+def _choose_flags(parser: argparse.ArgumentParser) -> None:
+    words = "leave out prices (null) and explanations (empty), which take minutes for tens of thousands of files"
+    parser.add_argument("--no-explanations", action="store_true", help=words)
+
+
 CHECK = Tool(
     "check",
     "Check facts against a call's eligibility rules.",
@@ -105,4 +116,5 @@ mouakaba choose call.toml scored.jsonl""",
         ),
     ),
     run_choose,
+    _choose_flags,
 )
