@@ -325,7 +325,7 @@ def test_choose_takes_facts_of_any_shape(lines, small: Path) -> None:
 
 
 def test_choose_may_leave_prices_and_explanations_out(lines, small: Path) -> None:
-    rows = lines(*(scored(f"F{n}", n) for n in range(5)))
+    rows = lines(scored("A1", 9), scored("A2", 8.5), scored("B1", 3, "b"), scored("B2", 2, "b"))
     whole = json.loads(run("choose", small, rows).stdout)
     bare = json.loads(run("choose", "--no-explanations", small, rows).stdout)
     assert bare["explanations"] == {}
