@@ -101,6 +101,13 @@ def test_every_setting_of_the_environment_is_documented() -> None:
     assert {name for name in used if f"`{name}`" not in page} == set()
 
 
+def test_the_worker_knows_every_task() -> None:
+    from django.conf import settings
+
+    rooms_with_tasks = {".".join(path.relative_to(ROOT).with_suffix("").parts) for path in PACKAGE.rglob("tasks.py")}
+    assert rooms_with_tasks == set(settings.PROCRASTINATE_IMPORT_PATHS)
+
+
 def test_every_command_is_documented() -> None:
     page = (ROOT / "docs/howto/commands.md").read_text()
     commands = {path.stem for path in (PACKAGE / "site/management/commands").glob("*.py")} - {"__init__"}
