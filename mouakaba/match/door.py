@@ -16,12 +16,14 @@ from mouakaba.match.skills.actions import (
     give_text,
     set_seen,
 )
+from mouakaba.match.skills.queries import corrections
 
 __all__ = [
     "add_skill",
     "agreements_run_by",
     "ask_for_skill",
     "begin_profile",
+    "corrections",
     "erase_invitations",
     "erase_profile",
     "export_invitations",

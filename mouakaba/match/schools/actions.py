@@ -79,7 +79,7 @@ def answer_school(*, invitation: SchoolInvitation, counted: bool, by: Person) ->
 def export_invitations(person: Person) -> list[dict[str, Any]]:
     """Schools that invited this person, as data."""
     rows = SchoolInvitation.objects.filter(person=person)
-    return list(rows.values("agreement__school__slug", "invited_at", "counted", "answered_at"))
+    return [dict(row) for row in rows.values("agreement__school__slug", "invited_at", "counted", "answered_at")]
 
 
 def erase_invitations(person: Person) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
@@ -105,3 +106,41 @@ def quotes(skill: ProfileSkill) -> list[str]:
     """The words of the text that led to a skill, each once."""
     text = skill.text.text if skill.text else ""
     return list(dict.fromkeys(text[start:end].strip() for start, end in skill.evidence if text[start:end].strip()))
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A sentence, a skill proposed from it, and whether its person confirmed it. It does not say who."""
+
+    sentence: str
+    language: str
+    uri: str
+    confirmed: bool
+
+    def as_dict(self) -> dict[str, object]:
+        """As a line of training data."""
+        return {"text": self.sentence, "language": self.language, "uri": self.uri, "confirmed": self.confirmed}
+
+
+_END = re.compile(r"[.!?؟](?=\s)|\n")
+_PRIVATE = re.compile(r"\S+@\S+|https?://\S+|\+?\d[\d .-]{6,}\d")  # addresses and numbers of phones or documents
+
+
+def corrections() -> Iterator[Correction]:
+    """What people who agreed to it said of proposals, in no order that tells whose are whose."""
+    rows = ProfileSkill.objects.filter(
+        profile__teaches=True, state__in=(State.CONFIRMED, State.REJECTED), text__isnull=False
+    )
+    for row in rows.exclude(evidence=[]).select_related("text").order_by("uri", "pk").iterator():
+        assert row.text is not None
+        yield Correction(
+            _sentence(row.text.text, row.evidence[0]), row.text.language, row.uri, row.state == State.CONFIRMED
+        )
+
+
+def _sentence(text: str, span: Sequence[int]) -> str:
+    """The sentence that holds a span, without what could tell who wrote it."""
+    ends = [found.end() for found in _END.finditer(text)]
+    start = max((end for end in ends if end <= span[0]), default=0)
+    stop = min((end for end in ends if end >= span[1]), default=len(text))
+    return _PRIVATE.sub("…", text[start:stop]).strip()

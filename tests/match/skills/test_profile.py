@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -18,7 +20,7 @@ from mouakaba.base.files.models import StoredFile
 from mouakaba.base.privacy.actions import erase_person, export_person
 from mouakaba.match.skills import actions
 from mouakaba.match.skills.models import Profile, ProfileSkill, SkillText
-from mouakaba.match.skills.queries import pieces
+from mouakaba.match.skills.queries import corrections, pieces
 from tests import factories
 from tests.match.conftest import ESCO, TODAY, as_, make_profile
 
@@ -221,3 +223,19 @@ def test_pieces_mark_the_union_of_spans() -> None:
     cut = [(piece.words, piece.marked) for piece in pieces("abcdef", [[1, 3], [2, 4], [9, 12]])]
     assert "".join(words for words, _ in cut) == "abcdef"
     assert "".join(words for words, marked in cut if marked) == "bcd"
+
+
+def test_corrections_are_taken_with_consent_and_without_names(text: SkillText, profile: Profile, sara: Any) -> None:
+    text.text = "Écrire à sara@demo.example ou au 0612345678, je code en Python.\nje soude."
+    start = text.text.index("Python")
+    text.save()
+    ProfileSkill.objects.filter(uri=ESCO + "django").update(state=State.CONFIRMED, evidence=[[start, start + 6]])
+    assert list(corrections()) == []
+    Profile.objects.update(teaches=True)
+    [one] = corrections()
+    assert one.as_dict() == {
+        "text": "Écrire à … ou au …, je code en Python.", "language": "fr", "uri": ESCO + "django", "confirmed": True,
+    }  # fmt: skip
+    out = io.StringIO()
+    call_command("corrections", stdout=out)
+    assert json.loads(out.getvalue()) == one.as_dict()
