@@ -25,7 +25,7 @@ from mouakaba.kernel.skills import Classifier, Index, Text, open_index
 from mouakaba.kernel.skills.e5 import E5, unit
 from mouakaba.kernel.skills.evidence import best_of
 from mouakaba.kernel.skills.lexicon import phrase_of, score_grams, score_words
-from mouakaba.kernel.skills.words import words_of
+from mouakaba.kernel.skills.words import content, words_of
 
 PAGE = Path(__file__).parents[2] / "docs" / "benchmarks.md"
 START, END = "<!-- skills -->", "<!-- /skills -->"
@@ -62,7 +62,7 @@ def peers(index: Index) -> dict[str, Rank]:
     e5, use = E5(), USE(threads=2)
     by_e5, by_use = e5.vectors([f"passage: {label}" for label in labels]), unit(use.encode(labels))
     return {
-        "BM25": plain(lambda text: score_words(index.arrays, [word.stem for word in words_of(text)]), uris),
+        "BM25": plain(lambda text: score_words(index.arrays, content(words_of(text))), uris),
         "character n-grams": plain(
             lambda text: best_of(score_grams(index.arrays, phrase_of(text)), index.arrays["owners"], index.size), uris
         ),

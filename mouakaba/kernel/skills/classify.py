@@ -12,6 +12,7 @@ from mouakaba.kernel.skills.evidence import Evidence, Reading, Sources, read_pie
 from mouakaba.kernel.skills.index import Index
 from mouakaba.kernel.skills.languages import LANGUAGES, language_of
 from mouakaba.kernel.skills.ranker import Ranker
+from mouakaba.kernel.skills.units import units_of
 from mouakaba.kernel.skills.words import pieces_of
 
 TOP = 10
@@ -64,15 +65,20 @@ class Reader:
         self._use = load_phrase_encoder(weights)
 
     def read(self, texts: Sequence[Text]) -> list[list[Reading]]:
-        """The passages of each text, with the encoders' vectors."""
-        read = [[read_piece(piece, text.language) for piece in pieces_of(text.text) if piece.words] for text in texts]
+        """The passages of each text and their units, with the encoders' vectors."""
+        read = [list(self._units(text)) for text in texts]
         flat = [reading for readings in read for reading in readings]
         full = iter(list(self._encoded(flat)))
         return [list(islice(full, len(readings))) for readings in read]
 
-    def gather(self, reading: Reading) -> Evidence:
-        """The candidates of one passage with their features."""
-        return self._sources.gather(reading)
+    def _units(self, text: Text) -> Iterator[Reading]:
+        for piece in pieces_of(text.text):
+            for kind, unit in units_of(piece, self._sources.index.arrays) if piece.words else ():
+                yield read_piece(unit, text.language, kind)
+
+    def gather(self, readings: Sequence[Reading]) -> Iterator[Evidence]:
+        """The candidates of each passage with their features."""
+        return self._sources.gather(readings)
 
     def _encoded(self, readings: list[Reading]) -> Iterator[Reading]:
         for start in range(0, len(readings), _TOGETHER):
@@ -92,6 +98,8 @@ class Classifier:
 
     def __init__(self, index: Index, *, tier: str = "thorough", weights: Path = WEIGHTS) -> None:
         self._index = index
+        # Newer concepts of some packages have a URI and no name at all: nobody could read them.
+        self._named = np.any([np.diff(index.arrays[f"{one}_starts"]) > 0 for one in LANGUAGES], axis=0)
         self._reader = Reader(index, tier=tier, weights=weights)
         self._ranker = Ranker.load(weights / f"ranker_{tier}.npz")
 
@@ -112,22 +120,22 @@ class Classifier:
 
     def _answer(self, text: Text, readings: list[Reading], least: float, top: int) -> Answer:
         best: dict[int, _Found] = {}
-        spans: dict[int, list[tuple[int, int]]] = {}
-        for reading in readings:
-            for found in self._ranked(reading, least, top):
-                spans.setdefault(found.concept, []).append(found.span)
+        spans: dict[int, list[tuple[float, tuple[int, int]]]] = {}
+        for evidence in self._reader.gather(readings):
+            for found in self._ranked(evidence, least, top):
+                spans.setdefault(found.concept, []).append((found.score, found.span))
                 if found.concept not in best or found.score > best[found.concept].score:
                     best[found.concept] = found
         order = sorted(best.values(), key=lambda one: (-one.chance, -one.score, one.concept))[:top]
         language = language_of([word for reading in readings for word in reading.piece.words], text.language)
-        skills = tuple(self._skill(found, spans[found.concept]) for found in order)
+        skills = tuple(self._skill(found, apart(spans[found.concept])) for found in order)
         return Answer(text.id, language if language in LANGUAGES else "ar", skills)
 
-    def _ranked(self, reading: Reading, least: float, top: int) -> list[_Found]:
-        evidence = self._reader.gather(reading)
+    def _ranked(self, evidence: Evidence, least: float, top: int) -> list[_Found]:
         scores = self._ranker.scores(evidence.features)
-        chances = self._ranker.probabilities(scores, reading.language)
-        order = np.lexsort((evidence.concepts, -scores))[:top]
+        chances = self._ranker.probabilities(scores, evidence.reading.language)
+        order = np.lexsort((evidence.concepts, -scores))
+        order = order[self._named[evidence.concepts[order]]][:top]
         return [
             _Found(int(evidence.concepts[i]), float(scores[i]), float(chances[i]), span_of(evidence, int(i)))
             for i in order
@@ -137,7 +145,16 @@ class Classifier:
     def _skill(self, found: _Found, spans: list[tuple[int, int]]) -> Skill:
         index = self._index
         score = round(min(max(found.chance, 0.0), 1.0), 4)
-        return Skill(index.uri(found.concept), index.labels(found.concept), score, tuple(sorted(set(spans))))
+        return Skill(index.uri(found.concept), index.labels(found.concept), score, tuple(spans))
+
+
+def apart(spans: list[tuple[float, tuple[int, int]]]) -> list[tuple[int, int]]:
+    """The spans in order; where some lie over one another, the one with the best score."""
+    kept: list[tuple[int, int]] = []
+    for _, (start, end) in sorted(spans, key=lambda one: (-one[0], one[1])):
+        if all(end <= a or b <= start for a, b in kept):
+            kept.append((start, end))
+    return sorted(kept)
 
 
 def parts_for_use(reading: Reading) -> list[str]:

@@ -8,10 +8,10 @@ import numpy as np
 
 from mouakaba.kernel.skills.glossary import Entry
 from mouakaba.kernel.skills.languages import skeleton
-from mouakaba.kernel.skills.lexicon import build_grams, build_phrases, build_words, joined, phrase_of
+from mouakaba.kernel.skills.lexicon import build_grams, build_phrases, build_words, phrase_of
 from mouakaba.kernel.skills.store import Array, pack_texts, read_store, unpack_text, write_store
 from mouakaba.kernel.skills.taxonomy import LANGUAGES, Concept
-from mouakaba.kernel.skills.words import FUNCTION_WORDS, words_of
+from mouakaba.kernel.skills.words import content, key_of, words_of
 
 SKELETON = "\u00a7"  # begins a phrase of consonants, so that it meets no other
 _NAMES = ("en", "fr", "ar")
@@ -82,7 +82,7 @@ def _names(number: int, concept: Concept, entry: Entry | None) -> Iterator[Phras
 
 def consonants(text: str) -> str:
     """The phrase as Darija's consonants, marked, for spellings in Latin letters; empty when too little is left."""
-    found = [skeleton(word.folded) for word in words_of(text) if word.stem not in FUNCTION_WORDS]
+    found = [skeleton(word.folded) for word in words_of(text) if not word.function]
     kept = "".join(f"{SKELETON}{one} " for one in found if one)
     return kept.strip() if len(kept) > 4 else ""
 
@@ -112,14 +112,14 @@ def _lexical(concepts: Sequence[Concept], phrases: Sequence[Phrase]) -> dict[str
             texts.append(bones)
     arrays = {"owners": np.array(owners, dtype=np.int32), **build_grams(texts)}
     arrays["first_phrases"] = np.searchsorted(arrays["owners"], np.arange(len(concepts) + 1)).astype(np.int32)
-    known = ((joined([word.stem for word in words_of(one.text)]), one.concept, one.main) for one in phrases)
+    known = ((key_of(words_of(one.text)), one.concept, one.main) for one in phrases)
     return arrays | build_phrases(known) | build_words(_documents(concepts, phrases))
 
 
 def _documents(concepts: Sequence[Concept], phrases: Sequence[Phrase]) -> Iterator[list[str]]:
     names: list[list[str]] = [[] for _ in concepts]
     for phrase in phrases:
-        stems = [word.stem for word in words_of(phrase.text)]
+        stems = content(words_of(phrase.text))
         names[phrase.concept] += stems * (2 if phrase.main else 1)
     for concept, stems in zip(concepts, names, strict=True):
-        yield stems + [word.stem for word in words_of(concept.description)]
+        yield stems + content(words_of(concept.description))

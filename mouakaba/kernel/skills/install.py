@@ -143,9 +143,10 @@ def _made_of(path: Path) -> str | None:
 
 
 def _state(home: Path) -> str:
-    """A hash of every file the index is made of."""
+    """A hash of every file the index is made of, and of the code that folds and cuts its words."""
     digest = hashlib.sha256()
     sources = [PACKAGES, FILE, *(WEIGHTS / f"{name}.npz" for name in ("concepts", "encoder", "shapes", "use"))]
+    sources += [Path(__file__).with_name(name) for name in ("words.py", "lists.toml", "lexicon.py", "index.py")]
     for name in ("release", "labels"):
         sources += sorted(path for path in (home / name).rglob("*") if path.is_file())
     for path in sources:

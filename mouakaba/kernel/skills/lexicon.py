@@ -11,7 +11,7 @@ from hashlib import blake2b
 import numpy as np
 
 from mouakaba.kernel.skills.store import Array
-from mouakaba.kernel.skills.words import FUNCTION_WORDS, Word, stem, words_of
+from mouakaba.kernel.skills.words import Word, content, stem, words_of
 
 _GRAM_BITS, _WORD_BITS = 20, 18
 _GRAMS = (2, 3, 4)
@@ -33,13 +33,12 @@ class Match:
 
 def phrase_of(text: str) -> str:
     """A phrase as the n-grams see it: light stems, function words left out unless nothing else is there."""
-    return joined([word.stem for word in words_of(text)])
+    return joined(words_of(text))
 
 
-def joined(stems: Sequence[str]) -> str:
-    """Stems as one phrase."""
-    kept = [one for one in stems if one not in FUNCTION_WORDS]
-    return " ".join(kept or stems)
+def joined(words: Sequence[Word]) -> str:
+    """Words as the n-grams see them."""
+    return " ".join(content(words) or [word.stem for word in words])
 
 
 def grams_of(phrases: Sequence[str]) -> tuple[Array, Array]:
@@ -94,12 +93,12 @@ def score_grams(arrays: Mapping[str, Array], phrase: str) -> Array:
 
 
 def build_words(documents: Iterable[Sequence[str]]) -> dict[str, Array]:
-    """Inverted lists of words over documents (the stems of all that is said of a concept), by BM25."""
+    """Inverted lists of words over documents (the content stems of all that is said of a concept), by BM25."""
     owners: list[int] = []
     numbers: list[int] = []
     lengths: list[int] = []
     for owner, stems in enumerate(documents):
-        kept = [word_number(one) for one in stems if one not in FUNCTION_WORDS]
+        kept = [word_number(one) for one in stems]
         owners += [owner] * len(kept)
         numbers += kept
         lengths.append(len(kept))
@@ -122,14 +121,14 @@ def build_words(documents: Iterable[Sequence[str]]) -> dict[str, Array]:
 
 def score_words(arrays: Mapping[str, Array], stems: Sequence[str]) -> Array:
     """BM25 of these stems with each concept."""
-    numbers = np.array([word_number(one) for one in stems if one not in FUNCTION_WORDS], dtype=np.int64)
+    numbers = np.array([word_number(one) for one in stems], dtype=np.int64)
     ones = np.ones(len(numbers), dtype=np.float32)
     lists = arrays["word_starts"], arrays["word_concepts"], arrays["word_weights"]
     return _sum(numbers, ones, lists, int(arrays["concepts"][0]))
 
 
 def build_phrases(phrases: Iterable[tuple[str, int, bool]]) -> dict[str, Array]:
-    """Phrases (already stems without function words) known word for word: concept, and whether it is a main name."""
+    """Phrases (as `key_of` writes them) known word for word: concept, and whether it is a main name."""
     rows = sorted({(_key(phrase), concept, main) for phrase, concept, main in phrases if phrase})
     return {
         "phrase_keys": np.array([row[0] for row in rows], dtype=np.uint64),
@@ -140,22 +139,28 @@ def build_phrases(phrases: Iterable[tuple[str, int, bool]]) -> dict[str, Array]:
 
 def find_phrases(arrays: Mapping[str, Array], words: Sequence[Word]) -> list[Match]:
     """Every known phrase among these words; `first` and `last` are positions of words, `last` included."""
-    kept = [i for i, word in enumerate(words) if word.stem not in FUNCTION_WORDS]
-    spans = [
-        (kept[a], kept[b - 1], kept[a:b])
-        for a in range(len(kept))
-        for b in range(a + 1, min(len(kept), a + _LONGEST_PHRASE) + 1)
-    ]
+    spans = _spans(words)
     if not spans:
         return []
-    keys = np.array([_key(" ".join(words[i].stem for i in inside)) for _, _, inside in spans], dtype=np.uint64)
+    keys = np.array([_key(" ".join(words[i].stem for i in inside)) for inside in spans], dtype=np.uint64)
     known = arrays["phrase_keys"]
     lows, highs = np.searchsorted(known, keys, "left"), np.searchsorted(known, keys, "right")
     return [
-        Match(int(arrays["phrase_concepts"][row]), spans[i][0], spans[i][1], bool(arrays["phrase_main"][row]))
+        Match(int(arrays["phrase_concepts"][row]), spans[i][0], spans[i][-1], bool(arrays["phrase_main"][row]))
         for i in np.flatnonzero(highs > lows)
         for row in range(lows[i], highs[i])
     ]
+
+
+def _spans(words: Sequence[Word]) -> list[list[int]]:
+    """The runs of words that may be a name: of content words, and of all words where one of them is content."""
+    kept = [i for i, word in enumerate(words) if not word.function]
+    runs = [kept[a:b] for a in range(len(kept)) for b in range(a + 1, min(len(kept), a + _LONGEST_PHRASE) + 1)]
+    for first in range(len(words)):
+        for last in range(first + 2, min(len(words), first + _LONGEST_PHRASE) + 1):
+            if sum(not word.function for word in words[first:last]) < 2:
+                runs.append(list(range(first, last)))
+    return runs
 
 
 def word_number(one: str) -> int:

@@ -2,9 +2,11 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import dropwhile
 from pathlib import Path
 
 from mouakaba.kernel.text import fold
@@ -17,20 +19,25 @@ _STOP = re.compile(r"[.!?;؟؛•▪◦●■►\n\r\t|]+(?=\s|$)|[\n\r\t|•▪
 _TAGS = re.compile(
     r"<(?:script|style)\b.*?(?:</(?:script|style)>|\Z)|<[^<>]{1,500}>|&[a-z]{2,8};|https?://\S+|\S+@\S+", re.I | re.S
 )
-_COMMA = re.compile(r"[,،/()\[\]«»\"“”]|\s(?:and|or|et|ou)\s|\s(?:أو|او|و)\s")
+_COMMA = re.compile(r"[,،/()\[\]«»\"“”]|\s(?:and|or|et|ou|w)\s|\s(?:أو|او|و)\s", re.I)
 
 with Path(__file__).with_name("lists.toml").open("rb") as _file:
     LISTS = {name: words.split() for name, words in tomllib.load(_file).items()}
 FUNCTION_WORDS = frozenset(LISTS["function"])
+_WITH_WAW = frozenset(LISTS["waw"])
+_ARTICLES = frozenset(LISTS["articles"])
+_CAPITALS = frozenset(LISTS["capitals"])
+_MARKS = re.compile(r"[\u064b-\u065f\u0670\u0640]")  # harakat and tatweel, which no list writes
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word as folded, its light stem, and its place in the text."""
+    """A word as folded, its light stem, whether it only joins others, and its place in the text."""
 
     text: str
     folded: str
     stem: str
+    function: bool
     start: int
     end: int
 
@@ -73,15 +80,51 @@ def _clauses(words: tuple[Word, ...], commas: list[int]) -> Iterator[tuple[int, 
     first = 0
     for position in range(1, len(words) + 1):
         last = position == len(words)
-        if last or any(words[position - 1].end <= comma <= words[position].start for comma in commas):
+        if last or _parted(words[position - 1], words[position], commas):
             yield first, position
             first = position
 
 
+def _parted(word: Word, after: Word, commas: list[int]) -> bool:
+    return begins_with_and(after) or any(word.end <= comma <= after.start for comma in commas)
+
+
 @lru_cache(maxsize=65536)
-def _forms(word: str) -> tuple[str, str]:
+def _forms(word: str) -> tuple[str, str, bool]:
     folded = fold(word)
-    return folded, stem(folded)
+    return folded, stem(folded), is_function(word)
+
+
+def is_function(word: str) -> bool:
+    """Whether a word carries no skill, judged as it is written: الآلي is not إلى, thé not "the", IT not "it"."""
+    plain = _MARKS.sub("", unicodedata.normalize("NFKC", word))
+    return plain.casefold() in FUNCTION_WORDS and plain not in _CAPITALS
+
+
+def content(words: Sequence[Word]) -> list[str]:
+    """The stems of the words that are no function words."""
+    return [word.stem for word in words if not word.function]
+
+
+def bare(words: Sequence[Word]) -> tuple[Word, ...]:
+    """The words without function words at both ends, and without a و (and) written on to the first."""
+    kept = [i for i, word in enumerate(words) if not word.function]
+    if not kept:
+        return ()
+    first, *rest = words[kept[0] : kept[-1] + 1]
+    return (_without_and(first), *rest)
+
+
+def _without_and(word: Word) -> Word:
+    if not begins_with_and(word):
+        return word
+    (inner,) = words_of(word.text[1:], word.start + 1)
+    return inner
+
+
+def begins_with_and(word: Word) -> bool:
+    """Whether و is written on to the word. A guess: five letters or more, and none of the listed words with و."""
+    return word.folded[:1] == "و" and word.stem == _arabic(word.folded[1:]) and len(word.folded) > 4
 
 
 def stem(folded: str) -> str:
@@ -94,7 +137,9 @@ def stem(folded: str) -> str:
 
 
 def _arabic(word: str) -> str:
-    for prefix in ("وال", "بال", "كال", "فال", "ال", "لل"):
+    if word.startswith("و") and len(word) > 4 and word not in _WITH_WAW:
+        word = word[1:]
+    for prefix in ("بال", "كال", "فال", "ال", "لل"):
         if word.startswith(prefix) and len(word) - len(prefix) >= 3:
             word = word.removeprefix(prefix)
             break
@@ -104,6 +149,12 @@ def _arabic(word: str) -> str:
     return word
 
 
-def key_of(stems: list[str]) -> str:
-    """What two spellings of one phrase share: its stems without function words."""
-    return " ".join(one for one in stems if one not in FUNCTION_WORDS)
+def key_of(words: Sequence[Word]) -> str:
+    """What two spellings of one name share: its stems without function words.
+
+    If that leaves but one word, only articles before it fall: "maintenance son" is not "maintenance".
+    """
+    kept = content(words)
+    if len(kept) > 1:
+        return " ".join(kept)
+    return " ".join(word.stem for word in dropwhile(lambda word: word.text.casefold() in _ARTICLES, words))

@@ -1,6 +1,8 @@
 """Texts to skills on a small taxonomy, by both tiers: what is found, where, and what is not."""
 
 import json
+from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -8,7 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mouakaba.kernel.skills import Answer, Classifier, Index, Text
+from mouakaba.kernel.skills.classify import apart
 from mouakaba.kernel.skills.glossary import read_glossary
+from mouakaba.kernel.skills.index import compile_index
+from mouakaba.kernel.skills.taxonomy import Concept
+from mouakaba.kernel.skills.vectors import vectors_for
 
 
 def one(classifier: Classifier, text: str, **more: float) -> Answer:
@@ -106,3 +112,28 @@ def test_a_wrong_declaration_does_not_hide_a_skill(classifier: Classifier, entri
     (answer,) = classifier.classify([Text("T", entry.names["ar"], "fr")], threshold=0, top=5)
     assert answer.language == "ar"
     assert entry.uri in [skill.uri for skill in answer.skills]
+
+
+def test_each_of_several_skills_in_one_sentence_is_found(classifier: Classifier, entries: list) -> None:
+    first, second, third = entries[2], entries[20], entries[40]
+    text = f"خبرة في {first.names['ar']} et {second.names['fr']}, {third.names['fr']}"
+    found = [skill.uri for skill in one(classifier, text, threshold=0, top=6).skills]
+    assert {first.uri, second.uri, third.uri} <= set(found)
+
+
+def test_a_concept_without_any_label_is_not_shown(tmp_path: Path) -> None:
+    concepts = [Concept("urn:a", {}, {}, "weave carpets by hand"), Concept("urn:b", {"en": "sew"}, {}, "sew leather")]
+    compile_index(tmp_path / "x.index", concepts, {}, vectors_for(concepts, {}), state="test")
+    classifier = Classifier(Index(tmp_path / "x.index"), tier="fast")
+    assert [skill.uri for skill in one(classifier, "weave carpets by hand", threshold=0).skills] == ["urn:b"]
+
+
+PLACES = st.tuples(st.integers(0, 30), st.integers(1, 6)).map(lambda one: (one[0], one[0] + one[1]))
+SPANS = st.lists(st.tuples(st.floats(-9, 9), PLACES), max_size=8)
+
+
+@given(SPANS)
+def test_places_are_apart_and_the_best_is_kept(spans: list[tuple[float, tuple[int, int]]]) -> None:
+    kept = apart(spans)
+    assert all(a[1] <= b[0] for a, b in pairwise(kept))
+    assert not spans or max(spans, key=lambda one: (one[0], [-edge for edge in one[1]]))[1] in kept

@@ -2,6 +2,7 @@
 
 import math
 from collections import Counter
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mouakaba.kernel.skills import lexicon
-from mouakaba.kernel.skills.words import FUNCTION_WORDS, words_of
+from mouakaba.kernel.skills.words import Word, key_of, words_of
 
 PHRASES = st.lists(st.text(alphabet="abcdé نسج", min_size=1, max_size=14), min_size=1, max_size=8)
 WORDS = st.lists(st.sampled_from(["coudre", "cuir", "vendre", "نسج", "زربي", "gerer", "de"]), min_size=1, max_size=6)
@@ -46,37 +47,43 @@ def test_grams_never_cross_phrases(text: str) -> None:
 
 @given(st.lists(WORDS, min_size=1, max_size=6), WORDS)
 def test_word_scores_are_bm25(documents: list[list[str]], query: list[str]) -> None:
-    kept = [[word for word in words if word not in FUNCTION_WORDS] for words in documents]
-    mean = max(sum(map(len, kept)) / len(kept), 1.0)
+    mean = sum(map(len, documents)) / len(documents)
 
     def score(words: list[str]) -> float:
         total = 0.0
         for word in query:
-            if word in FUNCTION_WORDS or word not in words:
+            if word not in words:
                 continue
-            spread = sum(word in other for other in kept)
-            idf = math.log(1 + (len(kept) - spread + 0.5) / (spread + 0.5))
+            spread = sum(word in other for other in documents)
+            idf = math.log(1 + (len(documents) - spread + 0.5) / (spread + 0.5))
             count = words.count(word)
             total += idf * count * 2.2 / (count + 1.2 * (0.25 + 0.75 * len(words) / mean))
         return total
 
     arrays = lexicon.build_words(documents)
-    assert lexicon.score_words(arrays, query) == pytest.approx([score(words) for words in kept], rel=2e-3, abs=2e-3)
+    assert lexicon.score_words(arrays, query) == pytest.approx(
+        [score(words) for words in documents], rel=2e-3, abs=2e-3
+    )
+
+
+def named(text: list[Word], run: range, phrases: list[str]) -> Iterator[tuple[int, int, int]]:
+    """The names this run spells: by its content words, or by all its words where at most one of them is content."""
+    kept = [i for i in run if not text[i].function]
+    spelled = {" ".join(text[i].stem for i in kept): kept}
+    if len(kept) < 2 <= len(run):
+        spelled[" ".join(text[i].stem for i in run)] = list(run)
+    for number, phrase in enumerate(phrases):
+        if phrase and phrase in spelled:
+            yield number, spelled[phrase][0], spelled[phrase][-1]
 
 
 @given(st.lists(WORDS, min_size=1, max_size=5), WORDS)
 def test_known_phrases_are_found_wherever_they_stand(known: list[list[str]], words: list[str]) -> None:
-    phrases = [" ".join(word for word in some if word not in FUNCTION_WORDS) for some in known]
+    phrases = [key_of(words_of(" ".join(some))) for some in known]
     arrays = lexicon.build_phrases((phrase, number, True) for number, phrase in enumerate(phrases))
     text = words_of(" ".join(words))
-    kept = [i for i, word in enumerate(text) if word.stem not in FUNCTION_WORDS]
-    by_hand = {
-        (number, kept[a], kept[b])
-        for a in range(len(kept))
-        for b in range(a, len(kept))
-        for number, phrase in enumerate(phrases)
-        if phrase and phrase == " ".join(text[i].stem for i in kept[a : b + 1])
-    }
+    runs = [range(a, b) for a in range(len(text)) for b in range(a + 1, len(text) + 1)]
+    by_hand = {(number, a, b) for run in runs for number, a, b in named(text, run, phrases)}
     assert {(one.concept, one.first, one.last) for one in lexicon.find_phrases(arrays, text)} == by_hand
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mouakaba.kernel.skills.words import LONGEST, key_of, pieces_of, stem, words_of
+from mouakaba.kernel.skills.words import LONGEST, bare, is_function, key_of, pieces_of, stem, words_of
 
 
 @given(st.text(max_size=300))
@@ -54,5 +54,39 @@ def test_stems(word: str, stemmed: str) -> None:
     assert stem(word) == stemmed
 
 
-def test_function_words_carry_no_key() -> None:
-    assert key_of(["gestion", "de", "stock"]) == "gestion stock"
+@pytest.mark.parametrize("word", ["إلى", "الى", "the", "The", "à", "DE", "مِن", "و"])
+def test_function_words(word: str) -> None:
+    assert is_function(word)
+
+
+@pytest.mark.parametrize("word", ["الآلي", "آلي", "thé", "IT", "علي", "dû", "والي"])
+def test_words_that_only_fold_to_function_words_are_none(word: str) -> None:
+    assert not is_function(word)
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("gestion de stock", "gestion stock"),
+        ("dégustation de thé", "degustation the"),
+        ("maintenance son", "maintenance son"),
+        ("l'informatique", "informatique"),
+        ("son et lumière", "son et lumiere"),
+        ("التعلم الآلي", "تعلم الي"),
+    ],
+)
+def test_a_key_leaves_function_words_out_unless_one_word_would_be_left(name: str, key: str) -> None:
+    assert key_of(words_of(name)) == key
+
+
+def test_a_waw_written_on_cuts_clauses_and_is_left_out_of_them() -> None:
+    (piece,) = pieces_of("برمجة وتركيب الألواح ووثائق الورشة")
+    clauses = [" ".join(word.text for word in bare(piece.words[a:b])) for a, b in piece.clauses]
+    assert clauses == ["برمجة", "تركيب الألواح", "وثائق الورشة"]
+
+
+@given(st.text(alphabet="ab وكتنال'etde", max_size=60))
+def test_a_bare_phrase_begins_and_ends_with_content_of_the_text(text: str) -> None:
+    words = bare(words_of(text))
+    assert all(text[word.start : word.end] == word.text for word in words)
+    assert not words or not (words[0].function or words[-1].function)

@@ -1,0 +1,50 @@
+"""Units: the whole, each clause alone, each known name alone, every one once."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mouakaba.kernel.skills import lexicon
+from mouakaba.kernel.skills.units import CLAUSE, NAME, WHOLE, units_of
+from mouakaba.kernel.skills.words import key_of, pieces_of, words_of
+
+KNOWN = ["gestion de stock", "نسج الزرابي", "électrotechnique", "vente"]
+ARRAYS = lexicon.build_phrases((key_of(words_of(name)), number, True) for number, name in enumerate(KNOWN))
+
+
+def units(text: str) -> list[tuple[int, str]]:
+    return [
+        (kind, " ".join(word.text for word in unit.words))
+        for piece in pieces_of(text)
+        for kind, unit in units_of(piece, ARRAYS)
+    ]
+
+
+def test_clauses_stand_alone_without_the_words_that_join_them() -> None:
+    assert units("coudre le cuir et vendre")[1:] == [(CLAUSE, "coudre le cuir"), (CLAUSE, "vendre")]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("trois ans de gestion de stock à Fès", ["gestion de stock"]),
+        ("خبرة طويلة في نسج الزرابي القديمة", ["نسج الزرابي"]),
+        ("cours du soir en électrotechnique", ["électrotechnique"]),
+        ("responsable de vente", []),
+        ("gestion de stock", []),
+    ],
+)
+def test_names_that_are_specific_stand_alone(text: str, names: list[str]) -> None:
+    assert [words for kind, words in units(text) if kind == NAME] == names
+
+
+@given(st.lists(st.sampled_from([*KNOWN, "et", ",", "de", "خياطة", "وبيع", "x"]), min_size=1, max_size=12))
+def test_the_whole_comes_first_and_no_unit_twice(parts: list[str]) -> None:
+    for piece in pieces_of(" ".join(parts)):
+        found = [(unit.words[0].start, unit.words[-1].end) for _, unit in units_of(piece, ARRAYS) if unit.words]
+        assert len(found) == len(set(found))
+        if piece.words:
+            first, last = piece.words[0].start, piece.words[-1].end
+            assert found[0] == (first, last)
+            assert all(first <= start < end <= last for start, end in found)
+        assert [kind for kind, _ in units_of(piece, ARRAYS)].count(WHOLE) == 1
