@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Exists
+
 from mouakaba.base.clock.queries import now
 from mouakaba.base.people.models import Person
 from mouakaba.select.applications.actions import erase_applications, export_applications
@@ -84,8 +86,10 @@ class PublicCall:
 
 
 def rooms_of(person: Person) -> Rooms:
-    """The entrances of SELECT open to this person (two small queries)."""
-    return Rooms(jury=seats_of(person).exists(), office=programmes_seen_by(person).exists())
+    """The entrances of SELECT open to this person (one small query)."""
+    rows = Person.objects.filter(pk=person.pk).values_list(Exists(seats_of(person)), Exists(programmes_seen_by(person)))
+    jury, office = rows.get()
+    return Rooms(jury=jury, office=office)
 
 
 def public_calls() -> list[PublicCall]:

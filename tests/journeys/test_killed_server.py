@@ -31,6 +31,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 ROOT = Path(__file__).resolve().parents[2]
 
 
+NAME = "the-server-that-is-killed"  # by which the database tells its connections from others
+
+
 class Server:
     """The product served by gunicorn in a process of its own, on a socket that outlives it."""
 
@@ -43,7 +46,7 @@ class Server:
     def start(self) -> None:
         here = connection.settings_dict
         host = here["HOST"] or here["OPTIONS"].get("host", "")
-        query = urlencode({"host": host, **({"port": here["PORT"]} if here["PORT"] else {})})
+        query = urlencode({"host": host, "application_name": NAME, **({"port": here["PORT"]} if here["PORT"] else {})})
         user = f"{here['USER']}:{here['PASSWORD']}" if here["PASSWORD"] else here["USER"]
         url = f"postgresql://{user}@/{here['NAME']}?{query}"
         self._process = subprocess.Popen(
@@ -80,7 +83,7 @@ def server(no_jobs: None, draft: Application) -> Iterator[Server]:
     running = Server()
     yield running
     running.close()
-    until(nobody_else_is_connected)
+    until(its_connections_are_gone)
 
 
 @pytest.fixture
@@ -135,15 +138,15 @@ def _count(sql: str) -> int:
         return int(cursor.fetchone()[0])
 
 
-OTHERS = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+ITS_OWN = f"SELECT count(*) FROM pg_stat_activity WHERE application_name = '{NAME}' AND datname = current_database()"
 
 
-def nobody_else_is_connected() -> bool:
-    return _count(OTHERS) == 0
+def its_connections_are_gone() -> bool:
+    return _count(ITS_OWN) == 0
 
 
-def somebody_waits_for_a_lock() -> bool:
-    return _count(f"{OTHERS} AND wait_event_type = 'Lock'") > 0
+def it_waits_for_a_lock() -> bool:
+    return _count(f"{ITS_OWN} AND wait_event_type = 'Lock'") > 0
 
 
 def it_is_committed() -> bool:
@@ -170,10 +173,10 @@ def test_killed_before_the_commit_the_draft_is_whole_and_no_number_is_lost(
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("LOCK TABLE procrastinate_jobs IN ACCESS EXCLUSIVE MODE")
         line = person.begin("POST", review(draft), form)
-        until(somebody_waits_for_a_lock)  # numbered and written, its receipt not yet owed
+        until(it_waits_for_a_lock)  # numbered and written, its receipt not yet owed
         server.kill()
     line.close()
-    until(nobody_else_is_connected)
+    until(its_connections_are_gone)
 
     draft.refresh_from_db()
     assert draft.state == State.DRAFT
