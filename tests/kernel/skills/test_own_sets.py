@@ -18,7 +18,7 @@ from django.conf import settings
 from mouakaba.kernel.skills import Answer, Classifier, Text, open_index
 
 OWN = Path(__file__).with_name("own")
-PROPOSED_FROM = 0.15  # as the profile page does
+PROPOSED_FROM = 0.2  # as the profile page does
 
 
 def rows(name: str) -> list[dict[str, str]]:
