@@ -70,9 +70,9 @@ def _open(organisation: Any, entry: Mapping[str, Any], owner: Person) -> None:
 
 def _profile(person: Person, entry: Mapping[str, Any]) -> None:
     profile = door.begin_profile(by=person)
-    for uri in entry["skills"]:
+    for uri in entry["skills"][1::2]:  # the others are left for the worker to find in the text
         door.add_skill(profile=profile, uri=uri, by=person)
-    door.give_text(profile=profile, text=entry["text"], by=person)  # a worker reads it and proposes more
+    door.give_text(profile=profile, text=entry["text"], by=person)
     door.set_seen(
         profile=profile,
         headline=entry["headline"],
