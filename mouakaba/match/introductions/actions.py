@@ -9,6 +9,7 @@ from mouakaba.base.audit.actions import point, recorded
 from mouakaba.base.clock.queries import now
 from mouakaba.base.notify.actions import queue_message
 from mouakaba.base.people.models import Person
+from mouakaba.base.people.rules import WRITERS
 from mouakaba.match.introductions import phrases
 from mouakaba.match.introductions.models import Introduction
 from mouakaba.match.listings.models import Opening
@@ -73,7 +74,7 @@ def _pair(opening: Opening, profile: Profile, note: str) -> Introduction:
 
 def _tell_organisation(row: Introduction) -> None:
     members = Person.objects.filter(
-        memberships__organisation=row.opening.organisation, memberships__role__in=("owner", "officer"), is_active=True
+        memberships__organisation=row.opening.organisation, memberships__role__in=WRITERS, is_active=True
     )
     for member in members.distinct():
         subject, body = phrases.offered_letter(row, member)

@@ -7,8 +7,8 @@ from django.db.models import Count, Q, QuerySet
 from mouakaba.base.clock.queries import today
 from mouakaba.base.organisations.models import Organisation
 from mouakaba.base.people.models import Person
+from mouakaba.base.people.rules import WRITERS
 from mouakaba.match.listings.models import Opening, OpeningSkill
-from mouakaba.match.listings.rules import WRITERS
 
 
 def organisations_of(person: Person) -> QuerySet[Organisation]:
@@ -34,11 +34,6 @@ def open_openings() -> QuerySet[Opening]:
         .select_related("organisation", "region")
         .order_by("closes_on", "pk")
     )
-
-
-def has_open_opening(person: Person) -> bool:
-    """Whether this person's organisations look for somebody today."""
-    return open_openings().filter(organisation__in=organisations_of(person)).exists()
 
 
 def skills_of(opening: Opening, *states: str) -> QuerySet[OpeningSkill]:

@@ -1,7 +1,6 @@
-"""Who may state a need, and how much of it."""
+"""How much a need may ask for."""
 
 from __future__ import annotations
 
-WRITERS = ("owner", "officer")  # roles in the organisation
 MOST_SKILLS = 40
 MOST_PROPOSED = 20

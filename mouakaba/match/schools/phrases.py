@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from allauth.account.forms import default_token_generator
-from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from mouakaba.base.people.models import Person
+from mouakaba.base.people.phrases import password_link
 from mouakaba.base.words.queries import said
 from mouakaba.match.schools.models import SchoolInvitation
 
@@ -32,5 +31,4 @@ def _way_in(person: Person) -> str:
     page = reverse("my_schools")
     if person.has_usable_password():
         return f"{settings.PUBLIC_URL}{page}"
-    key = {"uidb36": user_pk_to_url_str(person), "key": default_token_generator.make_token(person)}
-    return f"{settings.PUBLIC_URL}{reverse('account_reset_password_from_key', kwargs=key)}?next={page}"
+    return password_link(person, page)

@@ -8,9 +8,9 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from mouakaba.base.clock.queries import today
 from mouakaba.base.people.models import Person
+from mouakaba.base.people.rules import WRITERS
 from mouakaba.match.pairing.rules import FEWEST
 from mouakaba.match.schools.models import SchoolAgreement, SchoolInvitation
-from mouakaba.match.schools.rules import WRITERS
 from mouakaba.match.skills.models import ProfileSkill
 
 

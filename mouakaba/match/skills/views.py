@@ -19,7 +19,7 @@ from mouakaba.base.people.queries import me
 from mouakaba.base.words.queries import current
 from mouakaba.match.skills import actions
 from mouakaba.match.skills.forms import SeenForm, TextForm, answers_in, levels_in
-from mouakaba.match.skills.models import Profile, ProfileSkill, SkillText
+from mouakaba.match.skills.models import Profile, ProfileSkill
 from mouakaba.match.skills.phrases import say_flaw
 from mouakaba.match.skills.queries import (
     NotInstalledError,
@@ -55,12 +55,10 @@ def my_skills(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, profile: Profile, form: TextForm) -> HttpResponse:
-    texts = list(texts_of(profile))
     context = {
         "profile": profile,
         "form": form,
-        "texts": [(text, is_stalled(text), say_flaw(text.flaw) if text.flaw else "") for text in texts],
-        "waiting": any(text.state == SkillText.State.WAITING for text in texts),
+        "texts": [(text, say_flaw(text.flaw) if text.flaw else "") for text in texts_of(profile)],
         "proposed": skills_of(profile, State.PROPOSED).count(),
         "confirmed": list(skills_of(profile, State.CONFIRMED).order_by("decided_at", "pk")),
         "levels": ProfileSkill.Level.choices,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from allauth.account.forms import default_token_generator
-from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from mouakaba.base.people.models import Person
+from mouakaba.base.people.phrases import password_link
 from mouakaba.base.words.queries import said
 from mouakaba.select.programmes.models import Programme, ProgrammeRole
 
@@ -32,8 +31,7 @@ def _way_in(person: Person, programme: Programme) -> list[str]:
     page = reverse("programme_page", args=[programme.slug])
     if person.has_usable_password():
         return [_("Its page is here:") + "\n" + _absolute(page)]
-    key = {"uidb36": user_pk_to_url_str(person), "key": default_token_generator.make_token(person)}
-    link = f"{_absolute(reverse('account_reset_password_from_key', kwargs=key))}?next={page}"
+    link = password_link(person, page)
     later = _absolute(reverse("account_reset_password"))
     return [
         _("An account was opened for your address. Choose your password here:") + "\n" + link,

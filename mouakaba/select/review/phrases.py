@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from allauth.account.forms import default_token_generator
-from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, override
 
 from mouakaba.base.people.models import Person
+from mouakaba.base.people.phrases import password_link
 from mouakaba.base.words.phrases import deadline_in_words, isolated
 from mouakaba.base.words.queries import said
 from mouakaba.kernel.callfile import Criterion
@@ -111,9 +110,7 @@ def _way_in(person: Person) -> list[str]:
     jury = reverse("jury")
     if person.has_usable_password():
         return [_("Your files are here:"), _absolute(jury)]
-    token = default_token_generator.make_token(person)
-    key = {"uidb36": user_pk_to_url_str(person), "key": token}
-    link = f"{_absolute(reverse('account_reset_password_from_key', kwargs=key))}?next={jury}"
+    link = password_link(person, jury)
     days = ngettext("This link works for %(days)s day.", "This link works for %(days)s days.", LINK_DAYS)
     return [
         _("Choose your password here, then your files will open:"),
