@@ -31,12 +31,12 @@ def ask_person(*, opening: Opening, profile: Profile, note: str = "", by: Person
     return row
 
 
-def offer_self(*, opening: Opening, profile: Profile, note: str = "", by: Person) -> Introduction:
+def offer_self(*, opening: Opening, profile: Profile, by: Person) -> Introduction:
     """The person is interested in an opening. A second time changes nothing."""
     if profile.seen_by == Profile.Seen.NOBODY:
         raise ValidationError(_("Nobody sees your skills. Choose first who sees them."))
     with recorded("offer_self", by=by, subject=opening) as line:
-        row = _pair(opening, profile, note)
+        row = _pair(opening, profile)
         if row.person_says is None:
             row.person_says = True
             row.save()
@@ -65,9 +65,9 @@ def answer(*, introduction: Introduction, yes: bool, by: Person) -> Introduction
     return row
 
 
-def _pair(opening: Opening, profile: Profile, note: str) -> Introduction:
+def _pair(opening: Opening, profile: Profile, note: str = "") -> Introduction:
     row, _new = Introduction.objects.get_or_create(
-        opening=opening, profile=profile, defaults={"note": note.strip()[:1000], "began_at": now()}
+        opening=opening, profile=profile, defaults={"note": note.strip(), "began_at": now()}
     )
     return Introduction.objects.select_for_update(of=("self",)).get(pk=row.pk)
 

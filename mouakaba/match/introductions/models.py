@@ -20,7 +20,7 @@ class Introduction(models.Model):
     speaker = models.ForeignKey(
         "base.Person", null=True, on_delete=models.SET_NULL, related_name="+"
     )  # of the organisation
-    note = models.TextField(blank=True, max_length=1000)  # from whoever spoke first, to the other
+    note = models.TextField(blank=True, max_length=1000)  # from the organisation that asked first
     began_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
 

@@ -40,7 +40,6 @@ def offered_letter(introduction: Introduction, reader: Person) -> tuple[str, str
         lines = [
             _("Somebody whose skills you can read is interested in your opening “%(opening)s”.")
             % _about(introduction.opening),
-            *([_("They write:") + "\n" + introduction.note] if introduction.note else []),
             _("Answer here:") + "\n" + _page("opening_matches", introduction.opening_id),
         ]
         return _("Somebody is interested in your opening"), "\n\n".join(lines)

@@ -20,7 +20,7 @@ from mouakaba.match.introductions.queries import introductions_for, introduction
 from mouakaba.match.listings.models import Opening
 from mouakaba.match.listings.queries import open_openings, openings_run_by
 from mouakaba.match.pairing.queries import (
-    Match,
+    matches_of_offers,
     matches_of_opening,
     matches_of_profile,
     shown_of,
@@ -41,7 +41,7 @@ def my_introductions(request: HttpRequest) -> HttpResponse:
     rows = list(introductions_of(me(request)))
     known = {row.opening_id for row in rows}
     fitting = [match for match in matches_of_profile(profile) if match.opening.pk not in known]
-    context = {"profile": profile, "rows": rows, "matches": fitting, "form": NoteForm()}
+    context = {"profile": profile, "rows": rows, "matches": fitting}
     return render(request, "match/introductions/mine.html", context)
 
 
@@ -53,9 +53,8 @@ def offer(request: HttpRequest, pk: UUID) -> HttpResponse:
     profile = profile_of(me(request))
     if profile is None:
         return redirect("my_skills")
-    note = request.POST.get("note", "")[:1000]
     try:
-        actions.offer_self(opening=opening, profile=profile, note=note, by=me(request))
+        actions.offer_self(opening=opening, profile=profile, by=me(request))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect("my_skills_seen")
@@ -77,22 +76,31 @@ def my_answer(request: HttpRequest, pk: UUID) -> HttpResponse:
 @never_cache
 def opening_matches(request: HttpRequest, pk: UUID) -> HttpResponse:
     """People who fit an opening, with the reasons; without a name until both said yes."""
-    opening = get_object_or_404(with_asked_skills(openings_run_by(me(request))), pk=pk)
+    return _people(request, _run(request, pk))
+
+
+def _run(request: HttpRequest, pk: UUID) -> Opening:
+    return get_object_or_404(with_asked_skills(openings_run_by(me(request))), pk=pk)
+
+
+def _people(request: HttpRequest, opening: Opening, refused: tuple[UUID, NoteForm] | None = None) -> HttpResponse:
+    """The page; ``refused``: to whom a note was written that could not be sent, which stays in its field."""
     rows = list(introductions_for(opening))
-    by_profile = {row.profile_id: row for row in rows}
-    shown = [(match, shown_of(match.profile)) for match in _found(opening) if match.profile.pk not in by_profile]
+    known = {row.profile_id for row in rows}
+    waiting = [row.profile_id for row in rows if row.person_says and row.organisation_says is None]
+    seen = list(visible_profiles())
+    offers = matches_of_offers(waiting, opening, seen)
+    found = matches_of_opening(opening, seen) if opening.state == opening.State.OPEN else []
+    shown = {pk: shown_of(offer.profile) for pk, offer in offers.items()}
     context = {
         "opening": opening,
-        "rows": rows,
-        "matches": shown,
+        "rows": [(row, offers.get(row.profile_id), shown.get(row.profile_id)) for row in rows],
+        "matches": [(match, shown_of(match.profile)) for match in found if match.profile.pk not in known],
         "work_languages": WORK_LANGUAGES,
-        "form": NoteForm(),
+        "refused": refused[0] if refused else None,
+        "form": refused[1] if refused else None,
     }
-    return render(request, "match/introductions/matches.html", context)
-
-
-def _found(opening: Opening) -> list[Match]:
-    return matches_of_opening(opening) if opening.state == opening.State.OPEN else []
+    return render(request, "match/introductions/matches.html", context, status=422 if refused else 200)
 
 
 @login_required
@@ -101,8 +109,10 @@ def ask(request: HttpRequest, pk: UUID, profile: UUID) -> HttpResponse:
     """The organisation would like to meet somebody."""
     opening = get_object_or_404(openings_run_by(me(request)).filter(pk__in=open_openings()), pk=pk)
     found = get_object_or_404(visible_profiles().select_related("person"), pk=profile)
-    note = request.POST.get("note", "")[:1000]
-    actions.ask_person(opening=opening, profile=found, note=note, by=me(request))
+    form = NoteForm(request.POST)
+    if not form.is_valid():
+        return _people(request, _run(request, pk), (found.pk, form))
+    actions.ask_person(opening=opening, profile=found, note=form.cleaned_data["note"], by=me(request))
     messages.success(request, _("The person is asked. You see their name only if they say yes."))
     return redirect("opening_matches", pk)
 

@@ -23,7 +23,7 @@ from mouakaba.match.listings.forms import OpeningForm, answers_in
 from mouakaba.match.listings.models import Opening, OpeningSkill
 from mouakaba.match.listings.queries import open_openings, openings_run_by, organisations_of, skills_of
 from mouakaba.match.skills.phrases import say_flaw
-from mouakaba.match.skills.queries import NotInstalledError, found
+from mouakaba.match.skills.queries import NotInstalledError, found, is_installed
 from mouakaba.match.skills.rules import FOUND_AT_MOST
 
 State = OpeningSkill.State
@@ -112,6 +112,7 @@ def opening_office(request: HttpRequest, pk: UUID) -> HttpResponse:
         "opening": opening,
         "proposed": skills_of(opening, State.PROPOSED),
         "asked": skills_of(opening, State.ASKED),
+        "unread": "" if is_installed() else say_flaw("not_installed"),
         **_search(request, opening),
     }
     return render(request, "match/listings/opening_office.html", context)

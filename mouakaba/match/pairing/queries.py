@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Max, Prefetch, QuerySet, TextField, prefetch_related_objects
 from django.db.models.functions import Cast
@@ -34,6 +35,11 @@ class Match:
     shared: tuple[Words, ...]
     missing: tuple[Words, ...]
     reasons: tuple[Because, ...]
+
+    @property
+    def besides(self) -> tuple[Because, ...]:
+        """The reasons other than skills, which the page lists by name."""
+        return tuple(reason for reason in self.reasons if reason.coverage is None)
 
     @property
     def asked(self) -> int:
@@ -94,15 +100,24 @@ def with_asked_skills(openings: QuerySet[Opening]) -> QuerySet[Opening]:
     return openings.prefetch_related(Prefetch("skills", asked))
 
 
-def matches_of_opening(opening: Opening) -> list[Match]:
+def matches_of_opening(opening: Opening, seen: Iterable[Profile] | None = None) -> list[Match]:
     """The profiles that fit an opening, best first, at most as many as its kind shows.
 
-    ``opening`` comes from ``with_asked_skills``.
+    ``opening`` comes from ``with_asked_skills``; ``seen`` is visible_profiles() where the caller has it already.
     """
     market = registry.kind(opening.kind_code).market
-    profiles = {str(row.pk): row for row in visible_profiles()}
+    profiles = {str(row.pk): row for row in (visible_profiles() if seen is None else seen)}
     [pairs] = best_lefts(market, [_left(row) for row in profiles.values()], [_right(opening)])
     return [_match(profiles[pair.left.id], opening, explain(market, pair)) for pair in pairs if pair.score > 0]
+
+
+def matches_of_offers(waiting: Iterable[UUID], opening: Opening, profiles: Iterable[Profile]) -> dict[UUID, Match]:
+    """What those of ``profiles`` who offered themselves have of what an opening asks.
+
+    ``opening`` comes from ``with_asked_skills``. Rules between the sides do not hide somebody who came by themselves.
+    """
+    wanted = set(waiting)
+    return {row.pk: _match(row, opening, ()) for row in profiles if row.pk in wanted}
 
 
 def matches_of_profile(profile: Profile) -> list[Match]:

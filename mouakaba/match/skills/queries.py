@@ -33,6 +33,15 @@ def _index() -> Index:
         raise NotInstalledError from error
 
 
+def is_installed() -> bool:
+    """Whether the list of skills is set up on this server."""
+    try:
+        _index()
+    except NotInstalledError:
+        return False
+    return True
+
+
 @lru_cache(maxsize=1)
 def _finder() -> Finder:
     return Finder(_index())

@@ -149,6 +149,30 @@ def test_the_person_may_speak_first(opening: Opening, profile: Profile, boss: An
     assert row.speaker == boss
 
 
+def test_who_offers_themselves_is_read_without_a_name(opening: Opening, profile: Profile, boss: Any, sara: Any) -> None:
+    Profile.objects.update(region_id="MA-09")  # out of reach by the rules, but came by themselves
+    offer_self(opening=opening, profile=profile, by=sara)
+    html = page(boss, "opening_matches", opening.pk)
+    assert "DEMO line" in html
+    assert "python (fr)" in html
+    assert not tells(html, sara)
+    Profile.objects.update(seen_by="nobody")
+    assert "DEMO line" not in page(boss, "opening_matches", opening.pk)
+
+
+def test_a_note_too_long_is_said_and_stays_in_its_field(opening: Opening, profile: Profile, boss: Any) -> None:
+    response = as_(boss).post(url("opening_ask", opening.pk, profile.pk), {"note": "typed " * 200})
+    assert response.status_code == 422
+    assert "typed typed" in response.content.decode()
+    assert 'id="note-error"' in response.content.decode()
+    assert not Introduction.objects.exists()
+
+
+def test_reasons_besides_skills_are_on_the_page(opening: Opening, profile: Profile, boss: Any, sara: Any) -> None:
+    assert "la même région" in page(boss, "opening_matches", opening.pk)
+    assert "la même région" in page(sara, "my_introductions")
+
+
 def test_a_hidden_profile_cannot_offer_itself_unseen(opening: Opening, profile: Profile, sara: Any) -> None:
     Profile.objects.update(seen_by="nobody")
     response = as_(sara).post(url("my_interest", opening.pk))
@@ -191,6 +215,8 @@ def test_the_number_of_people_does_not_change_the_number_of_queries(opening: Ope
     for size in (3, 40):
         for number in range(size):
             make_profile(factories.make_person(f"P{size}-{number}"), ["python", "solar"])
+            waiting = make_profile(factories.make_person(f"W{size}-{number}"), ["python"])
+            offer_self(opening=opening, profile=waiting, by=waiting.person)
         client = as_(boss)
         with CaptureQueriesContext(connection) as queries:
             assert client.get(url("opening_matches", opening.pk)).status_code == 200
