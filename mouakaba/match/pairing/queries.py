@@ -108,7 +108,8 @@ def matches_of_opening(opening: Opening, seen: Iterable[Profile] | None = None) 
     market = registry.kind(opening.kind_code).market
     profiles = {str(row.pk): row for row in (visible_profiles() if seen is None else seen)}
     [pairs] = best_lefts(market, [_left(row) for row in profiles.values()], [_right(opening)])
-    return [_match(profiles[pair.left.id], opening, explain(market, pair)) for pair in pairs if pair.score > 0]
+    found = [_match(profiles[pair.left.id], opening, explain(market, pair)) for pair in pairs]
+    return _fitting(found)
 
 
 def matches_of_offers(waiting: Iterable[UUID], opening: Opening, profiles: Iterable[Profile]) -> dict[UUID, Match]:
@@ -127,9 +128,12 @@ def matches_of_profile(profile: Profile) -> list[Match]:
     for kind in registry.kinds():
         openings = {str(row.pk): row for row in with_asked_skills(open_openings().filter(kind_code=kind.code))}
         [pairs] = best_rights(kind.market, [_left(profile)], [_right(row) for row in openings.values()])
-        found += [
-            _match(profile, openings[pair.right.id], explain(kind.market, pair)) for pair in pairs if pair.score > 0
-        ]
+        found += [_match(profile, openings[pair.right.id], explain(kind.market, pair)) for pair in pairs]
+    return _fitting(found)
+
+
+def _fitting(found: Iterable[Match]) -> list[Match]:
+    """Place and availability alone are no fit: at least one skill is shared."""
     return [match for match in found if match.shared]
 
 
