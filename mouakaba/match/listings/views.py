@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,15 +15,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from mouakaba.base.people.queries import me
-from mouakaba.base.words.queries import current
 from mouakaba.match import registry
 from mouakaba.match.listings import actions
 from mouakaba.match.listings.forms import OpeningForm, answers_in
 from mouakaba.match.listings.models import Opening, OpeningSkill
 from mouakaba.match.listings.queries import open_openings, openings_run_by, organisations_of, skills_of
 from mouakaba.match.skills.phrases import say_flaw
-from mouakaba.match.skills.queries import NotInstalledError, found, is_installed
-from mouakaba.match.skills.rules import FOUND_AT_MOST
+from mouakaba.match.skills.queries import NotInstalledError, is_installed
+from mouakaba.match.skills.views import say_refusal, search_of
 
 State = OpeningSkill.State
 PER_PAGE = 20
@@ -113,19 +111,9 @@ def opening_office(request: HttpRequest, pk: UUID) -> HttpResponse:
         "proposed": skills_of(opening, State.PROPOSED),
         "asked": skills_of(opening, State.ASKED),
         "unread": "" if is_installed() else say_flaw("not_installed"),
-        **_search(request, opening),
+        **search_of(request, skills_of(opening, State.ASKED)),
     }
     return render(request, "match/listings/opening_office.html", context)
-
-
-def _search(request: HttpRequest, opening: Opening) -> dict[str, Any]:
-    words = request.GET.get("q", "")[:100]
-    try:
-        concepts = found(words, current(), limit=FOUND_AT_MOST)
-    except NotInstalledError:
-        return {"q": words, "no_search": say_flaw("not_installed")}
-    asked = set(skills_of(opening, State.ASKED).values_list("uri", flat=True)) if concepts else set()
-    return {"q": words, "found": [(concept, concept.uri in asked) for concept in concepts]}
 
 
 @login_required
@@ -136,8 +124,7 @@ def opening_add(request: HttpRequest, pk: UUID) -> HttpResponse:
     try:
         actions.add_skill(opening=opening, uri=request.POST.get("uri", "")[:200], by=me(request))
     except (ValidationError, NotInstalledError) as error:
-        said = error.messages if isinstance(error, ValidationError) else [say_flaw("not_installed")]
-        messages.error(request, " ".join(said))
+        messages.error(request, say_refusal(error))
     return redirect("opening_office", pk)
 
 

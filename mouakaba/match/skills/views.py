@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -62,19 +63,25 @@ def _page(request: HttpRequest, profile: Profile, form: TextForm) -> HttpRespons
         "proposed": skills_of(profile, State.PROPOSED).count(),
         "confirmed": list(skills_of(profile, State.CONFIRMED).order_by("decided_at", "pk")),
         "levels": ProfileSkill.Level.choices,
-        **_search(request, profile),
+        **search_of(request, skills_of(profile, State.CONFIRMED)),
     }
     return render(request, "match/skills/my_skills.html", context, status=422 if form.errors else 200)
 
 
-def _search(request: HttpRequest, profile: Profile) -> dict[str, Any]:
+def search_of(request: HttpRequest, there: QuerySet[Any]) -> dict[str, Any]:
+    """What ``_search.html`` shows: the concepts found, and which are among the rows already there."""
     words = request.GET.get("q", "")[:100]
     try:
         concepts = found(words, current(), limit=FOUND_AT_MOST)
     except NotInstalledError:
         return {"q": words, "no_search": say_flaw("not_installed")}
-    mine = set(skills_of(profile, State.CONFIRMED).values_list("uri", flat=True)) if concepts else set()
-    return {"q": words, "found": [(concept, concept.uri in mine) for concept in concepts]}
+    uris = set(there.values_list("uri", flat=True)) if concepts else set()
+    return {"q": words, "found": [(concept, concept.uri in uris) for concept in concepts]}
+
+
+def say_refusal(error: ValidationError | NotInstalledError) -> str:
+    """Why a skill could not be added."""
+    return " ".join(error.messages) if isinstance(error, ValidationError) else say_flaw("not_installed")
 
 
 @login_required
@@ -158,8 +165,7 @@ def add(request: HttpRequest) -> HttpResponse:
     try:
         actions.add_skill(profile=profile, uri=request.POST.get("uri", "")[:200], by=me(request))
     except (ValidationError, NotInstalledError) as error:
-        said = error.messages if isinstance(error, ValidationError) else [say_flaw("not_installed")]
-        messages.error(request, " ".join(said))
+        messages.error(request, say_refusal(error))
     else:
         messages.success(request, _("The skill is added."))
     return redirect("my_skills")
