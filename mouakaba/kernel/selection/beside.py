@@ -9,7 +9,7 @@ import numpy as np
 
 from mouakaba.kernel.selection.corner import EXACT, Corner, corner
 from mouakaba.kernel.selection.departures import Departures, affordable
-from mouakaba.kernel.selection.match import Asked, Hits, Match
+from mouakaba.kernel.selection.joining import Asked, Hits, Match
 from mouakaba.kernel.selection.pricing import Prices, Pricing
 from mouakaba.kernel.selection.problem import Problem
 from mouakaba.kernel.selection.program import Exact, Ints, Program

@@ -9,7 +9,7 @@ from decimal import ROUND_CEILING, Decimal
 import numpy as np
 
 from mouakaba.kernel.selection.beside import Beside
-from mouakaba.kernel.selection.match import Asked
+from mouakaba.kernel.selection.joining import Asked
 from mouakaba.kernel.selection.model import Explanation, QuotaReport
 from mouakaba.kernel.selection.pricing import Pricing
 from mouakaba.kernel.selection.problem import Problem
