@@ -22,6 +22,7 @@ from torch.nn import functional as F  # noqa: N812 (torch's own habit)
 
 from bench.skills.finetune_pairs import Pair, pairs
 from mouakaba.kernel.skills.e5 import WIDTH, bundled
+from mouakaba.kernel.skills.encoder import wide
 from mouakaba.kernel.skills.packed import PackedModel, expand
 from mouakaba.kernel.skills.tokens import Tokenizer
 from mouakaba.kernel.skills.vectors import squeeze
@@ -183,16 +184,28 @@ def keep(model: Model, path: Path) -> None:
     np.savez_compressed(path, **arrays)
 
 
+def go_on(model: Model, path: Path) -> None:
+    """Take up the changes of an earlier training; a name the model does not have is an error."""
+    with np.load(path, allow_pickle=False) as archive:
+        kept = {name: torch.from_numpy(wide(archive, name)) for name in archive.files if not name.endswith("__scale")}
+    unknown = model.load_state_dict(kept, strict=False).unexpected_keys
+    if unknown:
+        raise SystemExit(f"{path} holds changes of another model: {unknown[:3]}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("esco", type=Path)
     parser.add_argument("evaluation", type=Path)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument("--start", type=Path, help="changes of an earlier training to go on from")
     options = parser.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(1)
     rng, model = random.Random(1), Model()
+    if options.start:
+        go_on(model, options.start)
     train(model, list(pairs(options.esco, options.evaluation, rng)), rng, options.minutes)
     keep(model, options.out)
 

@@ -49,10 +49,11 @@ def _changes(path: Path) -> dict[str, Floats]:
     """Our changes are kept as int8 with a scale a row where they are large."""
     with np.load(path, allow_pickle=False) as archive:
         names: Sequence[str] = [name for name in archive.files if not name.endswith("__scale")]
-        return {name: _wide(archive, name) for name in names}
+        return {name: wide(archive, name) for name in names}
 
 
-def _wide(archive: "np.lib.npyio.NpzFile", name: str) -> Floats:
+def wide(archive: "np.lib.npyio.NpzFile", name: str) -> Floats:
+    """One array of our changes as floats, whether it was kept whole or as int8."""
     array: Floats = archive[name].astype(np.float32)
     scale = f"{name}__scale"
     return array * archive[scale].astype(np.float32)[:, None] if scale in archive.files else array
