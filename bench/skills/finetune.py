@@ -151,11 +151,11 @@ def batches(found: list[Pair], rng: random.Random) -> Iterator[list[Pair]]:
             batch = []
 
 
-def train(model: Model, found: list[Pair], rng: random.Random, minutes: float) -> None:
-    """One pass, or as much as the minutes allow; the pace falls along a cosine."""
+def train(model: Model, plan: list[list[Pair]], minutes: float) -> None:
+    """All batches, or as many as the minutes allow; the pace falls along a cosine."""
     learning = [parameter for parameter in model.parameters() if parameter.requires_grad]
     optimiser = torch.optim.AdamW(learning, lr=4e-4, weight_decay=0.01)
-    plan, begin = list(batches(found, rng)), time.monotonic()
+    begin = time.monotonic()
     for step, batch in enumerate(plan):
         done = max(step / len(plan), (time.monotonic() - begin) / (60 * minutes))
         if done >= 1:
@@ -199,6 +199,7 @@ def main() -> None:
     parser.add_argument("evaluation", type=Path)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument("--passes", type=int, default=4, help="over pairs drawn anew each time")
     parser.add_argument("--start", type=Path, help="changes of an earlier training to go on from")
     options = parser.parse_args()
     torch.set_num_threads(1)
@@ -206,7 +207,8 @@ def main() -> None:
     rng, model = random.Random(1), Model()
     if options.start:
         go_on(model, options.start)
-    train(model, list(pairs(options.esco, options.evaluation, rng)), rng, options.minutes)
+    drawn = (list(pairs(options.esco, options.evaluation, rng)) for _ in range(options.passes))
+    train(model, [batch for found in drawn for batch in batches(found, rng)], options.minutes)
     keep(model, options.out)
 
 
