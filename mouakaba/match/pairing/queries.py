@@ -72,7 +72,8 @@ def shown_of(profile: Profile) -> dict[str, Any]:
     return {part.value: value for part, value in whole.items() if part in profile.shown and value}
 
 
-def _left(profile: Profile) -> Listing:
+def left_of(profile: Profile) -> Listing:
+    """A profile as the kernel reads it: its confirmed skills, and of the rest only what the person shows."""
     facts: dict[str, object] = {}
     if Part.REGION in profile.shown and profile.region_id:
         facts["region"] = profile.region_id
@@ -85,7 +86,8 @@ def _left(profile: Profile) -> Listing:
     return Listing(str(profile.pk), facts, tuple(skill.uri for skill in profile.skills.all()))
 
 
-def _right(opening: Opening) -> Listing:
+def right_of(opening: Opening) -> Listing:
+    """An opening as the kernel reads it; ``opening`` comes from ``with_asked_skills``."""
     facts: dict[str, object] = {}
     if opening.region_id:
         facts["places"] = [opening.region_id, *(["remote"] if opening.remote else [])]
@@ -107,7 +109,7 @@ def matches_of_opening(opening: Opening, seen: Iterable[Profile] | None = None) 
     """
     market = registry.kind(opening.kind_code).market
     profiles = {str(row.pk): row for row in (visible_profiles() if seen is None else seen)}
-    [pairs] = best_lefts(market, [_left(row) for row in profiles.values()], [_right(opening)])
+    [pairs] = best_lefts(market, [left_of(row) for row in profiles.values()], [right_of(opening)])
     found = [_match(profiles[pair.left.id], opening, explain(market, pair)) for pair in pairs]
     return _fitting(found)
 
@@ -127,7 +129,7 @@ def matches_of_profile(profile: Profile) -> list[Match]:
     found: list[Match] = []
     for kind in registry.kinds():
         openings = {str(row.pk): row for row in with_asked_skills(open_openings().filter(kind_code=kind.code))}
-        [pairs] = best_rights(kind.market, [_left(profile)], [_right(row) for row in openings.values()])
+        [pairs] = best_rights(kind.market, [left_of(profile)], [right_of(row) for row in openings.values()])
         found += [_match(profile, openings[pair.right.id], explain(kind.market, pair)) for pair in pairs]
     return _fitting(found)
 
