@@ -8,7 +8,7 @@ from typing import Any, Protocol, TypeVar
 from mouakaba.kernel.callfile.model import CallFileError
 from mouakaba.kernel.callfile.node import Node, shown
 from mouakaba.kernel.callfile.positions import find_lines
-from mouakaba.kernel.eligibility import LANGUAGES
+from mouakaba.kernel.eligibility import LANGUAGES, Operator, Rule, Test, flaw
 
 _SLUG = re.compile(r"[A-Za-z0-9_-]+")
 _AT_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
@@ -79,3 +79,25 @@ def one_of(node: Node, known: tuple[str, ...]) -> str:
 def words(node: Node) -> dict[str, str]:
     """Words by language: any of Arabic, French and English."""
     return {key: node.child(key).text() for key in node.table(optional=LANGUAGES).value}
+
+
+def rule(node: Node) -> Rule:
+    """A rule of eligibility: one test, or any of several."""
+    node.table(required=("code",), optional=("source", "test", "any"))
+    if node.has("test") is node.has("any"):
+        node.fail(f"{node.name} needs either test (one test) or any (a list of tests, one being enough)")
+    source = node.child("source").text() if node.has("source") else ""
+    tests = [node.child("test")] if node.has("test") else node.child("any").elements()
+    if not tests:
+        node.child("any").fail(f"{node.child('any').name} needs at least one test")
+    return Rule(node.child("code").text(), tuple(_test(test) for test in tests), source)
+
+
+def _test(node: Node) -> Test:
+    node.table(required=("fact", "operator"), optional=("value", "on"))
+    operator = Operator(one_of(node.child("operator"), tuple(Operator)))
+    value, on = node.child("value").value, node.child("on").value
+    if found := flaw(operator, value=value, on=on):
+        key, remedy = found
+        node.child(key).fail(remedy)
+    return Test(node.child("fact").text(), operator, value, on)

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from mouakaba.kernel.callfile.model import KINDS, CallFile, CallHeader, Criterion
 from mouakaba.kernel.callfile.node import Node
-from mouakaba.kernel.callfile.parts import coded, one_of, read_document, slug, words
-from mouakaba.kernel.eligibility import LANGUAGES, Operator, Rule, Test, flaw
+from mouakaba.kernel.callfile.parts import coded, one_of, read_document, rule, slug, words
+from mouakaba.kernel.eligibility import LANGUAGES
 from mouakaba.kernel.selection import Quota
 
 _SECTIONS = ("call", "eligibility", "criteria", "quotas")
@@ -23,7 +23,7 @@ def parse(text: str, *, source: str, known_kinds: Iterable[str] = KINDS, require
     call = _header(root.child("call"), tuple(required), tuple(known_kinds))
     return CallFile(
         call,
-        coded(root.tables("eligibility"), _rule),
+        coded(root.tables("eligibility"), rule),
         coded(root.tables("criteria"), _criterion),
         coded(root.tables("quotas"), _quota),
     )
@@ -65,27 +65,6 @@ def _timezone(node: Node) -> str:
 
 def _code(node: Node) -> str:
     return node.child("code").text()
-
-
-def _rule(node: Node) -> Rule:
-    node.table(required=("code",), optional=("source", "test", "any"))
-    if node.has("test") is node.has("any"):
-        node.fail("eligibility needs either test (one test) or any (a list of tests, one being enough)")
-    source = node.child("source").text() if node.has("source") else ""
-    tests = [node.child("test")] if node.has("test") else node.child("any").elements()
-    if not tests:
-        node.child("any").fail("eligibility.any needs at least one test")
-    return Rule(_code(node), tuple(_test(test) for test in tests), source)
-
-
-def _test(node: Node) -> Test:
-    node.table(required=("fact", "operator"), optional=("value", "on"))
-    operator = Operator(one_of(node.child("operator"), tuple(Operator)))
-    value, on = node.child("value").value, node.child("on").value
-    if found := flaw(operator, value=value, on=on):
-        key, remedy = found
-        node.child(key).fail(remedy)
-    return Test(node.child("fact").text(), operator, value, on)
 
 
 def _criterion(node: Node) -> Criterion:
