@@ -3,7 +3,7 @@
 from mouakaba.base.audit.models import AuditLine
 from mouakaba.base.clock.models import DemoClock
 from mouakaba.base.files.models import StoredFile
-from mouakaba.base.notify.models import OutboxMessage
+from mouakaba.base.notify.models import LetterRefusal, OutboxMessage
 from mouakaba.base.organisations.models import Organisation, OrganisationName
 from mouakaba.base.people.models import Membership, Person
 from mouakaba.base.places.models import Commune, Province, Region
@@ -13,6 +13,7 @@ __all__ = [
     "AuditLine",
     "Commune",
     "DemoClock",
+    "LetterRefusal",
     "Membership",
     "Organisation",
     "OrganisationName",

@@ -20,8 +20,12 @@ FOREIGN = ("account", "mfa", "admin", "django", "static")  # kept by their own l
 # Lists of one's own things: empty for a stranger, closed to anybody without an account.
 OWN_LISTS = {
     "office", "jury", "my", "profile", "my_data", "export_data", "erase_data", "my_skills", "my_skills_begin",
-    "my_introductions", "my_schools",
+    "my_introductions", "my_schools", "school_agreements",
 }  # fmt: skip
+SCHOOL_PAGES = (
+    "school_page", "school_agreement_edit", "school_agreement_renew", "school_agreement_end", "school_document",
+    "school_remind",
+)  # fmt: skip
 SECRET = "DEMO project 1"
 
 
@@ -100,7 +104,9 @@ def sample(route: Route, world: SimpleNamespace) -> dict[str, Any]:
         "listed": "criteria",
         "code": "project" if route.name == "application_section" else "viability",
         "number": world.application.number,
+        "letter": "no-letter-of-ours",
         "ending": "xlsx",
+        "token": "no-token-of-ours",
     }
     special: dict[tuple[str, str], Any] = {
         ("jury_juror", "pk"): world.juror.pk,
@@ -109,7 +115,7 @@ def sample(route: Route, world: SimpleNamespace) -> dict[str, Any]:
         ("screening_paper", "pk"): missing,
         ("my_skills_remove", "pk"): 1,
         ("my_school_answer", "pk"): 1,
-        ("school_page", "pk"): 1,
+        **{(name, "pk"): 1 for name in SCHOOL_PAGES},
         ("figure", "code"): world.figure.code,
         ("figure_remove", "code"): world.figure.code,
     }

@@ -9,19 +9,23 @@ from functools import partial
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import override
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from mouakaba.base.audit.actions import recorded
+from mouakaba.base.clock.queries import now
 from mouakaba.base.files.models import StoredFile
-from mouakaba.base.notify.models import OutboxMessage
+from mouakaba.base.notify.models import LetterRefusal, OutboxMessage
+from mouakaba.base.notify.phrases import with_stop_link
+from mouakaba.base.notify.queries import refuses, stop_link
 from mouakaba.base.people.models import Person
 
 REFUSED = (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError)
 
 
 def queue_message(
-    *, key: str, person: Person, subject: str, body: str, attachment: StoredFile | None = None
+    *, key: str, person: Person, subject: str, body: str, attachment: StoredFile | None = None, topic: str = ""
 ) -> OutboxMessage:
     """Owes a person a message. The same ``key`` again returns the first message and owes nothing more."""
     message, made = OutboxMessage.objects.get_or_create(
@@ -33,11 +37,38 @@ def queue_message(
             "subject": " ".join(subject.split())[:300],
             "body": body,
             "attachment": attachment,
+            "topic": topic,
         },
     )
     if made:
         transaction.on_commit(partial(_defer, str(message.pk)))
     return message
+
+
+def queue_news(*, topic: str, key: str, person: Person, subject: str, body: str) -> OutboxMessage | None:
+    """Owes a person a letter of a topic they may stop, with the link that stops it.
+
+    None, and nothing owed, when they stopped it or have no account any more.
+    """
+    if not person.is_active or refuses(person, topic):
+        return None
+    return queue_message(key=key, person=person, subject=subject, body=with_stop_link(person, topic, body), topic=topic)
+
+
+def stop_letters(*, person: Person, topic: str, by: Person) -> None:
+    """The person receives no more letters of a topic; a second time changes nothing."""
+    if refuses(person, topic):
+        return
+    with recorded("stop_letters", by=by, subject=person, topic=topic):
+        LetterRefusal.objects.get_or_create(person=person, topic=topic, defaults={"refused_at": now()})
+
+
+def receive_letters(*, person: Person, topic: str, by: Person) -> None:
+    """The person receives letters of a topic again."""
+    if not refuses(person, topic):
+        return
+    with recorded("receive_letters", by=by, subject=person, topic=topic):
+        LetterRefusal.objects.filter(person=person, topic=topic).delete()
 
 
 def queue_messages(messages: list[OutboxMessage]) -> int:
@@ -114,12 +145,21 @@ def _mail(message: OutboxMessage) -> EmailMultiAlternatives:
         message.subject,
         message.body,
         to=[message.address],
-        headers={"Message-ID": f"<{message.pk}@mouakaba>", "Content-Language": message.language},
+        headers=_headers(message),
     )
     if message.attachment:
         with message.attachment.content.open("rb") as handle:
             mail.attach(message.attachment.name, handle.read(), message.attachment.media_type)
     return mail
+
+
+def _headers(message: OutboxMessage) -> dict[str, str]:
+    headers = {"Message-ID": f"<{message.pk}@mouakaba>", "Content-Language": message.language}
+    if message.topic and message.person_id:  # one press in the reader's own mail program (RFC 8058)
+        with override(message.language):
+            headers["List-Unsubscribe"] = f"<{stop_link(message.person_id, message.topic)}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return headers
 
 
 def send_again(*, messages: models.QuerySet[OutboxMessage], by: Person) -> int:

@@ -28,6 +28,7 @@ class OutboxMessage(models.Model):
     language = models.CharField(max_length=2)
     subject = models.CharField(max_length=300)
     body = models.TextField()
+    topic = models.CharField(max_length=40, blank=True)  # of a letter its reader may stop
     attachment = models.ForeignKey("base.StoredFile", null=True, blank=True, on_delete=models.SET_NULL)
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -40,3 +41,14 @@ class OutboxMessage(models.Model):
         indexes = [
             models.Index(fields=["queued_at"], condition=models.Q(state="queued"), name="outbox_to_send"),
         ]
+
+
+class LetterRefusal(models.Model):
+    """A person receives no more letters of a topic."""
+
+    person = models.ForeignKey("base.Person", on_delete=models.CASCADE, related_name="letters_refused")
+    topic = models.CharField(max_length=40)
+    refused_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "topic"], name="one_refusal_per_topic")]

@@ -48,6 +48,7 @@ def export_person(person: Person) -> dict[str, Any]:
         "language": person.language,
         "joined_at": person.joined_at.isoformat(),
         "roles": list(person.memberships.values("organisation__slug", "role")),
+        "letters_stopped": list(person.letters_refused.values("topic", "refused_at")),
     }
     return {"account": account, **{source.name: source.export(person) for source in _sources}}
 
@@ -66,6 +67,7 @@ def erase_person(*, person: Person, by: Person) -> None:
         OutboxMessage.objects.filter(person=person).update(address="erased@erased.invalid", subject="", body="")
         EmailAddress.objects.filter(user=person).delete()
         Authenticator.objects.filter(user=person).delete()
+        person.letters_refused.all().delete()
         person.memberships.all().delete()
         _empty(person)
     _forget_history(person)

@@ -1,0 +1,28 @@
+"""Topics of letters that somebody may stop. Letters without a topic (receipts, decisions) cannot be stopped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A sort of letters, and how its reader calls it."""
+
+    code: str
+    label: str | Promise
+
+
+_topics: dict[str, Topic] = {}
+
+
+def register_topic(topic: Topic) -> None:
+    """Makes a topic known. Each engine names its own, registered in ``site/wiring.py``."""
+    _topics[topic.code] = topic
+
+
+def topic_of(code: str) -> Topic | None:
+    """The topic of this code; None when nobody registered it."""
+    return _topics.get(code)
