@@ -9,6 +9,7 @@ from tests.test_cli import lines, refused, run
 
 __all__ = ["lines"]  # a fixture
 
+ESCO = "http://data.europa.eu/esco/skill/"
 MARKET = """[market]
 slug = "m"
 top = 2
@@ -119,6 +120,46 @@ def test_a_bad_market_is_told_by_its_line(tmp_path: Path, sides) -> None:
 @pytest.mark.parametrize("top", ["0", "-1", "x", "9999999999"])
 def test_a_bad_top_says_where_help_is(market: Path, sides, top: str) -> None:
     assert "--help)" in refused(run("pair", market, *sides, "--top", top))
+
+
+def test_near_skills_count_where_the_market_says_so(lines, tmp_path: Path) -> None:
+    dye, wax, lacquer = (f"{ESCO}{name}" for name in ("dye", "wax", "lacquer"))
+    release = tmp_path / "release"
+    release.mkdir()
+    names = ((dye, "dye wood"), (wax, "wax wood surfaces"), (lacquer, "lacquer wood surfaces"))
+    (release / "skills_en.csv").write_text(
+        "conceptUri,preferredLabel,altLabels,description\n" + "".join(f"{uri},{name},,\n" for uri, name in names)
+    )
+    (release / "broaderRelationsSkillPillar_en.csv").write_text(
+        f"conceptType,conceptUri,broaderType,broaderUri\nSkill,{lacquer},Skill,{wax}\n"
+    )
+    home = {"MOUAKABA_DATA": str(tmp_path)}
+    assert run("skills", "install", "--esco", release, **home).returncode == 0
+    market = tmp_path / "near.toml"
+    market.write_text('[market]\nslug = "m"\nnear = true\n[[weights]]\ncode = "s"\nweight = 1\nmeasure = "skills"\n')
+    sides = (
+        lines({"id": "P", "skills": [wax]}, name="p.jsonl"),
+        lines({"id": "O", "skills": [lacquer, dye]}, name="o.jsonl"),
+    )
+    [found] = rows(run("pair", market, *sides, **home))
+    [skills] = found["because"]
+    [adjacent] = skills["adjacent"]
+    assert (skills["shared"], adjacent["asked"], adjacent["had"]) == ([], lacquer, wax)
+    assert found["score"] == skills["weight"] == adjacent["degree"] / 2
+    assert 0 < adjacent["degree"] < 1
+    assert "wax wood surfaces" in skills["text"]["en"]
+    assert rows(run("pair", market, *sides, "--assign", **home)) == [found]
+    market.write_text(market.read_text().replace("near = true", "near = false"))
+    assert ids(rows(run("pair", market, *sides, **home))) == [("P", "O", 0.0)]
+
+
+def test_near_without_the_list_of_skills_says_so(market: Path, sides, tmp_path: Path) -> None:
+    market.write_text(MARKET.replace("top = 2", "near = true"))
+    assert refused(run("pair", market, *sides, MOUAKABA_DATA=str(tmp_path))) == (
+        f"{market}:3: near = true needs a weight that measures skills, and their list; run mouakaba skills install"
+    )
+    market.write_text(MARKET.replace("top = 2", "near = 1"))
+    assert refused(run("pair", market, *sides)).startswith(f"{market}:3: market.near must be true or false")
 
 
 def test_facts_of_any_shape_are_taken(market: Path, lines, sides) -> None:

@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,12 +17,16 @@ from mouakaba.kernel.matching import (
     Listing,
     Market,
     Measure,
+    Near,
     Pair,
     TooManyPairsError,
     assign,
     best_rights,
     explain,
 )
+
+if TYPE_CHECKING:
+    from mouakaba.kernel.skills import Index  # loaded only by a market of skills
 
 Floats = NDArray[np.float32]
 _ALSO = ("text", "language", "skills", "facts", "capacity")
@@ -51,16 +55,34 @@ def _told(
     options: argparse.Namespace, file: MarketFile, left: _Side, right: _Side
 ) -> Iterator[tuple[Pair, list[dict[str, object]]]]:
     sides = _indexed(options, file, left, right)
-    names = _skill_names(left, right) if file.market.measures(Measure.SKILLS) else None
-    for pair in _pairs(options, file.market, *sides):
-        yield pair, [reason.as_dict() for reason in explain(file.market, pair, skill_labels=names)]
+    index = _skills_index() if file.market.measures(Measure.SKILLS) else None
+    met = {uri for side in (left, right) for listing in side.listings for uri in listing.skills}
+    numbers = {uri: number for uri, number in index.numbers().items() if uri in met} if index else {}
+    names = {uri: index.labels(number) for uri, number in numbers.items()} if index else None
+    near = _near(options, file, index, numbers)
+    for pair in _pairs(options, file.market, near, *sides):
+        yield pair, [reason.as_dict() for reason in explain(file.market, pair, near=near, skill_labels=names)]
 
 
-def _pairs(options: argparse.Namespace, market: Market, left: Indexed, right: Indexed) -> Iterable[Pair]:
+def _near(
+    options: argparse.Namespace, file: MarketFile, index: "Index | None", numbers: Mapping[str, int]
+) -> Near | None:
+    """The skills near each skill met, where the market lets them count."""
+    if file.near_line is None:
+        return None
+    if index is None:
+        wanted = "near = true needs a weight that measures skills, and their list; run mouakaba skills install"
+        raise InputError(options.market, file.near_line, wanted)
+    return {uri: index.near(number) for uri, number in numbers.items()}
+
+
+def _pairs(
+    options: argparse.Namespace, market: Market, near: Near | None, left: Indexed, right: Indexed
+) -> Iterable[Pair]:
     if not options.assign:
-        return (pair for pairs in best_rights(market, left, right, top=options.top) for pair in pairs)
+        return (pair for pairs in best_rights(market, left, right, top=options.top, near=near) for pair in pairs)
     try:
-        return assign(market, left, right)
+        return assign(market, left, right, near=near)
     except TooManyPairsError as error:
         raise InputError(options.market, 1, str(error)) from None
 
@@ -91,17 +113,14 @@ def _vectors(encode: Callable[[list[str]], Floats], texts: list[str]) -> Floats:
     return vectors
 
 
-def _skill_names(left: _Side, right: _Side) -> Mapping[str, Mapping[str, str]] | None:
-    """The names of the skills met, when the taxonomy is set up."""
-    from mouakaba.kernel.skills import open_index
-    from mouakaba.kernel.skills.store import StoreError
+def _skills_index() -> "Index | None":
+    """The list of skills, when it is set up."""
+    from mouakaba.kernel.skills import StoreError, open_index
 
     try:
-        index = open_index()
+        return open_index()
     except (OSError, StoreError):
         return None
-    met = {uri for side in (left, right) for listing in side.listings for uri in listing.skills}
-    return {uri: index.labels(number) for uri, number in index.numbers().items() if uri in met}
 
 
 def _read(path: str) -> _Side:

@@ -93,6 +93,12 @@ class Node:
             self.wrong("a whole number")
         return self.value
 
+    def truth(self) -> bool:
+        """true or false."""
+        if not isinstance(self.value, bool):
+            self.wrong("true or false")
+        return self.value
+
     def count(self) -> int:
         """A whole number, 0 or more."""
         if self.whole() < 0:

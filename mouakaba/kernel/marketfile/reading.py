@@ -25,23 +25,26 @@ class MarketHeader:
 
 @dataclass(frozen=True, slots=True)
 class MarketFile:
-    """A whole market file. `text_line`: where the first weight that measures texts stands, if one does."""
+    """A whole market file. `text_line`: where the first weight that measures texts stands, `near_line`: where the file
+    lets near skills count; None where it does not."""
 
     header: MarketHeader
     market: Market
     text_line: int | None = None
+    near_line: int | None = None
 
 
 def parse_market(text: str, *, source: str) -> MarketFile:
     """The market file in `text`; `source` names it in complaints. Raises CallFileError at the first thing wrong."""
     root = read_document(text, source=source, sections=_SECTIONS)
     section = root.child("market")
-    section.table(required=("slug",), optional=("kind", "title", "top"))
+    section.table(required=("slug",), optional=("kind", "title", "top", "near"))
     header = MarketHeader(
         slug(section.child("slug")),
         section.child("kind").text() if section.has("kind") else "",
         words(section.child("title")) if section.has("title") else {},
     )
+    near = section.child("near").truth() if section.has("near") else False
     top = _top(section.child("top")) if section.has("top") else DEFAULT_TOP
     rules = coded(root.tables("rules"), _rule)
     tables = root.tables("weights")
@@ -49,7 +52,8 @@ def parse_market(text: str, *, source: str) -> MarketFile:
         (root.child("weights") if root.has("weights") else section).fail("a market needs at least one [[weights]]")
     weights = coded(tables, _weight)
     texts = (node.line for node, weight in zip(tables, weights, strict=True) if weight.measure is Measure.TEXT)
-    return MarketFile(header, Market(weights, rules, top), next(texts, None))
+    market = Market(weights, rules, top, near)
+    return MarketFile(header, market, next(texts, None), section.child("near").line if near else None)
 
 
 def _top(node: Node) -> int:

@@ -140,11 +140,15 @@ class Weight:
 
 @dataclass(frozen=True, slots=True)
 class Market:
-    """Rules between the sides, at least one weight, and how many pairs each listing is shown."""
+    """Rules between the sides, at least one weight, and how many pairs each listing is shown.
+
+    `near`: whether a skill near the one asked counts, by its degree; whoever scores then gives the table.
+    """
 
     weights: tuple[Weight, ...]
     rules: tuple[PairRule, ...] = ()
     top: int = DEFAULT_TOP
+    near: bool = False
 
     def __post_init__(self) -> None:
         if not self.weights:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from mouakaba.kernel.skills.adjacent import adjacency
 from mouakaba.kernel.skills.glossary import Entry
 from mouakaba.kernel.skills.languages import skeleton
 from mouakaba.kernel.skills.lexicon import build_grams, build_phrases, build_words, phrase_of
@@ -45,6 +46,21 @@ class Index:
         }
         return {language: text for language, text in found.items() if text}
 
+    def near(self, concept: int) -> dict[str, float]:
+        """The skills near a concept, the nearest first, with degrees above 0 and below 1 (see `adjacent`).
+
+        An index compiled before there was a table of them knows none.
+        """
+        if "near_starts" not in self.arrays:
+            return {}
+        start, end = self.arrays["near_starts"][concept : concept + 2]
+        return {
+            self.uri(int(other)): int(percent) / 100
+            for other, percent in zip(
+                self.arrays["near_concepts"][start:end], self.arrays["near_percents"][start:end], strict=True
+            )
+        }
+
     def numbers(self) -> dict[str, int]:
         """The concept's number for each URI."""
         return {self.uri(concept): concept for concept in range(self.size)}
@@ -58,6 +74,7 @@ def compile_index(
     arrays: dict[str, Array] = dict(vectors)
     arrays |= _texts(concepts, glossary)
     arrays |= _lexical(concepts, phrases)
+    arrays |= adjacency(concepts, vectors)
     write_store(path, arrays, {"concepts": len(concepts), "phrases": len(phrases), "state": state})
 
 

@@ -143,10 +143,12 @@ def _made_of(path: Path) -> str | None:
 
 
 def _state(home: Path) -> str:
-    """A hash of every file the index is made of, and of the code that folds and cuts its words."""
+    """A hash of every file the index is made of, and of the code that cuts its words and brings it together."""
     digest = hashlib.sha256()
     sources = [PACKAGES, FILE, *(WEIGHTS / f"{name}.npz" for name in ("concepts", "encoder", "shapes", "use"))]
-    sources += [Path(__file__).with_name(name) for name in ("words.py", "lists.toml", "lexicon.py", "index.py")]
+    sources += [
+        Path(__file__).with_name(name) for name in ("words.py", "lists.toml", "lexicon.py", "adjacent.py", "index.py")
+    ]
     for name in ("release", "labels"):
         sources += sorted(path for path in (home / name).rglob("*") if path.is_file())
     for path in sources:

@@ -35,6 +35,11 @@ class Finder:
         number = self._numbers.get(uri)
         return None if number is None else Concept(uri, self._index.labels(number))
 
+    def near(self, uri: str) -> Mapping[str, float]:
+        """The skills near this one, the nearest first; see Index.near. None for a URI that is not there."""
+        number = self._numbers.get(uri)
+        return {} if number is None else self._index.near(number)
+
     def search(self, words: str, *, language: str, limit: int) -> list[Concept]:
         """Concepts one of whose names holds every word, as the beginning of a word of its own.
 

