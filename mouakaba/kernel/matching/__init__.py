@@ -4,7 +4,7 @@ from mouakaba.kernel.matching.answers import answer_test, keeps
 from mouakaba.kernel.matching.assigning import TooManyPairsError, assign
 from mouakaba.kernel.matching.best import best_lefts, best_rights
 from mouakaba.kernel.matching.coverage import Coverage, cover
-from mouakaba.kernel.matching.indexed import Indexed
+from mouakaba.kernel.matching.indexed import Indexed, distinct
 from mouakaba.kernel.matching.model import (
     OWN_FACTS,
     Fact,
@@ -20,12 +20,15 @@ from mouakaba.kernel.matching.model import (
     pair_flaw,
 )
 from mouakaba.kernel.matching.reasons import Because, explain
+from mouakaba.kernel.matching.shortlist import Codes, Found, Segment, facts_read, shortlist, skills_read
 
 __all__ = [
     "OWN_FACTS",
     "Because",
+    "Codes",
     "Coverage",
     "Fact",
+    "Found",
     "Indexed",
     "Listing",
     "Market",
@@ -34,6 +37,7 @@ __all__ = [
     "Pair",
     "PairRule",
     "PairTest",
+    "Segment",
     "Side",
     "TooManyPairsError",
     "Weight",
@@ -42,7 +46,11 @@ __all__ = [
     "best_lefts",
     "best_rights",
     "cover",
+    "distinct",
     "explain",
+    "facts_read",
     "keeps",
     "pair_flaw",
+    "shortlist",
+    "skills_read",
 ]

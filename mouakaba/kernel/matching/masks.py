@@ -22,7 +22,7 @@ Answers = NDArray[np.int8]
 Values = Sequence[tuple[object, ...]]
 
 NO, CANNOT_TELL, YES = np.int8(0), np.int8(1), np.int8(2)
-_AS_NUMBER = {Answer.NO: NO, Answer.CANNOT_TELL: CANNOT_TELL, Answer.YES: YES}
+AS_NUMBER = {Answer.NO: NO, Answer.CANNOT_TELL: CANNOT_TELL, Answer.YES: YES}
 _OPPOSITES = {Operator.NOT_EQUALS, Operator.NOT_IN}
 
 
@@ -50,7 +50,7 @@ class Asked:
         self.whole: Answers | None = None
         if test.one_sided:
             self.column_codes = np.zeros(len(others), np.int64)
-            answers = [_AS_NUMBER[answer_values(test, found, test.operands)] for found in column.found]
+            answers = [AS_NUMBER[answer_values(test, found, test.operands)] for found in column.found]
             self.whole = np.array(answers, np.int8).reshape(-1, 1)
         else:
             values, self.column_codes = _operands(test, others)
