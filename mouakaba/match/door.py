@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from mouakaba.base.people.models import Person
+from mouakaba.match.funding.actions import erase_facts, export_facts, load_instruments
+from mouakaba.match.funding.queries import INSTRUMENTS, connect_told
 from mouakaba.match.listings.actions import add_skill as ask_for_skill
 from mouakaba.match.listings.actions import publish_opening, save_opening
 from mouakaba.match.listings.queries import open_openings, organisations_of
@@ -19,17 +21,22 @@ from mouakaba.match.skills.actions import (
 from mouakaba.match.skills.queries import corrections
 
 __all__ = [
+    "INSTRUMENTS",
     "add_skill",
     "agreements_run_by",
     "ask_for_skill",
     "begin_profile",
+    "connect_told",
     "corrections",
+    "erase_facts",
     "erase_invitations",
     "erase_profile",
+    "export_facts",
     "export_invitations",
     "export_profile",
     "give_text",
     "has_openings",
+    "load_instruments",
     "publish_opening",
     "save_opening",
     "set_seen",

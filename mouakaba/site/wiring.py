@@ -17,9 +17,11 @@ def connect() -> None:
     from mouakaba.match import door as match  # their models exist only once Django is ready
     from mouakaba.select import door
 
+    match.connect_told(door.facts_told)
     # before the applications, which forget whose they were
     register_data_source(DataSource("results", door.export_results, door.erase_results))
     register_data_source(DataSource("applications", door.export_applications, door.erase_applications))
     register_data_source(DataSource("juries", door.export_seats, door.erase_seats))
     register_data_source(DataSource("skills", match.export_profile, match.erase_profile))
+    register_data_source(DataSource("funding", match.export_facts, match.erase_facts))
     register_data_source(DataSource("schools", match.export_invitations, match.erase_invitations))

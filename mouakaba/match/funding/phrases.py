@@ -1,0 +1,61 @@
+"""Words of the funding pages."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from mouakaba.base.words.phrases import amount_in_words
+from mouakaba.base.words.queries import current
+from mouakaba.kernel.eligibility import sentence
+from mouakaba.kernel.eligibility.labels import FACTS
+from mouakaba.kernel.funding import Form, FundingAnswer, Limit, Validity
+from mouakaba.kernel.money import dirhams
+
+GROUPS = {
+    "holder": _("Who carries the project"),
+    "organisation": _("The organisation, if there is one"),
+    "project": _("The project"),
+    "money": _("Money"),
+}
+FORMS = {
+    Form.GRANT: _("grant"),
+    Form.INTEREST_FREE_LOAN: _("loan without interest"),
+    Form.LOAN: _("loan"),
+    Form.EQUITY: _("share of the capital"),
+    Form.PRIZE: _("prize"),
+    Form.ALLOWANCE: _("foreign currency allowance"),
+    Form.SERVICE: _("accompaniment"),
+}
+OWN = {"own.cash": _("Your own money for it (DH)"), "own.in_kind": _("What you bring in kind, its value (DH)")}
+LIMITS = {
+    Limit.CAP: _("the ceiling of the instrument"),
+    Limit.RATE: _("its share of the cost of the project"),
+    Limit.COST: _("what the project costs"),
+    Limit.UNKNOWN: _("no public source gives the amount"),
+}
+VALIDITY = {Validity.NOT_YET: _("It is not open yet."), Validity.OVER: _("It is over.")}
+LEFT_OUT = {
+    "double_support": _("not beside another instrument of the plan"),
+    "own_share": _("what you bring is less than the share it asks for"),
+    "goes_with": _("only beside an instrument that is not in the plan"),
+    "not_needed": _("not needed: the rest covers the cost"),
+}
+
+
+def fact_label(name: str) -> str:
+    """A fact as people read it, in the reader's language."""
+    return str(OWN[name]) if name in OWN else FACTS[name][current()]
+
+
+def reasons(answer: FundingAnswer, language: str) -> list[str]:
+    """Why, rule by rule: what speaks against first, then what is open, then what holds."""
+    order = {"no": 0, "cannot_tell": 1, "yes": 2}
+    told = sorted(answer.outcomes, key=lambda rule: order[str(rule.answer)])
+    words = [sentence(rule, language=language) for rule in told]
+    closed = VALIDITY.get(answer.validity)
+    return [str(closed), *words] if closed else words
+
+
+def amount(centimes: int) -> str:
+    """An amount in centimes, in words."""
+    return amount_in_words(dirhams(centimes))
