@@ -8,7 +8,6 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 from pydantic import Field
 
-from mouakaba.base.words.models import LANGUAGES
 from mouakaba.kernel.funding import FundingAnswer
 from mouakaba.kernel.money import dirhams
 from mouakaba.match.funding import queries
@@ -24,12 +23,20 @@ class FundingFacts(Schema):
     facts: dict[str, Scalar | list[Scalar]] = Field(max_length=200)
 
 
+class Reason(Schema):
+    """One rule (or `validity`): its answer, and a sentence by language."""
+
+    code: str
+    answer: str
+    text: dict[str, str]
+
+
 class InstrumentAnswer(Schema):
     """One instrument: `yes`, `no` or `cannot_tell`; `at_most` in dirhams, null where it is no or no source tells."""
 
     instrument: str
     answer: str
-    reasons: dict[str, list[str]]
+    reasons: list[Reason]
     missing: list[str]
     at_most: int | float | None
     source: str
@@ -47,7 +54,7 @@ def as_data(answer: FundingAnswer) -> dict[str, Any]:
     return {
         "instrument": answer.instrument.code,
         "answer": str(answer.answer),
-        "reasons": {language: reasons(answer, language) for language in LANGUAGES},
+        "reasons": list(reasons(answer)),
         "missing": list(answer.missing),
         "at_most": most if isinstance(most, int | None) else float(most),
         "source": answer.instrument.source,

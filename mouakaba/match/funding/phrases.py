@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_lazy as _
+from collections.abc import Iterator
+from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from mouakaba.base.words.models import LANGUAGES
 from mouakaba.base.words.phrases import amount_in_words
 from mouakaba.base.words.queries import current
 from mouakaba.kernel.eligibility import sentence
@@ -47,13 +52,23 @@ def fact_label(name: str) -> str:
     return str(OWN[name]) if name in OWN else FACTS[name][current()]
 
 
-def reasons(answer: FundingAnswer, language: str) -> list[str]:
-    """Why, rule by rule: what speaks against first, then what is open, then what holds."""
+def reasons(answer: FundingAnswer) -> Iterator[dict[str, Any]]:
+    """Why, rule by rule, in three languages: what speaks against first, then what is open, then what holds."""
+    if closed := VALIDITY.get(answer.validity):
+        yield {"code": "validity", "answer": "no", "text": in_all_languages(closed)}
     order = {"no": 0, "cannot_tell": 1, "yes": 2}
-    told = sorted(answer.outcomes, key=lambda rule: order[str(rule.answer)])
-    words = [sentence(rule, language=language) for rule in told]
-    closed = VALIDITY.get(answer.validity)
-    return [str(closed), *words] if closed else words
+    for rule in sorted(answer.outcomes, key=lambda rule: order[str(rule.answer)]):
+        text = {language: sentence(rule, language=language) for language in LANGUAGES}
+        yield {"code": rule.code, "answer": str(rule.answer), "text": text}
+
+
+def in_all_languages(phrase: object) -> dict[str, str]:
+    """A phrase of the product in each language."""
+    said = {}
+    for language in LANGUAGES:
+        with override(language):
+            said[language] = str(phrase)
+    return said
 
 
 def amount(centimes: int) -> str:

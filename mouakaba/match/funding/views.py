@@ -15,7 +15,6 @@ from django.views.decorators.http import require_POST
 
 from mouakaba.base.people.models import Person
 from mouakaba.base.people.queries import me
-from mouakaba.base.words.queries import current
 from mouakaba.kernel.eligibility import Answer
 from mouakaba.kernel.funding import FundingAnswer, Plan
 from mouakaba.match.funding import actions, queries
@@ -61,7 +60,7 @@ def _shown(answer: FundingAnswer) -> dict[str, Any]:
         "instrument": instrument,
         "form": FORMS[instrument.form],
         "answer": str(answer.answer),
-        "reasons": reasons(answer, current()),
+        "reasons": [reason["text"] for reason in reasons(answer)],
         "missing": [fact_label(name) for name in answer.missing],
         "at_most": amount(answer.at_most) if answer.at_most is not None else "",
         "limit": LIMITS[answer.limit],
