@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from mouakaba.base.notify.rules import Topic
 from mouakaba.base.people.models import Person
-from mouakaba.match.batches.actions import (
-    ask_for_batch,
-    begin_batch,
-    forget_batch,
-    take_up_batch,
-)
+from mouakaba.match.batches.actions import ask_for_batch, begin_batch, forget_batch, take_up_batch
 from mouakaba.match.batches.models import Batch
 from mouakaba.match.batches.queries import (
     BatchGoneError,
     PartFailedError,
-    Progress,
     answers_of,
     batch_named,
     batches,
     progress_of,
 )
-from mouakaba.match.batches.rules import KEPT_DAYS
-from mouakaba.match.introductions.actions import ask_person, erase_messages, export_messages, write_message
-from mouakaba.match.introductions.phrases import TOPIC_LABEL as MESSAGES_LABEL
-from mouakaba.match.introductions.rules import TOPIC as MESSAGES
 from mouakaba.match.listings.actions import add_skill as ask_for_skill
 from mouakaba.match.listings.actions import publish_opening, save_opening
 from mouakaba.match.listings.queries import open_openings, organisations_of
@@ -40,19 +29,15 @@ from mouakaba.match.skills.actions import (
 from mouakaba.match.skills.queries import NotInstalledError, classifier_identity, corrections
 
 __all__ = [
-    "KEPT_DAYS",
-    "TOPICS",
     "Batch",
     "BatchGoneError",
     "NotInstalledError",
     "PartFailedError",
-    "Progress",
     "add_skill",
     "agreements_run_by",
     "answers_of",
     "ask_for_batch",
     "ask_for_skill",
-    "ask_person",
     "batch_named",
     "batches",
     "begin_batch",
@@ -60,10 +45,8 @@ __all__ = [
     "classifier_identity",
     "corrections",
     "erase_invitations",
-    "erase_messages",
     "erase_profile",
     "export_invitations",
-    "export_messages",
     "export_profile",
     "forget_batch",
     "give_text",
@@ -74,10 +57,7 @@ __all__ = [
     "set_seen",
     "states_needs",
     "take_up_batch",
-    "write_message",
 ]
-
-TOPICS = (Topic(MESSAGES, MESSAGES_LABEL),)
 
 
 def has_openings() -> bool:
