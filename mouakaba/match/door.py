@@ -17,7 +17,7 @@ from mouakaba.match.listings.actions import add_skill as ask_for_skill
 from mouakaba.match.listings.actions import publish_opening, save_opening
 from mouakaba.match.listings.queries import open_openings, organisations_of
 from mouakaba.match.schools.actions import erase_invitations, export_invitations
-from mouakaba.match.schools.queries import agreements_run_by
+from mouakaba.match.schools.queries import agreements_run_by, connect_networks, has_agreements, is_invited
 from mouakaba.match.skills.actions import (
     add_skill,
     begin_profile,
@@ -43,6 +43,7 @@ __all__ = [
     "begin_batch",
     "begin_profile",
     "classifier_identity",
+    "connect_networks",
     "corrections",
     "erase_invitations",
     "erase_profile",
@@ -50,7 +51,9 @@ __all__ = [
     "export_profile",
     "forget_batch",
     "give_text",
+    "has_agreements",
     "has_openings",
+    "is_invited",
     "progress_of",
     "publish_opening",
     "save_opening",

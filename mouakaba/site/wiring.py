@@ -17,6 +17,7 @@ def connect() -> None:
     from mouakaba.match import door as match  # their models exist only once Django is ready
     from mouakaba.select import door
 
+    match.connect_networks(door.networks_run_by)
     # before the applications, which forget whose they were
     register_data_source(DataSource("results", door.export_results, door.erase_results))
     register_data_source(DataSource("applications", door.export_applications, door.erase_applications))
