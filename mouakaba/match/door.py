@@ -13,6 +13,10 @@ from mouakaba.match.batches.queries import (
     batches,
     progress_of,
 )
+from mouakaba.base.notify.rules import Topic
+from mouakaba.match.introductions.actions import ask_person, erase_messages, export_messages, write_message
+from mouakaba.match.introductions.phrases import TOPIC_LABEL as MESSAGES_LABEL
+from mouakaba.match.introductions.rules import TOPIC as MESSAGES
 from mouakaba.match.listings.actions import add_skill as ask_for_skill
 from mouakaba.match.listings.actions import publish_opening, save_opening
 from mouakaba.match.listings.queries import open_openings, organisations_of
@@ -29,6 +33,11 @@ from mouakaba.match.skills.actions import (
 from mouakaba.match.skills.queries import NotInstalledError, classifier_identity, corrections
 
 __all__ = [
+    "TOPICS",
+    "ask_person",
+    "erase_messages",
+    "export_messages",
+    "write_message",
     "Batch",
     "BatchGoneError",
     "NotInstalledError",
@@ -61,6 +70,8 @@ __all__ = [
     "states_needs",
     "take_up_batch",
 ]
+
+TOPICS = (Topic(MESSAGES, MESSAGES_LABEL),)
 
 
 def has_openings() -> bool:
