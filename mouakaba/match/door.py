@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mouakaba.base.notify.rules import Topic
 from mouakaba.base.people.models import Person
 from mouakaba.match.batches.actions import ask_for_batch, begin_batch, forget_batch, take_up_batch
 from mouakaba.match.batches.models import Batch
@@ -13,7 +14,6 @@ from mouakaba.match.batches.queries import (
     batches,
     progress_of,
 )
-from mouakaba.base.notify.rules import Topic
 from mouakaba.match.introductions.actions import ask_person, erase_messages, export_messages, write_message
 from mouakaba.match.introductions.phrases import TOPIC_LABEL as MESSAGES_LABEL
 from mouakaba.match.introductions.rules import TOPIC as MESSAGES
@@ -34,10 +34,6 @@ from mouakaba.match.skills.queries import NotInstalledError, classifier_identity
 
 __all__ = [
     "TOPICS",
-    "ask_person",
-    "erase_messages",
-    "export_messages",
-    "write_message",
     "Batch",
     "BatchGoneError",
     "NotInstalledError",
@@ -47,6 +43,7 @@ __all__ = [
     "answers_of",
     "ask_for_batch",
     "ask_for_skill",
+    "ask_person",
     "batch_named",
     "batches",
     "begin_batch",
@@ -55,8 +52,10 @@ __all__ = [
     "connect_networks",
     "corrections",
     "erase_invitations",
+    "erase_messages",
     "erase_profile",
     "export_invitations",
+    "export_messages",
     "export_profile",
     "forget_batch",
     "give_text",
@@ -69,6 +68,7 @@ __all__ = [
     "set_seen",
     "states_needs",
     "take_up_batch",
+    "write_message",
 ]
 
 TOPICS = (Topic(MESSAGES, MESSAGES_LABEL),)
