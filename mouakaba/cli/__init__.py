@@ -1,7 +1,8 @@
 """The offline tools: files in, standard output out, no database. See `mouakaba --help`.
 
 Exit 0: done. Exit 2: bad input, told in one line `FILE:LINE: what is wrong` on standard error (LINE 1 where a
-file cannot be read at all), and nothing on standard output. Exit 1: the output could not be written.
+file cannot be read at all), and nothing on standard output. Exit 1: the output could not be written, or work
+given to others could not be ended. `classify --jobs`, `batches` and `demo` use the instance and its database.
 """
 
 import argparse
@@ -10,15 +11,16 @@ import sys
 import tempfile
 from typing import IO, NoReturn
 
+from mouakaba.cli.batches import BATCHES
 from mouakaba.cli.pairing import PAIR
 from mouakaba.cli.selecting import CHECK, CHOOSE
 from mouakaba.cli.skills import CLASSIFY, SKILLS
-from mouakaba.cli.tool import InputError
+from mouakaba.cli.tool import InputError, UnfinishedError, silence_output
 from mouakaba.kernel.callfile import CallFileError
 
 _SPOOLED = 4_000_000  # bytes of output held in memory before a temporary file takes over
 
-TOOLS = (CHECK, CHOOSE, CLASSIFY, SKILLS, PAIR)
+TOOLS = (CHECK, CHOOSE, CLASSIFY, SKILLS, PAIR, BATCHES)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -35,6 +37,9 @@ def main(arguments: list[str] | None = None) -> int:
     except (InputError, CallFileError) as error:
         _complain(str(error))
         return 2
+    except UnfinishedError as error:
+        _complain(f"mouakaba: {error}")
+        return 1
     except OSError as error:  # a full disk, a closed terminal
         _complain(f"mouakaba: the output could not be written: {error.strerror or error}")
         return 1
@@ -63,7 +68,8 @@ def build_parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="mouakaba",
         description="Offline tools: files in, standard output out, no database.",
-        epilog="With a database: mouakaba demo applications --count N adds invented applications, marked DEMO.",
+        epilog="With a database: mouakaba classify --jobs spreads texts over workers, mouakaba batches lists what it "
+        "keeps, mouakaba demo applications --count N adds invented applications, marked DEMO.",
     )
     subparsers = parser.add_subparsers(title="tools", metavar="TOOL", required=True)
     for tool in TOOLS:
@@ -92,8 +98,7 @@ def _show(out: IO[bytes]) -> None:
             sys.stdout.buffer.write(block)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
-        # The reader has had enough (`| head`). Python would complain at exit while flushing: give it a sink.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        silence_output()
 
 
 def _complain(message: str) -> None:

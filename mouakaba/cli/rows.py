@@ -1,9 +1,10 @@
 """Reading what people give: JSON Lines and call files, each flaw told by file and line."""
 
 import json
+import sqlite3
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import IO, Any, NoReturn
 
@@ -38,16 +39,16 @@ def read_text(path: str) -> str:
 
 def read_rows(path: str, *, keys: tuple[str, ...], also: tuple[str, ...] = ()) -> Iterator[Row]:
     """The objects of a JSON Lines file, each with these keys, some of `also`, and its own id; blank lines skipped."""
-    ids: set[str] = set()
-    with _opened(path) as file:
+    with _opened(path) as file, closing(sqlite3.connect("")) as known:  # a database of its own, on disk when it grows
+        known.execute("CREATE TABLE ids (id BLOB PRIMARY KEY) WITHOUT ROWID")
         for line, data in enumerate(file, start=1):
             text = _text(data, source=path, line=line)
             if text.strip():
                 row = Row(path, line, _object(text, source=path, line=line))
                 _check_keys(row, keys, also)
-                if row.values["id"] in ids:
+                new = known.execute("INSERT OR IGNORE INTO ids VALUES (?)", [row.values["id"].encode()])
+                if not new.rowcount:
                     row.fail(f"the id {row.values['id']!r} appears twice")
-                ids.add(row.values["id"])
                 yield row
 
 

@@ -1,13 +1,13 @@
 """`mouakaba classify` and `mouakaba skills`: the skills in texts, and setting their taxonomy up."""
 
 import argparse
-import json
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
+from mouakaba.cli.batches import jobs_flags, run_jobs
 from mouakaba.cli.rows import Row, read_rows
 from mouakaba.cli.tool import InputError, Tool, write_json
 
@@ -22,28 +22,22 @@ def run_classify(options: argparse.Namespace, out: IO[bytes]) -> None:
         for row in read_rows(options.texts, keys=("id", "text"), also=("language",)):
             write_json(checked, _checked(row))
         checked.seek(0)
-        _classify(checked, options, out)
+        if options.jobs:
+            run_jobs(checked, options)
+        else:
+            _classify(checked, options, out)
 
 
 def _classify(checked: IO[bytes], options: argparse.Namespace, out: IO[bytes]) -> None:
-    from mouakaba.kernel.skills import (
-        Classifier,
-        StoreError,
-        Text,
-        folder,
-        open_index,
-    )  # numpy and the weights: only this tool pays
+    from mouakaba.kernel.skills import Classifier, StoreError, folder, open_index  # numpy and the weights:
+    from mouakaba.kernel.skills.bulk import answer_of, text_of  # only this tool pays
 
     try:
         classifier = Classifier(open_index(), tier=options.tier)
     except (FileNotFoundError, StoreError) as error:
         raise InputError(str(folder()), 1, getattr(error, "strerror", None) or str(error)) from None
-    texts = (Text(**json.loads(line)) for line in checked)
-    for answer in classifier.classify(texts, threshold=options.threshold, top=options.top):
-        skills = [
-            {"uri": one.uri, "label": one.label, "score": one.score, "evidence": one.evidence} for one in answer.skills
-        ]
-        write_json(out, {"id": answer.id, "language": answer.language, "skills": skills})
+    for answer in classifier.classify(map(text_of, checked), threshold=options.threshold, top=options.top):
+        write_json(out, answer_of(answer))
 
 
 def _checked(row: Row) -> dict[str, str | None]:
@@ -90,6 +84,7 @@ def _classify_flags(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--top", type=_count, default=10, metavar="K", help="at most so many skills a text (10)")
     parser.add_argument("--threshold", type=_chance, metavar="T", help="the least probability shown, 0 for all")
     parser.add_argument("--tier", choices=("fast", "thorough"), default="thorough", help="fast leaves one encoder out")
+    jobs_flags(parser)
 
 
 def _count(given: str) -> int:

@@ -2,6 +2,8 @@
 
 import argparse
 import json
+import os
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import IO
@@ -12,6 +14,10 @@ class InputError(Exception):
 
     def __init__(self, source: str, line: int, message: str) -> None:
         super().__init__(f"{source}:{line}: {message}")
+
+
+class UnfinishedError(Exception):
+    """What was asked could not be done to its end, in a line; the input is not at fault."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +35,8 @@ class Tool:
 def write_json(out: IO[bytes], value: object) -> None:
     """One object, one line."""
     out.write(json.dumps(value, ensure_ascii=False).encode() + b"\n")
+
+
+def silence_output() -> None:
+    """The reader has had enough (`| head`). Python would complain at exit while flushing: give it a sink."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

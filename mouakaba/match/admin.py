@@ -1,5 +1,6 @@
 """The administration of the match engine, gathered from its rooms for Django."""
 
+from mouakaba.match.introductions.admin import ConversationReportAdmin
 from mouakaba.match.schools.admin import SchoolAgreementAdmin
 
-__all__ = ["SchoolAgreementAdmin"]
+__all__ = ["ConversationReportAdmin", "SchoolAgreementAdmin"]

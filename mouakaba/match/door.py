@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from mouakaba.base.notify.rules import Topic
 from mouakaba.base.people.models import Person
+from mouakaba.match.batches.actions import ask_for_batch, begin_batch, forget_batch, take_up_batch
+from mouakaba.match.batches.models import Batch
+from mouakaba.match.batches.queries import (
+    BatchGoneError,
+    PartFailedError,
+    answers_of,
+    batch_named,
+    batches,
+    progress_of,
+)
 from mouakaba.match.funding.actions import erase_facts, export_facts, load_instruments
 from mouakaba.match.funding.queries import INSTRUMENTS, connect_told
+from mouakaba.match.introductions.actions import ask_person, erase_messages, export_messages, write_message
+from mouakaba.match.introductions.phrases import TOPIC_LABEL as MESSAGES_LABEL
+from mouakaba.match.introductions.rules import TOPIC as MESSAGES
 from mouakaba.match.listings.actions import add_skill as ask_for_skill
 from mouakaba.match.listings.actions import publish_opening, save_opening
 from mouakaba.match.listings.queries import open_openings, organisations_of
 from mouakaba.match.schools.actions import erase_invitations, export_invitations
-from mouakaba.match.schools.queries import agreements_run_by
+from mouakaba.match.schools.queries import agreements_run_by, connect_networks, has_agreements, is_invited
 from mouakaba.match.skills.actions import (
     add_skill,
     begin_profile,
@@ -18,30 +32,53 @@ from mouakaba.match.skills.actions import (
     give_text,
     set_seen,
 )
-from mouakaba.match.skills.queries import corrections
+from mouakaba.match.skills.queries import NotInstalledError, classifier_identity, corrections
 
 __all__ = [
     "INSTRUMENTS",
+    "TOPICS",
+    "Batch",
+    "BatchGoneError",
+    "NotInstalledError",
+    "PartFailedError",
     "add_skill",
     "agreements_run_by",
+    "answers_of",
+    "ask_for_batch",
     "ask_for_skill",
+    "ask_person",
+    "batch_named",
+    "batches",
+    "begin_batch",
     "begin_profile",
+    "classifier_identity",
+    "connect_networks",
     "connect_told",
     "corrections",
     "erase_facts",
     "erase_invitations",
+    "erase_messages",
     "erase_profile",
     "export_facts",
     "export_invitations",
+    "export_messages",
     "export_profile",
+    "forget_batch",
     "give_text",
+    "has_agreements",
     "has_openings",
+    "is_invited",
     "load_instruments",
+    "progress_of",
     "publish_opening",
     "save_opening",
     "set_seen",
     "states_needs",
+    "take_up_batch",
+    "write_message",
 ]
+
+TOPICS = (Topic(MESSAGES, MESSAGES_LABEL),)
 
 
 def has_openings() -> bool:

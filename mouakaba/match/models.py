@@ -1,18 +1,24 @@
 """The tables of the match engine, gathered from its rooms for Django."""
 
+from mouakaba.match.batches.models import Batch, BatchPart
 from mouakaba.match.funding.models import FundingInstrument, ToldFacts
-from mouakaba.match.introductions.models import Introduction
+from mouakaba.match.introductions.models import ConversationReport, Introduction, Message, Reading
 from mouakaba.match.listings.models import Opening, OpeningSkill
 from mouakaba.match.schools.models import SchoolAgreement, SchoolInvitation
 from mouakaba.match.skills.models import Profile, ProfileSkill, SkillText
 
 __all__ = [
+    "Batch",
+    "BatchPart",
+    "ConversationReport",
     "FundingInstrument",
     "Introduction",
+    "Message",
     "Opening",
     "OpeningSkill",
     "Profile",
     "ProfileSkill",
+    "Reading",
     "SchoolAgreement",
     "SchoolInvitation",
     "SkillText",

@@ -21,7 +21,7 @@ from mouakaba.select.calls.models import Call
 from mouakaba.select.calls.queries import published
 from mouakaba.select.programmes.actions import create_programme, give_role, record_figure
 from mouakaba.select.programmes.models import Programme
-from mouakaba.select.programmes.queries import programmes_seen_by
+from mouakaba.select.programmes.queries import networks_run_by, programmes_seen_by
 from mouakaba.select.review.actions import erase_seats, export_seats, invite_juror
 from mouakaba.select.review.actions.bulk import Marked, enter_conflicts, take_marks
 from mouakaba.select.review.models import Juror
@@ -54,6 +54,7 @@ __all__ = [
     "give_role",
     "invite_juror",
     "jury_of",
+    "networks_run_by",
     "programme_named",
     "public_calls",
     "public_cohorts",

@@ -7,7 +7,7 @@ from ninja import NinjaAPI
 from ninja.errors import ValidationError
 from ninja.throttling import AnonRateThrottle, AuthRateThrottle
 
-from mouakaba.match.funding.api import router as funding
+from mouakaba.match.api import ROUTERS
 
 api = NinjaAPI(
     title="Mouakaba",
@@ -16,7 +16,8 @@ api = NinjaAPI(
     urls_namespace="api",
     throttle=[AnonRateThrottle("60/m"), AuthRateThrottle("600/m")],
 )
-api.add_router("", funding)
+for router in ROUTERS:
+    api.add_router("", router)
 
 
 @api.exception_handler(ValidationError)

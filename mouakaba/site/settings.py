@@ -168,6 +168,8 @@ if _smtp_url := os.environ.get("MOUAKABA_SMTP"):
 # Jobs
 PROCRASTINATE_IMPORT_PATHS = [
     "mouakaba.base.notify.tasks",
+    "mouakaba.match.batches.tasks",
+    "mouakaba.match.introductions.tasks",
     "mouakaba.match.listings.tasks",
     "mouakaba.match.skills.tasks",
     "mouakaba.select.applications.tasks",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mouakaba.base.notify.rules import register_topic
 from mouakaba.base.privacy.actions import DataSource, register_data_source
 from mouakaba.match import registry as markets
 from mouakaba.select import registry
@@ -18,10 +19,14 @@ def connect() -> None:
     from mouakaba.select import door
 
     match.connect_told(door.facts_told)
+    match.connect_networks(door.networks_run_by)
     # before the applications, which forget whose they were
     register_data_source(DataSource("results", door.export_results, door.erase_results))
     register_data_source(DataSource("applications", door.export_applications, door.erase_applications))
     register_data_source(DataSource("juries", door.export_seats, door.erase_seats))
+    register_data_source(DataSource("messages", match.export_messages, match.erase_messages))
     register_data_source(DataSource("skills", match.export_profile, match.erase_profile))
     register_data_source(DataSource("funding", match.export_facts, match.erase_facts))
     register_data_source(DataSource("schools", match.export_invitations, match.erase_invitations))
+    for topic in match.TOPICS:
+        register_topic(topic)

@@ -40,9 +40,7 @@ def store_file(*, upload: UploadedFile, owner: Person, allowed: Mapping[str, str
 
     Raises ValidationError, in words, when it is empty, too large or not what it says it is.
     """
-    name = _clean_name(upload.name or "")
-    head = _checked_head(upload, name)
-    media_type = _media_type(name, head, allowed)
+    name, media_type = check_file(upload=upload, allowed=allowed)
     digest = hashlib.sha256()
     for chunk in upload.chunks():
         digest.update(chunk)
@@ -55,6 +53,12 @@ def store_file(*, upload: UploadedFile, owner: Person, allowed: Mapping[str, str
         sha256=digest.hexdigest(),
         content=upload,
     )
+
+
+def check_file(*, upload: UploadedFile, allowed: Mapping[str, str] = ALLOWED) -> tuple[str, str]:
+    """The harmless name and the type of an upload that is read and not kept. Raises ValidationError, in words."""
+    name = _clean_name(upload.name or "")
+    return name, _media_type(name, _checked_head(upload, name), allowed)
 
 
 def _clean_name(name: str) -> str:

@@ -9,6 +9,8 @@ from django.urls import reverse
 
 from mouakaba.base.people.models import Person
 
+LINK_DAYS = settings.PASSWORD_RESET_TIMEOUT // (24 * 3600)  # how long `password_link` works
+
 
 def password_link(person: Person, page: str) -> str:
     """Where somebody without a password chooses one, and is then led to ``page`` (a path)."""

@@ -14,6 +14,10 @@ register = template.Library()
 TONES = {
     "draft": "quiet",
     "published": "good",
+    "in_force": "good",
+    "coming": "care",
+    "expired": "care",
+    "ended": "quiet",
     "open": "good",
     "closed": "quiet",
     "submitted": "good",

@@ -30,7 +30,8 @@ class Contact:
 
 
 _AT = r"(?:at|arobase?|arrobase|آت|أروباز|اروباز|أروباس|اروباس|ارواباز)"
-_DOT = r"(?:\s{0,2}\.\s{0,2}|\s+(?:dot|point|نقطة|نقطه|بوان|دوت)\s+)"
+_SAID = r"(?:dot|point|نقطة|نقطه|بوان|دوت)"
+_DOT = rf"(?:\s{{0,2}}\.\s{{0,2}}|\s+{_SAID}\s+|\s{{0,2}}[(\[{{]\s?(?:{_SAID}|\.)\s?[)\]}}]\s{{0,2}})"
 _ENDINGS = r"(?:com|ma|fr|net|org|info|io|eu|كوم)"
 # With a path any of these is an address; without one, an ending that is also a word (me, de, es) is none.
 _PATH_ENDINGS = (
@@ -53,7 +54,7 @@ _LINKS = tuple(
         r"(?<!\w)www\s?\.\s?\S+",
         rf"(?<![\w.\-])(?:[\w\-]+\.)+{_PATH_ENDINGS}/\S+",
         r"(?<![\w.\-])[\w\-]{2,}(?:\s+\.\s*|\s*\.\s+)(?:com|org)(?!\w)",
-        r"(?<![\w.\-])[\w\-]{2,}\s+(?:dot|point|نقطة|نقطه|بوان|دوت)\s+(?:com|org|كوم)(?!\w)",
+        rf"(?<![\w.\-])[\w\-]{{2,}}\s+{_SAID}\s+(?:com|org|كوم)(?!\w)",
     )
 )
 _DOMAIN = re.compile(rf"(?<![\w.\-])(?:[\w\-]+\.)+({_ENDINGS})(?![\w\-])")

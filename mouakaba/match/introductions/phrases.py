@@ -1,16 +1,34 @@
-"""Letters of introductions. A letter before both said yes names no person."""
+"""Letters of introductions and of their conversations. Before both said yes a letter names no person."""
 
 from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, ngettext, override
 
 from mouakaba.base.people.models import Person
 from mouakaba.base.words.queries import said
-from mouakaba.match.introductions.models import Introduction
+from mouakaba.kernel.contacts import contacts
+from mouakaba.kernel.text import isolate
+from mouakaba.match.introductions.models import ConversationReport, Introduction, Message
 from mouakaba.match.listings.models import Opening
+
+TOPIC_LABEL = gettext_lazy("New messages in my conversations")
+
+
+def say_contacts(text: str) -> str:
+    """Why a text may not go out before both said yes, with the words found in it; empty when it may."""
+    found = list(dict.fromkeys(text[one.start : one.end].strip() for one in contacts(text)))
+    if not found:
+        return ""
+    return _(
+        "Phone, e-mail and links are shown when both of you have said yes, not before. Take out: %(found)s. "
+        "Nothing you wrote is lost."
+    ) % {"found": " · ".join(isolate(words) for words in found)}
 
 
 def _page(name: str, *arguments: object) -> str:
@@ -53,3 +71,35 @@ def agreed_letter(introduction: Introduction, reader: Person, other: Person) -> 
             _("You can write to %(name)s: %(email)s") % {"name": other.name or other.email, "email": other.email},
         ]
         return _("You can now write to each other"), "\n\n".join(lines)
+
+
+def messages_letter(reader: Person, fresh: Sequence[Message]) -> tuple[str, str]:
+    """To either side: how many new messages, about which openings. The words stay on the platform."""
+    counts = Counter(message.introduction_id for message in fresh)
+    rows = {message.introduction_id: message.introduction for message in fresh}
+    with override(reader.language):
+        lines = [_new_in(rows[pk], count, reader) for pk, count in counts.items()]
+        return _("New messages"), "\n\n".join(lines)
+
+
+def _new_in(introduction: Introduction, count: int, reader: Person) -> str:
+    mine = introduction.profile.person_id == reader.pk
+    said_so = ngettext(
+        "%(n)s new message about the opening “%(opening)s” of “%(organisation)s”.",
+        "%(n)s new messages about the opening “%(opening)s” of “%(organisation)s”.",
+        count,
+    ) % {"n": count, **_about(introduction.opening)}
+    return said_so + "\n" + _page("my_conversation" if mine else "office_conversation", introduction.pk)
+
+
+def report_letter(report: ConversationReport, operator: Person) -> tuple[str, str]:
+    """To the operator: a conversation was reported. Neither names nor words: they are read in the administration."""
+    with override(operator.language):
+        lines = [
+            _("A conversation about the opening “%(opening)s” of “%(organisation)s” was reported to you.")
+            % _about(report.introduction.opening),
+            _("Read it and settle it here:")
+            + "\n"
+            + f"{settings.PUBLIC_URL}{reverse('admin:match_conversationreport_change', args=[report.pk])}",
+        ]
+        return _("A conversation was reported"), "\n\n".join(lines)

@@ -1,11 +1,16 @@
-"""Introductions of a person, and of an opening somebody may run."""
+"""Introductions of a person, and of an opening somebody may run; what is new in their conversations."""
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
 
-from mouakaba.base.people.models import Person
-from mouakaba.match.introductions.models import Introduction
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
+
+from mouakaba.base.people.models import Membership, Person
+from mouakaba.base.people.rules import WRITERS
+from mouakaba.match.introductions.models import ConversationReport, Introduction, Message, Reading
 from mouakaba.match.listings.models import Opening
 from mouakaba.match.listings.queries import organisations_of
 
@@ -24,4 +29,52 @@ def introductions_run_by(person: Person) -> QuerySet[Introduction]:
 
 def introductions_for(opening: Opening) -> QuerySet[Introduction]:
     """Introductions to one opening, already authorised."""
-    return Introduction.objects.filter(opening=opening).select_related("profile__person", "speaker")
+    return Introduction.objects.filter(opening=opening).select_related("opening", "profile__person", "speaker")
+
+
+def messages_of(introduction: Introduction) -> QuerySet[Message]:
+    """What was written in a conversation, the oldest first."""
+    return Message.objects.filter(introduction=introduction).select_related("writer")
+
+
+def unread_in(rows: Collection[Introduction], reader: Person, *, from_person: bool) -> dict[UUID, int]:
+    """How many messages of the other side this reader has not seen, by introduction; those without any are not there.
+
+    ``from_person``: on which side the reader stands.
+    """
+    seen = Reading.objects.filter(introduction=OuterRef("introduction"), reader=reader).values("read_at")
+    fresh = (
+        Message.objects.filter(introduction__in=[row.pk for row in rows], from_person=not from_person)
+        .annotate(seen=Subquery(seen))
+        .filter(Q(seen__isnull=True) | Q(written_at__gt=F("seen")))
+    )
+    return dict(fresh.order_by().values_list("introduction").annotate(Count("pk")))
+
+
+def open_report(introduction: Introduction, *, from_person: bool) -> ConversationReport | None:
+    """The report of this side that the operator has not settled yet."""
+    return ConversationReport.objects.filter(
+        introduction=introduction, from_person=from_person, settled_at__isnull=True
+    ).first()
+
+
+def read_until(introductions: Collection[UUID]) -> dict[tuple[UUID, UUID], datetime]:
+    """Up to when each reader has read: {(introduction, reader): moment}."""
+    rows = Reading.objects.filter(introduction__in=introductions)
+    return {(row.introduction_id, row.reader_id): row.read_at for row in rows}
+
+
+def last_written(introduction: Introduction, *, from_person: bool) -> datetime | None:
+    """When the other side wrote last; None when it never did. ``from_person``: on which side the reader stands."""
+    found = Message.objects.filter(introduction=introduction, from_person=not from_person)
+    last: datetime | None = found.aggregate(last=Max("written_at"))["last"]
+    return last
+
+
+def writers_for(organisations: Collection[UUID]) -> dict[UUID, list[Person]]:
+    """Who writes and reads letters for each of these organisations."""
+    known: dict[UUID, list[Person]] = {}
+    rows = Membership.objects.filter(organisation__in=organisations, role__in=WRITERS, person__is_active=True)
+    for row in rows.select_related("person").order_by("person__email"):
+        known.setdefault(row.organisation_id, []).append(row.person)
+    return known

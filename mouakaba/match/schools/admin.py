@@ -11,4 +11,4 @@ from mouakaba.match.schools.models import SchoolAgreement
 class SchoolAgreementAdmin(admin.ModelAdmin):
     """Which school, and from when to when."""
 
-    list_display = ("school", "signed_on", "ends_on")
+    list_display = ("school", "network", "signed_on", "ends_on", "ended_on")

@@ -1,18 +1,205 @@
-"""A list of graduates."""
+"""Agreements with schools, and a list of graduates."""
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
+from typing import Any
+
 from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+
+from mouakaba.base.files.actions import ALLOWED, SHEETS, check_file
+from mouakaba.base.files.phrases import say_sheet_error
+from mouakaba.base.organisations.models import Organisation
+from mouakaba.base.words.queries import current, pick, said
+from mouakaba.kernel.forms import FormDefinition
+from mouakaba.kernel.sheets import SheetError, cell_text, guess_columns, open_sheet
+from mouakaba.match.schools.models import SchoolAgreement
+
+LONGEST = 5_000  # letters of what a party commits to
+PAPERS = {ending: ALLOWED[ending] for ending in (".pdf", ".docx", ".odt", ".jpg", ".jpeg", ".png")}
+_NOTHING_ASKED = FormDefinition(sections=(), questions=())
+
+
+def _day(label: Any, **more: Any) -> forms.DateField:
+    return forms.DateField(label=label, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **more)
+
+
+def _text(label: Any, **more: Any) -> forms.CharField:
+    box = forms.Textarea(attrs={"rows": 4, "dir": "auto"})
+    return forms.CharField(label=label, required=False, max_length=LONGEST, widget=box, **more)
+
+
+class OrganisationField(forms.ModelChoiceField):
+    """Organisations by their name in the reader's language."""
+
+    def label_from_instance(self, obj: Organisation) -> str:
+        """The name."""
+        return said(obj.name)
+
+
+class AgreementForm(forms.Form):
+    """An agreement, new or changed. The parties of one that is recorded stay."""
+
+    use_required_attribute = False
+    network = OrganisationField(Organisation.objects.none(), label=_("In the name of"), empty_label=None)
+    school = OrganisationField(Organisation.objects.none(), label=_("School"), empty_label=_("choose"))
+    signed_on = _day(_("Signed on"))
+    ends_on = _day(_("Last day of the term"), required=False, help_text=_("Leave it empty if there is no end."))
+    renewed_by = forms.IntegerField(
+        label=_("Months of each tacit renewal"),
+        required=False,
+        min_value=0,
+        max_value=120,
+        help_text=_("Leave it empty if the agreement simply ends."),
+    )
+    network_commits = _text(_("What the network commits to"))
+    school_commits = _text(_("What the school commits to"))
+    note = _text(_("Note"), help_text=_("Both parties read it."))
+    upload = forms.FileField(
+        label=_("Signed document"),
+        required=False,
+        help_text=_("PDF, DOCX, ODT or a picture. A new one replaces the old."),
+    )
+
+    def __init__(
+        self,
+        data: Any = None,
+        files: Any = None,
+        *,
+        networks: QuerySet[Organisation],
+        schools: QuerySet[Organisation],
+        agreement: SchoolAgreement | None = None,
+    ) -> None:
+        self.agreement = agreement
+        super().__init__(data, files, initial=_initial(agreement))
+        if agreement:
+            del self.fields["network"], self.fields["school"]
+            return
+        self.fields["network"].queryset = networks  # type: ignore[attr-defined]
+        self.fields["school"].queryset = schools  # type: ignore[attr-defined]
+
+    def clean_renewed_by(self) -> int:
+        """Nothing typed is no renewal."""
+        return self.cleaned_data["renewed_by"] or 0
+
+    def clean_upload(self) -> UploadedFile | None:
+        """A document we receive."""
+        upload: UploadedFile | None = self.cleaned_data["upload"]
+        if upload:
+            check_file(upload=upload, allowed=PAPERS)
+        return upload
+
+    def values(self) -> dict[str, Any]:
+        """Columns of SchoolAgreement. The note keeps the language it was first written in."""
+        values = {name: value for name, value in self.cleaned_data.items() if name != "upload"}
+        known = self.agreement.note if self.agreement else {}
+        language = pick(known)[1] if known else current()
+        values["note"] = {**known, language: values["note"]} if values["note"] or known else {}
+        return values
+
+    def refuse(self, error: ValidationError) -> None:
+        """Shows what an action refused beside its field, or above the form."""
+        _refuse(self, error)
+
+
+def _initial(agreement: SchoolAgreement | None) -> dict[str, Any]:
+    if agreement is None:
+        return {}
+    names = ("signed_on", "ends_on", "network_commits", "school_commits")
+    values = {name: getattr(agreement, name) for name in names}
+    return {**values, "renewed_by": agreement.renewed_by or None, "note": said(agreement.note)}
+
+
+def _refuse(form: forms.Form, error: ValidationError) -> None:
+    by_field = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+    for name, messages in by_field.items():
+        form.add_error(name if name in form.fields else None, messages)
+
+
+class RenewForm(forms.Form):
+    """Another term."""
+
+    use_required_attribute = False
+    ends_on = _day(_("New last day"))
+
+    def refuse(self, error: ValidationError) -> None:
+        """Shows what an action refused."""
+        _refuse(self, error)
+
+
+class EndForm(forms.Form):
+    """The end before the term."""
+
+    use_required_attribute = False
+    ended_on = _day(_("Last day in force"))
+    reason = forms.CharField(label=_("Why"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}))
+
+    def refuse(self, error: ValidationError) -> None:
+        """Shows what an action refused."""
+        _refuse(self, error)
 
 
 class GraduatesForm(forms.Form):
-    """Addresses, one a line."""
+    """Addresses, one a line, or a sheet of them."""
 
     use_required_attribute = False
     rows = forms.CharField(
         label=_("E-mail addresses of graduates, one a line"),
-        help_text=_("A name may follow after a semicolon. Each person decides alone whether to come."),
+        help_text=_("A name may stand beside the address. Each person decides alone whether to come."),
+        required=False,
         max_length=400_000,
         widget=forms.Textarea(attrs={"rows": 8, "class": "ltr", "dir": "ltr", "spellcheck": "false"}),
     )
+    upload = forms.FileField(
+        label=_("or choose a sheet"), required=False, help_text=_("CSV or XLSX; the file itself is not kept.")
+    )
+    whole = forms.ChoiceField(
+        label=_("If a row cannot be used"),
+        choices=[("", _("invite the others, and show me that row")), ("yes", _("invite nobody until I correct it"))],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two, not both; `listed` is then what stands in each row, with its number."""
+        cleaned = super().clean() or {}
+        typed, upload = cleaned.get("rows", ""), cleaned.get("upload")
+        if typed.strip() and upload:
+            raise ValidationError({"upload": _("Send the list or the sheet, one at a time.")})
+        if not typed.strip() and not upload and not self.errors:
+            raise ValidationError({"rows": _("Write at least one address, or choose a sheet.")})
+        if not self.errors:
+            cleaned["listed"] = _rows_of(upload) if upload else _lines_of(typed)
+        return cleaned
+
+
+def _lines_of(typed: str) -> list[tuple[int, str]]:
+    return _without_header([(number, line.split(";")) for number, line in enumerate(typed.splitlines(), start=1)])
+
+
+def _rows_of(upload: UploadedFile) -> list[tuple[int, str]]:
+    """The rows of a sheet as text, without the one that names the columns. Raises ValidationError, in words."""
+    try:
+        name, _media_type = check_file(upload=upload, allowed=SHEETS)
+    except ValidationError as error:
+        raise ValidationError({"upload": error.messages}) from None
+    with tempfile.TemporaryDirectory() as folder:  # addresses of people who have not agreed to anything yet
+        path = Path(folder, "list")
+        path.write_bytes(b"".join(upload.chunks()))
+        try:
+            rows = [(row.number, [cell_text(cell) for cell in row.cells]) for row in open_sheet(path).rows()]
+        except SheetError as error:
+            raise ValidationError({"upload": f"{name}: {say_sheet_error(error.code, error.params)}"}) from None
+    return _without_header(rows)
+
+
+def _without_header(rows: list[tuple[int, list[str]]]) -> list[tuple[int, str]]:
+    """The rows as text, but the first one if it names the columns instead of a person."""
+    first = next((cells for _number, cells in rows if any(cells)), [])
+    names = not any("@" in cell for cell in first) and "@email" in guess_columns(first, _NOTHING_ASKED)
+    return [(number, "; ".join(cells)) for number, cells in rows if not (names and cells is first)]

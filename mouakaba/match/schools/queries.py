@@ -2,58 +2,166 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.core import signing
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
-from mouakaba.base.clock.queries import today
+from mouakaba.base.clock.queries import now, today
+from mouakaba.base.organisations.models import Organisation
 from mouakaba.base.people.models import Person
 from mouakaba.base.people.rules import WRITERS
+from mouakaba.kernel.text import fold
 from mouakaba.match.pairing.rules import FEWEST
 from mouakaba.match.schools.models import SchoolAgreement, SchoolInvitation
+from mouakaba.match.schools.rules import DAYS_BETWEEN, DAYS_TO_ANSWER, MOST_LETTERS, term_end
 from mouakaba.match.skills.models import ProfileSkill
+
+_SALT = "school-invitation"
+_networks: list[Callable[[Person], QuerySet[Organisation]]] = []
+
+
+def connect_networks(query: Callable[[Person], QuerySet[Organisation]]) -> None:
+    """Says which organisations a person may sign with schools for: those that run programmes (``site/wiring.py``)."""
+    _networks[:] = [query]
+
+
+def networks_of(person: Person) -> QuerySet[Organisation]:
+    """Organisations in whose name this person may record an agreement with a school."""
+    return _networks[0](person) if _networks else Organisation.objects.none()
+
+
+def schools_for(networks: QuerySet[Organisation]) -> QuerySet[Organisation]:
+    """Organisations an agreement may be signed with: all but the person's own only one."""
+    own = list(networks.values_list("pk", flat=True)[:2])
+    return Organisation.objects.exclude(pk__in=own) if len(own) == 1 else Organisation.objects.all()
+
+
+def _rows() -> QuerySet[SchoolAgreement]:
+    return SchoolAgreement.objects.select_related("school", "network", "document")
+
+
+def agreements_seen_by(person: Person) -> QuerySet[SchoolAgreement]:
+    """Agreements to which an organisation of this person is a party."""
+    mine = Organisation.objects.filter(memberships__person=person)
+    return _rows().filter(Q(network__in=mine) | Q(school__in=mine))
+
+
+def has_agreements(person: Person) -> bool:
+    """Whether the list of agreements is of any use to this person."""
+    return networks_of(person).exists() or agreements_seen_by(person).exists()
+
+
+def agreements_kept_by(person: Person) -> QuerySet[SchoolAgreement]:
+    """Agreements this person may change, renew and end."""
+    return _rows().filter(network__in=networks_of(person))
 
 
 def agreements_run_by(person: Person) -> QuerySet[SchoolAgreement]:
-    """Agreements, in force today, of schools this person works for."""
+    """Agreements, in force today, of schools in whose name this person may invite."""
+    written = Organisation.objects.filter(memberships__person=person, memberships__role__in=WRITERS)
+    return in_force(_rows().filter(school__in=written))
+
+
+def in_force(rows: QuerySet[SchoolAgreement]) -> QuerySet[SchoolAgreement]:
+    """Those in force today, tacit renewals included (`rules.status_on`)."""
     day = today()
-    return (
-        SchoolAgreement.objects.filter(
-            Q(ends_on__isnull=True) | Q(ends_on__gte=day),
-            signed_on__lte=day,
-            school__memberships__person=person,
-            school__memberships__role__in=WRITERS,
-        )
-        .select_related("school")
-        .distinct()
-    )
+    running = Q(ends_on__isnull=True) | Q(ends_on__gte=day) | Q(renewed_by__gt=0)
+    return rows.filter(running, Q(ended_on__isnull=True) | Q(ended_on__gte=day), signed_on__lte=day)
+
+
+def listed(rows: QuerySet[SchoolAgreement], *, words: str, running: bool) -> QuerySet[SchoolAgreement]:
+    """The rows whose school has these words in a name; those in force alone, if asked."""
+    if words.strip():
+        rows = rows.filter(school__search__contains=fold(words))
+    return in_force(rows) if running else rows
+
+
+def current_end(agreement: SchoolAgreement) -> object:
+    """The last day as it stands today: the day a party ended it, or the end of the running term; None: no end."""
+    return agreement.ended_on or term_end(agreement, today())
 
 
 def invitations_of(person: Person) -> QuerySet[SchoolInvitation]:
-    """Invitations this person has not answered."""
-    rows = SchoolInvitation.objects.filter(person=person, counted__isnull=True)
+    """Invitations this person has not answered and that have not run out."""
+    rows = SchoolInvitation.objects.filter(person=person, counted__isnull=True, invited_at__gte=_still_open())
     return rows.select_related("agreement__school")
+
+
+def is_invited(person: Person) -> bool:
+    """Whether a school waits for this person's word."""
+    return invitations_of(person).exists()
+
+
+def counted_for(person: Person) -> QuerySet[SchoolInvitation]:
+    """Invitations to which this person said yes: they may take it back at any time."""
+    return SchoolInvitation.objects.filter(person=person, counted=True).select_related("agreement__school")
+
+
+def answerable_by(person: Person) -> QuerySet[SchoolInvitation]:
+    """Invitations on which this person's word is still asked, or may change."""
+    return invitations_of(person) | counted_for(person)
+
+
+def _still_open() -> object:
+    return now() - timedelta(days=DAYS_TO_ANSWER)
+
+
+def to_remind(agreement: SchoolAgreement) -> QuerySet[SchoolInvitation]:
+    """Invitations without an answer that may get another letter today."""
+    rows = SchoolInvitation.objects.filter(agreement=agreement, counted__isnull=True, letters__lt=MOST_LETTERS)
+    quiet = rows.filter(invited_at__lte=now() - timedelta(days=DAYS_BETWEEN))
+    return quiet.select_related("person", "agreement__school").order_by("pk")
+
+
+def refused(school: Organisation, people: Iterable[Person]) -> set[UUID]:
+    """Ids of those among these people who once said no to this school: they are not asked again."""
+    rows = SchoolInvitation.objects.filter(agreement__school=school, counted=False, person__in=list(people))
+    return set(rows.values_list("person_id", flat=True))
+
+
+def refusal_token(invitation: SchoolInvitation) -> str:
+    """What the letter's "no" carries: it opens that one answer, and nothing else."""
+    return signing.dumps(invitation.pk, salt=_SALT)
+
+
+def invitation_named(token: str) -> SchoolInvitation | None:
+    """The invitation of a letter's "no"; None for a token that is not ours. It does not run out."""
+    try:
+        pk = signing.loads(token, salt=_SALT)
+    except signing.BadSignature:
+        return None
+    return SchoolInvitation.objects.select_related("agreement__school").filter(pk=pk).first()
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What a school learns. None stands for fewer than FEWEST people."""
+    """What a school and its network learn. None stands for fewer than FEWEST people."""
 
-    invited: int
-    counted: int | None
-    with_skills: int | None
+    invited: int = 0
+    counted: int | None = None
+    with_skills: int | None = None
 
 
-def counts_of(agreement: SchoolAgreement) -> Counts:
-    """How many were invited, said that they may be counted, and confirmed at least one skill."""
+def counts_of(agreements: Iterable[SchoolAgreement]) -> dict[int, Counts]:
+    """By agreement: how many were invited, said that they may be counted, and confirmed at least one skill."""
     confirmed = ProfileSkill.objects.filter(profile__person=OuterRef("person"), state=ProfileSkill.State.CONFIRMED)
-    rows = SchoolInvitation.objects.filter(agreement=agreement).annotate(skilled=Exists(confirmed)).order_by()
-    found = rows.aggregate(
-        invited=Count("pk"),
-        agreed=Count("pk", filter=Q(counted=True)),
-        able=Count("pk", filter=Q(counted=True, skilled=True)),
+    rows = SchoolInvitation.objects.filter(agreement__in=[one.pk for one in agreements])
+    found = (
+        rows.annotate(skilled=Exists(confirmed))
+        .order_by()
+        .values(of=F("agreement"))
+        .annotate(
+            invited=Count("pk"),
+            agreed=Count("pk", filter=Q(counted=True)),
+            able=Count("pk", filter=Q(counted=True, skilled=True)),
+        )
     )
-    return Counts(found["invited"], _told(found["agreed"]), _told(found["able"]))
+    known = {row["of"]: Counts(row["invited"], _told(row["agreed"]), _told(row["able"])) for row in found}
+    return {one.pk: known.get(one.pk, Counts()) for one in agreements}
 
 
 def _told(count: int) -> int | None:

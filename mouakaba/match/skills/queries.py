@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from mouakaba.base.clock.queries import now
 from mouakaba.base.people.models import Person
 from mouakaba.kernel.skills import Answer, Classifier, Concept, Finder, Index, StoreError, Text, open_index
+from mouakaba.kernel.skills.bulk import identity
 from mouakaba.match.skills.models import Profile, ProfileSkill, SkillText
 from mouakaba.match.skills.rules import MOST_PROPOSED, PROPOSED_FROM
 
@@ -47,9 +48,16 @@ def _finder() -> Finder:
     return Finder(_index())
 
 
+@lru_cache(maxsize=2)
+def classifier(tier: str = "thorough") -> Classifier:
+    """The classifier of a tier, loaded once a process (a few seconds). Raises NotInstalledError."""
+    return Classifier(_index(), tier=tier)
+
+
 @lru_cache(maxsize=1)
-def _classifier() -> Classifier:
-    return Classifier(_index())
+def classifier_identity() -> str:
+    """What tells the list and weights of this process from others. Raises NotInstalledError."""
+    return identity(_index())
 
 
 def read(words: str) -> Answer:
@@ -57,7 +65,7 @@ def read(words: str) -> Answer:
 
     Raises NotInstalledError.
     """
-    [answer] = _classifier().classify([Text("", words)], threshold=PROPOSED_FROM, top=MOST_PROPOSED)
+    [answer] = classifier().classify([Text("", words)], threshold=PROPOSED_FROM, top=MOST_PROPOSED)
     return answer
 
 

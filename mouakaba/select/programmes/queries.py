@@ -47,6 +47,11 @@ def organisations_run_by(person: Person) -> QuerySet[Organisation]:
     ).distinct()
 
 
+def networks_run_by(person: Person) -> QuerySet[Organisation]:
+    """Of these, the organisations that run a programme here."""
+    return organisations_run_by(person).filter(programmes__isnull=False)
+
+
 def colleagues_of(programme: Programme) -> QuerySet[Membership]:
     """Who works on a programme through its organisation."""
     return (

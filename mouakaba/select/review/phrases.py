@@ -11,13 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, override
 
 from mouakaba.base.people.models import Person
-from mouakaba.base.people.phrases import password_link
+from mouakaba.base.people.phrases import LINK_DAYS, password_link
 from mouakaba.base.words.phrases import deadline_in_words, isolated
 from mouakaba.base.words.queries import said
 from mouakaba.kernel.callfile import Criterion
 from mouakaba.select.calls.models import Call
-
-LINK_DAYS = settings.PASSWORD_RESET_TIMEOUT // (24 * 3600)
 
 SHORT = {
     "language": gettext_lazy("jurors who do not read its language"),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from mouakaba.base.files import phrases as files
 from mouakaba.base.words.phrases import isolated
 from mouakaba.base.words.queries import said
 from mouakaba.kernel.forms import FormDefinition, Problem
@@ -18,25 +19,8 @@ from mouakaba.select.forms.phrases import PROBLEMS, say_problem
 from mouakaba.select.sheets.queries import PlanFlaw
 
 SHEET_ERRORS = {
-    "not_a_sheet": gettext_lazy(
-        "This is not a sheet we can read. Open it in your spreadsheet program and save it as Excel workbook (.xlsx) "
-        "or CSV."
-    ),
-    "password": gettext_lazy("This sheet is protected by a password. Save it without one and send it again."),
+    **files.SHEET_ERRORS,
     "empty": gettext_lazy("This sheet is empty. Choose the one that holds the applications."),
-    "bomb": gettext_lazy("This file would unpack to far more than a sheet holds. It is not opened."),
-    "too_many_rows": gettext_lazy("This sheet has %(found)s rows; the most is %(most)s. Cut it in parts."),
-    "too_many_columns": gettext_lazy("This sheet has %(found)s columns; the most is %(most)s. Remove the others."),
-    "too_large": gettext_lazy(
-        "This sheet is too large to be read. Keep only the rows and columns needed, in a new sheet, and send that."
-    ),
-    "no_such_sheet": gettext_lazy("This workbook has no such sheet. Choose another."),
-    "not_text": gettext_lazy(
-        "This is not a text table we can read. Save it again as CSV in UTF-8, or as Excel workbook (.xlsx)."
-    ),
-    "cell_too_long": gettext_lazy(
-        "A cell near line %(row)s does not end: a quotation mark is open. Correct it, or save the sheet as .xlsx."
-    ),
     "rows_bad": gettext_lazy(
         "Nothing was imported: you asked for every row or none, and %(found)s rows have errors. Correct them, or "
         "import the good rows alone."

@@ -119,6 +119,10 @@ def test_the_words_found_can_be_named() -> None:
     assert [text[one.start : one.end] for one in contacts(text)] == ["٠٦ ١٢ ٣٤ ٥٦ ٧٨", "nom@demo.example"]
 
 
+def test_signs_said_in_brackets_belong_to_the_address() -> None:
+    assert masked("à nom (at) demo (dot) com, merci") == "à …, merci"
+
+
 def test_masking_keeps_the_rest() -> None:
     assert masked("Tél. 06 12 34 56 78, à bientôt") == "Tél. …, à bientôt"
 

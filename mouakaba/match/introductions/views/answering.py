@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from mouakaba.base.people.queries import me
 from mouakaba.match.introductions import actions
 from mouakaba.match.introductions.forms import NoteForm
-from mouakaba.match.introductions.queries import introductions_for, introductions_of, introductions_run_by
+from mouakaba.match.introductions.queries import introductions_for, introductions_of, introductions_run_by, unread_in
 from mouakaba.match.listings.models import Opening
 from mouakaba.match.listings.queries import open_openings, openings_run_by
 from mouakaba.match.pairing.queries import (
@@ -41,7 +41,8 @@ def my_introductions(request: HttpRequest) -> HttpResponse:
     rows = list(introductions_of(me(request)))
     known = {row.opening_id for row in rows}
     fitting = [match for match in matches_of_profile(profile) if match.opening.pk not in known]
-    context = {"profile": profile, "rows": rows, "matches": fitting}
+    unread = unread_in(rows, me(request), from_person=True)
+    context = {"profile": profile, "rows": rows, "matches": fitting, "unread": unread}
     return render(request, "match/introductions/mine.html", context)
 
 
@@ -96,6 +97,7 @@ def _people(request: HttpRequest, opening: Opening, refused: tuple[UUID, NoteFor
         "opening": opening,
         "rows": [(row, offers.get(row.profile_id), shown.get(row.profile_id)) for row in rows],
         "matches": [(match, shown_of(match.profile)) for match in found if match.profile.pk not in known],
+        "unread": unread_in(rows, me(request), from_person=False),
         "work_languages": WORK_LANGUAGES,
         "refused": refused[0] if refused else None,
         "form": refused[1] if refused else None,

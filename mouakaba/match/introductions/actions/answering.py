@@ -9,9 +9,9 @@ from mouakaba.base.audit.actions import point, recorded
 from mouakaba.base.clock.queries import now
 from mouakaba.base.notify.actions import queue_message
 from mouakaba.base.people.models import Person
-from mouakaba.base.people.rules import WRITERS
 from mouakaba.match.introductions import phrases
 from mouakaba.match.introductions.models import Introduction
+from mouakaba.match.introductions.queries import writers_for
 from mouakaba.match.listings.models import Opening
 from mouakaba.match.skills.models import Profile
 
@@ -73,10 +73,8 @@ def _pair(opening: Opening, profile: Profile, note: str = "") -> Introduction:
 
 
 def _tell_organisation(row: Introduction) -> None:
-    members = Person.objects.filter(
-        memberships__organisation=row.opening.organisation, memberships__role__in=WRITERS, is_active=True
-    )
-    for member in members.distinct():
+    organisation = row.opening.organisation_id
+    for member in writers_for([organisation]).get(organisation, []):
         subject, body = phrases.offered_letter(row, member)
         queue_message(key=f"introduction-offered:{row.pk}:{member.pk}", person=member, subject=subject, body=body)
 

@@ -1,0 +1,1 @@
+"""Bulk classification: a file of texts cut into parts, spread over workers, its answers put together again."""
