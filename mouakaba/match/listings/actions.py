@@ -17,7 +17,7 @@ from mouakaba.base.people.models import Person
 from mouakaba.match.listings.models import Opening, OpeningSkill
 from mouakaba.match.listings.queries import skills_of
 from mouakaba.match.listings.rules import MOST_PROPOSED, MOST_SKILLS
-from mouakaba.match.skills.queries import NotInstalledError, concept, read
+from mouakaba.match.skills.queries import NotInstalledError, concept, cut_off, is_installed, read
 
 State = OpeningSkill.State
 READ = "mouakaba.match.listings.tasks.read"
@@ -64,6 +64,18 @@ def read_opening(*, opening_id: str) -> None:
         if Opening.objects.filter(pk=opening.pk, text=opening.text).update(read=True):
             skills_of(opening, State.PROPOSED).delete()
             OpeningSkill.objects.bulk_create(proposed, ignore_conflicts=True)
+
+
+def take_up_openings() -> int:
+    """Gives openings whose reading was cut off, by a killed worker or otherwise, to the background once more; how many.
+
+    A closed one is left: nobody waits for its skills.
+    """
+    unread = Opening.objects.filter(read=False).exclude(state=Opening.State.CLOSED).values_list("pk", flat=True)
+    left = cut_off(READ, "opening_id", unread) if is_installed() else []
+    for pk in left:
+        app.configure_task(READ).defer(opening_id=pk)
+    return len(left)
 
 
 def answer_skills(*, opening: Opening, answers: Mapping[int, str], by: Person) -> int:

@@ -21,7 +21,7 @@ from mouakaba.base.people.models import Person
 from mouakaba.kernel.doctext import DocumentError, read_document
 from mouakaba.kernel.skills import Skill
 from mouakaba.match.skills.models import Profile, ProfileSkill, SkillText
-from mouakaba.match.skills.queries import NotInstalledError, concept, read, skills_of, texts_of
+from mouakaba.match.skills.queries import NotInstalledError, concept, cut_off, is_installed, read, skills_of, texts_of
 from mouakaba.match.skills.rules import MOST_SKILLS, MOST_TEXTS
 
 State = ProfileSkill.State
@@ -64,6 +64,15 @@ def read_again(*, text: SkillText, by: Person) -> None:
     with recorded("read_skills_text_again", by=by, subject=text.profile):
         SkillText.objects.filter(pk=text.pk).update(state=SkillText.State.WAITING, flaw="", given_at=now())
         _have_it_read(text)
+
+
+def take_up_texts() -> int:
+    """Gives texts whose reading was cut off, by a killed worker or otherwise, to the background once more; how many."""
+    waiting = SkillText.objects.filter(state=SkillText.State.WAITING).values_list("pk", flat=True)
+    left = cut_off(READ, "text_id", waiting) if is_installed() else []
+    for pk in left:
+        app.configure_task(READ).defer(text_id=pk)
+    return len(left)
 
 
 def read_text(*, text_id: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,14 +11,16 @@ from functools import lru_cache
 from itertools import pairwise
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Now
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from mouakaba.base.clock.queries import now
 from mouakaba.base.people.models import Person
 from mouakaba.kernel.skills import Answer, Classifier, Concept, Finder, Index, StoreError, Text, open_index
 from mouakaba.kernel.skills.bulk import identity
 from mouakaba.match.skills.models import Profile, ProfileSkill, SkillText
-from mouakaba.match.skills.rules import MOST_PROPOSED, PROPOSED_FROM
+from mouakaba.match.skills.rules import MOST_PROPOSED, MOST_READINGS, PROPOSED_FROM
 
 State = ProfileSkill.State
 
@@ -98,6 +101,19 @@ def skills_of(profile: Profile, *states: str) -> QuerySet[ProfileSkill]:
 def is_stalled(text: SkillText) -> bool:
     """Whether a text waits longer than any worker takes: its work was cut off."""
     return text.state == SkillText.State.WAITING and now() - text.given_at > timedelta(minutes=2)
+
+
+_SILENT = timedelta(seconds=30)  # a worker that has not been heard of for so long is dead; Procrastinate's own bound
+
+
+def cut_off(task: str, argument: str, ids: Iterable[object]) -> list[str]:
+    """Those of these ids whose reading by `task` nobody has in hand or will begin, and has not failed too often."""
+    jobs = ProcrastinateJob.objects.filter(task_name=task, **{f"args__{argument}__in": [str(one) for one in ids]})
+    live = Q(status="todo") | Q(status="doing", worker__last_heartbeat__gt=Now() - _SILENT)  # by the database's clock
+    named = f"args__{argument}"
+    going = set(jobs.filter(live).values_list(named, flat=True))
+    begun = Counter(jobs.exclude(status="succeeded").values_list(named, flat=True))
+    return [key for one in ids if (key := str(one)) not in going and begun[key] < MOST_READINGS]
 
 
 @dataclass(frozen=True, slots=True)
