@@ -22,7 +22,7 @@ def run_classify(options: argparse.Namespace, out: IO[bytes]) -> None:
         for row in read_rows(options.texts, keys=("id", "text"), also=("language",)):
             write_json(checked, _checked(row))
         checked.seek(0)
-        if options.jobs:
+        if options.jobs or options.name:
             run_jobs(checked, options)
         else:
             _classify(checked, options, out)
