@@ -22,6 +22,7 @@ from mouakaba.match.listings.actions import publish_opening, save_opening
 from mouakaba.match.listings.queries import open_openings, organisations_of
 from mouakaba.match.schools.actions import erase_invitations, export_invitations
 from mouakaba.match.schools.queries import agreements_run_by, connect_networks, has_agreements, is_invited
+from mouakaba.match.shortlists.actions import rebuild_segments
 from mouakaba.match.skills.actions import (
     add_skill,
     begin_profile,
@@ -64,6 +65,7 @@ __all__ = [
     "is_invited",
     "progress_of",
     "publish_opening",
+    "rebuild_segments",
     "save_opening",
     "set_seen",
     "states_needs",

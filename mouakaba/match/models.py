@@ -4,6 +4,7 @@ from mouakaba.match.batches.models import Batch, BatchPart
 from mouakaba.match.introductions.models import ConversationReport, Introduction, Message, Reading
 from mouakaba.match.listings.models import Opening, OpeningSkill
 from mouakaba.match.schools.models import SchoolAgreement, SchoolInvitation
+from mouakaba.match.shortlists.models import Posting, ProfileChange, Segment, SegmentFact, SegmentMember
 from mouakaba.match.skills.models import Profile, ProfileSkill, SkillText
 
 __all__ = [
@@ -14,10 +15,15 @@ __all__ = [
     "Message",
     "Opening",
     "OpeningSkill",
+    "Posting",
     "Profile",
+    "ProfileChange",
     "ProfileSkill",
     "Reading",
     "SchoolAgreement",
     "SchoolInvitation",
+    "Segment",
+    "SegmentFact",
+    "SegmentMember",
     "SkillText",
 ]

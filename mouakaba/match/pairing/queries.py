@@ -5,8 +5,9 @@ Only confirmed skills count. What a person does not show takes no part, so that 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -79,8 +80,11 @@ def shown_of(profile: Profile) -> dict[str, Any]:
     return {part.value: value for part, value in whole.items() if part in profile.shown and value}
 
 
-def left_of(profile: Profile) -> Listing:
-    """A profile as the kernel reads it: its confirmed skills, and of the rest only what the person shows."""
+FACTS = ("region", "reach", "languages", "available")  # of a profile, for the kernel
+
+
+def facts_of(profile: Profile) -> dict[str, object]:
+    """What the person shows besides skills, as the kernel reads it on any day: see `on_day`."""
     facts: dict[str, object] = {}
     if Part.REGION in profile.shown and profile.region_id:
         facts["region"] = profile.region_id
@@ -89,7 +93,18 @@ def left_of(profile: Profile) -> Listing:
         facts["languages"] = profile.languages
     if Part.AVAILABILITY in profile.shown:
         begins = profile.available_from if profile.availability == Profile.Availability.FROM else None
-        facts["available"] = begins is None or begins <= today()
+        facts["available"] = begins.isoformat() if begins else ""
+    return facts
+
+
+def on_day(name: str, value: object, day: date) -> object:
+    """A fact of `facts_of` on this day: who is available from a day is so, or not yet."""
+    return str(value) <= day.isoformat() if name == "available" and value is not None else value
+
+
+def left_of(profile: Profile) -> Listing:
+    """A profile as the kernel reads it: its confirmed skills, and of the rest only what the person shows."""
+    facts = {name: on_day(name, value, today()) for name, value in facts_of(profile).items()}
     return Listing(str(profile.pk), facts, tuple(skill.uri for skill in profile.skills.all()))
 
 
@@ -122,10 +137,25 @@ def near_of(market: Market, openings: Iterable[Opening]) -> Near:
     return near(skill.uri for opening in openings for skill in opening.skills.all()) if market.near else {}
 
 
+Among = Callable[[Market, Listing, Near], Iterable[UUID]]
+"""Who may be among the best for a need, of all visible profiles: ``shortlists.queries.best_known``."""
+
+
+def seen_for(opening: Opening, among: Among, besides: Iterable[UUID] = ()) -> list[Profile]:
+    """The visible profiles that may be among the best for an opening, and those of ``besides``.
+
+    ``opening`` comes from ``with_asked_skills``.
+    """
+    kind = registry.kind(opening.kind_code)
+    best = [] if kind.teaches else among(kind.market, right_of(opening), near_of(kind.market, [opening]))
+    return list(visible_profiles().filter(pk__in=[*besides, *best]))
+
+
 def matches_of_opening(opening: Opening, seen: Iterable[Profile] | None = None) -> list[Match]:
     """The profiles that fit an opening, best first, at most as many as its kind shows.
 
-    ``opening`` comes from ``with_asked_skills``; ``seen`` is visible_profiles() where the caller has it already.
+    ``opening`` comes from ``with_asked_skills``; ``seen`` from ``seen_for``: without it all who are visible are gone
+    through, to the same end.
     """
     kind = registry.kind(opening.kind_code)
     if kind.teaches:
