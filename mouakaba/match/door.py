@@ -23,6 +23,10 @@ from mouakaba.match.listings.queries import open_openings, organisations_of
 from mouakaba.match.schools.actions import erase_invitations, export_invitations
 from mouakaba.match.schools.queries import agreements_run_by, connect_networks, has_agreements, is_invited
 from mouakaba.match.shortlists.actions import rebuild_segments
+from mouakaba.match.searches.actions import erase_searches, export_searches, save_search, watch_opening
+from mouakaba.match.searches.actions import add_skill as search_for_skill
+from mouakaba.match.searches.phrases import TOPIC_LABEL as SEARCHES_LABEL
+from mouakaba.match.searches.rules import TOPIC as SEARCHES
 from mouakaba.match.skills.actions import (
     add_skill,
     begin_profile,
@@ -34,6 +38,11 @@ from mouakaba.match.skills.actions import (
 from mouakaba.match.skills.queries import NotInstalledError, classifier_identity, corrections
 
 __all__ = [
+    "erase_searches",
+    "export_searches",
+    "save_search",
+    "search_for_skill",
+    "watch_opening",
     "TOPICS",
     "Batch",
     "BatchGoneError",
@@ -73,7 +82,7 @@ __all__ = [
     "write_message",
 ]
 
-TOPICS = (Topic(MESSAGES, MESSAGES_LABEL),)
+TOPICS = (Topic(MESSAGES, MESSAGES_LABEL), Topic(SEARCHES, SEARCHES_LABEL))
 
 
 def has_openings() -> bool:

@@ -5,6 +5,7 @@ from mouakaba.match.introductions.models import ConversationReport, Introduction
 from mouakaba.match.listings.models import Opening, OpeningSkill
 from mouakaba.match.schools.models import SchoolAgreement, SchoolInvitation
 from mouakaba.match.shortlists.models import Posting, ProfileChange, Segment, SegmentFact, SegmentMember
+from mouakaba.match.searches.models import SavedSearch, SearchHit, SearchSkill
 from mouakaba.match.skills.models import Profile, ProfileSkill, SkillText
 
 __all__ = [
@@ -20,10 +21,13 @@ __all__ = [
     "ProfileChange",
     "ProfileSkill",
     "Reading",
+    "SavedSearch",
     "SchoolAgreement",
     "SchoolInvitation",
     "Segment",
     "SegmentFact",
     "SegmentMember",
+    "SearchHit",
+    "SearchSkill",
     "SkillText",
 ]

@@ -6,6 +6,7 @@ from mouakaba.match.gaps.urls import urlpatterns as gaps
 from mouakaba.match.introductions.urls import urlpatterns as introductions
 from mouakaba.match.listings.urls import urlpatterns as listings
 from mouakaba.match.schools.urls import urlpatterns as schools
+from mouakaba.match.searches.urls import urlpatterns as searches
 from mouakaba.match.skills.urls import urlpatterns as skills
 
-urlpatterns = [*skills, *listings, *gaps, *schools, *introductions]
+urlpatterns = [*skills, *listings, *gaps, *schools, *introductions, *searches]

@@ -172,6 +172,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "mouakaba.match.introductions.tasks",
     "mouakaba.match.listings.tasks",
     "mouakaba.match.shortlists.tasks",
+    "mouakaba.match.searches.tasks",
     "mouakaba.match.skills.tasks",
     "mouakaba.select.applications.tasks",
     "mouakaba.select.selection.tasks",
