@@ -4,8 +4,8 @@ from mouakaba.match.batches.models import Batch, BatchPart
 from mouakaba.match.introductions.models import ConversationReport, Introduction, Message, Reading
 from mouakaba.match.listings.models import Opening, OpeningSkill
 from mouakaba.match.schools.models import SchoolAgreement, SchoolInvitation
-from mouakaba.match.shortlists.models import Posting, ProfileChange, Segment, SegmentFact, SegmentMember
 from mouakaba.match.searches.models import SavedSearch, SearchHit, SearchSkill
+from mouakaba.match.shortlists.models import Posting, ProfileChange, Segment, SegmentFact, SegmentMember
 from mouakaba.match.skills.models import Profile, ProfileSkill, SkillText
 
 __all__ = [
@@ -24,10 +24,10 @@ __all__ = [
     "SavedSearch",
     "SchoolAgreement",
     "SchoolInvitation",
+    "SearchHit",
+    "SearchSkill",
     "Segment",
     "SegmentFact",
     "SegmentMember",
-    "SearchHit",
-    "SearchSkill",
     "SkillText",
 ]
