@@ -60,6 +60,16 @@ def test_the_fast_tier_answers_too(classify: Classify) -> None:
     assert len(json.loads(done.stdout)["skills"]) == 2
 
 
+def test_the_same_bytes_whatever_the_number_of_processes(classify: Classify) -> None:
+    texts = ["gérer le stock, vendre des tapis", "نسج الزرابي وبيعها", "repair solar panels", "", "khiyata"]
+    given = [{"id": str(number), "text": texts[number % 5] + f" {number}"} for number in range(150)]
+    flags = ("--tier", "fast", "--threshold", "0", "--top", "3", "--processes")
+    alone, two, three = (classify(*flags, count, given=given) for count in (1, 2, 3))
+    assert [json.loads(line)["id"] for line in alone.stdout.splitlines()] == [one["id"] for one in given]
+    assert alone.stdout == two.stdout == three.stdout
+    assert (two.returncode, two.stderr) == (0, b"")
+
+
 @pytest.mark.parametrize(
     ("lines", "message"),
     [
@@ -77,7 +87,15 @@ def test_bad_input_is_told_by_line_and_nothing_is_shown(classify: Classify, line
 
 
 @pytest.mark.parametrize(
-    "flags", [("--top", "0"), ("--top", "x"), ("--threshold", "2"), ("--threshold", "nan"), ("--tier", "x")]
+    "flags",
+    [
+        ("--top", "0"),
+        ("--top", "x"),
+        ("--threshold", "2"),
+        ("--threshold", "nan"),
+        ("--tier", "x"),
+        ("--processes", "0"),
+    ],
 )
 def test_flags_that_make_no_sense_are_refused(classify: Classify, flags: tuple[str, str]) -> None:
     assert "mouakaba classify: argument" in refused(classify(*flags))

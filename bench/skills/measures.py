@@ -30,3 +30,19 @@ def ece(pairs: Sequence[tuple[float, bool]], bins: int = 10) -> float:
     place = np.minimum((chance * bins).astype(int), bins - 1)
     gaps = [abs(chance[place == one].mean() - right[place == one].mean()) * (place == one).sum() for one in set(place)]
     return float(sum(gaps) / len(chance))
+
+
+def by_chance(chances: Sequence[float], times: int = 50) -> float:
+    """The calibration error that so many answers would show by chance if their probabilities were true."""
+    draw, chance = np.random.default_rng(1), np.array(chances)
+    return float(
+        np.mean([ece(list(zip(chance, draw.random(len(chance)) < chance, strict=True))) for _ in range(times)])
+    )
+
+
+def found_and_right(shown: Sequence[frozenset[str]], right: Sequence[frozenset[str]]) -> tuple[float, float, float]:
+    """Precision, recall and F1 of sets, over all of them together."""
+    hits = sum(len(some & gold) for some, gold in zip(shown, right, strict=True))
+    precision = hits / max(sum(map(len, shown)), 1)
+    found = hits / max(sum(map(len, right)), 1)
+    return precision, found, 2 * precision * found / max(precision + found, 1e-9)

@@ -28,7 +28,7 @@ def jobs_flags(parser: argparse.ArgumentParser) -> None:
         "--jobs", action="store_true", help="have the instance's workers do it; run again, it goes on where it was"
     )
     parser.add_argument(
-        "--name", type=_name, help="with --jobs: what to call the batch (a digest of texts and options)"
+        "--name", type=_name, help="what to call the batch (a digest of texts and options); implies --jobs"
     )
 
 

@@ -1,6 +1,7 @@
 """`mouakaba classify` and `mouakaba skills`: the skills in texts, and setting their taxonomy up."""
 
 import argparse
+import io
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -9,11 +10,13 @@ from typing import IO
 
 from mouakaba.cli.batches import jobs_flags, run_jobs
 from mouakaba.cli.rows import Row, read_rows
+from mouakaba.cli.spread import cores, spread
 from mouakaba.cli.tool import InputError, Tool, write_json
 
 _LANGUAGES = ("ar", "fr", "en")
 _HELD = 4_000_000  # bytes of checked input held in memory before a temporary file takes over
 _MOST = 100  # skills a text
+_MOST_PROCESSES = 64
 
 
 def run_classify(options: argparse.Namespace, out: IO[bytes]) -> None:
@@ -22,7 +25,7 @@ def run_classify(options: argparse.Namespace, out: IO[bytes]) -> None:
         for row in read_rows(options.texts, keys=("id", "text"), also=("language",)):
             write_json(checked, _checked(row))
         checked.seek(0)
-        if options.jobs:
+        if options.jobs or options.name:
             run_jobs(checked, options)
         else:
             _classify(checked, options, out)
@@ -31,13 +34,22 @@ def run_classify(options: argparse.Namespace, out: IO[bytes]) -> None:
 def _classify(checked: IO[bytes], options: argparse.Namespace, out: IO[bytes]) -> None:
     from mouakaba.kernel.skills import Classifier, StoreError, folder, open_index  # numpy and the weights:
     from mouakaba.kernel.skills.bulk import answer_of, text_of  # only this tool pays
+    from mouakaba.kernel.skills.classify import groups
 
     try:
         classifier = Classifier(open_index(), tier=options.tier)
     except (FileNotFoundError, StoreError) as error:
         raise InputError(str(folder()), 1, getattr(error, "strerror", None) or str(error)) from None
-    for answer in classifier.classify(map(text_of, checked), threshold=options.threshold, top=options.top):
-        write_json(out, answer_of(answer))
+
+    def told(lines: list[bytes]) -> bytes:
+        answers = classifier.classify(map(text_of, lines), threshold=options.threshold, top=options.top)
+        part = io.BytesIO()
+        for answer in answers:
+            write_json(part, answer_of(answer))
+        return part.getvalue()
+
+    for part in spread(told, groups(checked), options.processes):
+        out.write(part)
 
 
 def _checked(row: Row) -> dict[str, str | None]:
@@ -84,12 +96,19 @@ def _classify_flags(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--top", type=_count, default=10, metavar="K", help="at most so many skills a text (10)")
     parser.add_argument("--threshold", type=_chance, metavar="T", help="the least probability shown, 0 for all")
     parser.add_argument("--tier", choices=("fast", "thorough"), default="thorough", help="fast leaves one encoder out")
+    parser.add_argument("--processes", type=_processes, default=cores(), metavar="N", help="as many as cores, or N")
     jobs_flags(parser)
 
 
 def _count(given: str) -> int:
     if not given.isdecimal() or not 1 <= int(given) <= _MOST:
         raise argparse.ArgumentTypeError(f"must be a whole number from 1 to {_MOST}")
+    return int(given)
+
+
+def _processes(given: str) -> int:
+    if not given.isdecimal() or not 1 <= int(given) <= _MOST_PROCESSES:
+        raise argparse.ArgumentTypeError(f"must be a whole number from 1 to {_MOST_PROCESSES}")
     return int(given)
 
 

@@ -24,6 +24,11 @@ from mouakaba.match.listings.actions import publish_opening, save_opening
 from mouakaba.match.listings.queries import open_openings, organisations_of
 from mouakaba.match.schools.actions import erase_invitations, export_invitations
 from mouakaba.match.schools.queries import agreements_run_by, connect_networks, has_agreements, is_invited
+from mouakaba.match.searches.actions import add_skill as search_for_skill
+from mouakaba.match.searches.actions import erase_searches, export_searches, save_search, watch_opening
+from mouakaba.match.searches.phrases import TOPIC_LABEL as SEARCHES_LABEL
+from mouakaba.match.searches.rules import TOPIC as SEARCHES
+from mouakaba.match.shortlists.actions import rebuild_segments
 from mouakaba.match.skills.actions import (
     add_skill,
     begin_profile,
@@ -59,10 +64,12 @@ __all__ = [
     "erase_invitations",
     "erase_messages",
     "erase_profile",
+    "erase_searches",
     "export_facts",
     "export_invitations",
     "export_messages",
     "export_profile",
+    "export_searches",
     "forget_batch",
     "give_text",
     "has_agreements",
@@ -71,14 +78,18 @@ __all__ = [
     "load_instruments",
     "progress_of",
     "publish_opening",
+    "rebuild_segments",
     "save_opening",
+    "save_search",
+    "search_for_skill",
     "set_seen",
     "states_needs",
     "take_up_batch",
+    "watch_opening",
     "write_message",
 ]
 
-TOPICS = (Topic(MESSAGES, MESSAGES_LABEL),)
+TOPICS = (Topic(MESSAGES, MESSAGES_LABEL), Topic(SEARCHES, SEARCHES_LABEL))
 
 
 def has_openings() -> bool:

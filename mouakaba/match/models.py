@@ -5,6 +5,8 @@ from mouakaba.match.funding.models import FundingInstrument, ToldFacts
 from mouakaba.match.introductions.models import ConversationReport, Introduction, Message, Reading
 from mouakaba.match.listings.models import Opening, OpeningSkill
 from mouakaba.match.schools.models import SchoolAgreement, SchoolInvitation
+from mouakaba.match.searches.models import SavedSearch, SearchHit, SearchSkill
+from mouakaba.match.shortlists.models import Posting, ProfileChange, Segment, SegmentFact, SegmentMember
 from mouakaba.match.skills.models import Profile, ProfileSkill, SkillText
 
 __all__ = [
@@ -16,11 +18,19 @@ __all__ = [
     "Message",
     "Opening",
     "OpeningSkill",
+    "Posting",
     "Profile",
+    "ProfileChange",
     "ProfileSkill",
     "Reading",
+    "SavedSearch",
     "SchoolAgreement",
     "SchoolInvitation",
+    "SearchHit",
+    "SearchSkill",
+    "Segment",
+    "SegmentFact",
+    "SegmentMember",
     "SkillText",
     "ToldFacts",
 ]

@@ -171,6 +171,8 @@ PROCRASTINATE_IMPORT_PATHS = [
     "mouakaba.match.batches.tasks",
     "mouakaba.match.introductions.tasks",
     "mouakaba.match.listings.tasks",
+    "mouakaba.match.shortlists.tasks",
+    "mouakaba.match.searches.tasks",
     "mouakaba.match.skills.tasks",
     "mouakaba.select.applications.tasks",
     "mouakaba.select.selection.tasks",

@@ -25,6 +25,7 @@ def connect() -> None:
     register_data_source(DataSource("applications", door.export_applications, door.erase_applications))
     register_data_source(DataSource("juries", door.export_seats, door.erase_seats))
     register_data_source(DataSource("messages", match.export_messages, match.erase_messages))
+    register_data_source(DataSource("searches", match.export_searches, match.erase_searches))
     register_data_source(DataSource("skills", match.export_profile, match.erase_profile))
     register_data_source(DataSource("funding", match.export_facts, match.erase_facts))
     register_data_source(DataSource("schools", match.export_invitations, match.erase_invitations))

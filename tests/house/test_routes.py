@@ -20,7 +20,8 @@ FOREIGN = ("account", "mfa", "admin", "django", "static", "api/")  # kept by the
 # Lists of one's own things: empty for a stranger, closed to anybody without an account.
 OWN_LISTS = {
     "office", "jury", "my", "profile", "my_data", "export_data", "erase_data", "my_skills", "my_skills_begin",
-    "my_introductions", "my_schools", "school_agreements", "funding_forget",
+    "my_introductions", "my_trainings", "my_schools", "my_searches", "my_search_new", "school_agreements",
+    "funding_forget",
 }  # fmt: skip
 SCHOOL_PAGES = (
     "school_page", "school_agreement_edit", "school_agreement_renew", "school_agreement_end", "school_document",

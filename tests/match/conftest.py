@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from mouakaba.base.people.models import Membership, Person
@@ -66,6 +67,18 @@ def make_opening(organisation: Any, skills: Iterable[str] = (), **fields: Any) -
             opening=opening, uri=ESCO + skill, label=factories.words(skill), state=OpeningSkill.State.ASKED
         )
     return opening
+
+
+def make_training(organisation: Any, skills: Iterable[str] = (), **fields: Any) -> Opening:
+    """An open training that teaches these skills."""
+    given = {"kind_code": "trainings", "title": "DEMO training", "starts_on": date(2026, 4, 6), "seats": 12, "price": 0}
+    return make_opening(organisation, skills, **{**given, **fields})
+
+
+@pytest.fixture(autouse=True)
+def counted_anew() -> None:
+    """No test reads what another counted."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -92,15 +92,12 @@ class _Asking:
     def __init__(self, market: Market, right: Listing, near: Near) -> None:
         self.market, self.right, self.near = market, right, near
         self.total = sum(weight.weight for weight in market.weights)
-        self._told: dict[tuple[int, str], np.int8] = {}
+        self._told: dict[tuple[int, type, str], np.int8] = {}
 
     def best(self, place: int, held: Segment, top: int) -> list[Found]:
         units = self._units(held)
         units[held.gone] = 0
-        for rule in self.market.rules:
-            least = CANNOT_TELL if rule.if_unknown == "keep" else YES
-            units[self._answers(rule.tests, held) < least] = 0
-        numbers = np.flatnonzero(units)
+        numbers = self._kept(held, np.flatnonzero(units))
         millionths = self._millionths(held, units, numbers)
         if len(numbers) > top:
             kept = millionths >= np.partition(millionths, len(numbers) - top)[len(numbers) - top]
@@ -111,19 +108,29 @@ class _Asking:
 
     def _units(self, held: Segment) -> Ints:
         """For each left, how many millionths of skills asked for it meets: of several near one, the nearest."""
-        units = np.zeros(held.size, np.int64)
+        units, met = np.zeros((2, held.size), np.int64)
         for skill in dict.fromkeys(self.right.skills):
-            met = np.zeros(held.size, np.int64)
-            for degree, uri in self._worth(skill):
-                if uri in held.holders:
-                    met[held.holders[uri]] = degree
+            worth = [(degree, held.holders[uri]) for degree, uri in self._worth(skill) if uri in held.holders]
+            if len(worth) == 1:
+                units[worth[0][1]] += worth[0][0]
+                continue
+            for degree, numbers in worth:
+                met[numbers] = degree
             units += met
+            met[:] = 0
         return units
 
     def _worth(self, skill: str) -> list[tuple[int, str]]:
         """What meets a skill, for how many millionths: the least first, itself last."""
         near = self.near.get(skill, {}).items()
         return [*sorted((degree_units(degree), uri) for uri, degree in near if uri != skill), (PARTS, skill)]
+
+    def _kept(self, held: Segment, numbers: Ints) -> Ints:
+        """Those of these numbers that every rule keeps."""
+        for rule in self.market.rules:
+            least = CANNOT_TELL if rule.if_unknown == "keep" else YES
+            numbers = numbers[self._answers(rule.tests, held, numbers) >= least]
+        return numbers
 
     def _millionths(self, held: Segment, units: Ints, numbers: Ints) -> Ints:
         """The scores of these numbers, added up in the order in which `scores.Scores` adds."""
@@ -133,26 +140,27 @@ class _Asking:
             if weight.measure is Measure.SKILLS:
                 score += weight.weight * share
             else:
-                score += weight.weight * (self._answers(weight.tests, held)[numbers] == YES)
+                score += weight.weight * (self._answers(weight.tests, held, numbers) == YES)
         return np.rint(score / self.total * PARTS).astype(np.int64)
 
-    def _answers(self, tests: Iterable[PairTest], held: Segment) -> Answers:
-        """The answer of any of the tests for each left."""
-        answers: Answers = np.full(held.size, NO, np.int8)
+    def _answers(self, tests: Iterable[PairTest], held: Segment, numbers: Ints) -> Answers:
+        """The answer of any of the tests for each of these numbers."""
+        answers: Answers = np.full(len(numbers), NO, np.int8)
         for test in tests:
             name = _fact_read(test)
             if name is None:
-                answers = np.maximum(answers, self._answer(test, None))
+                answers = np.maximum(answers, self._answer(test, "", None))
                 continue
             column = held.facts[name]
-            told = np.array([self._answer(test, {name: value}) for value in column.values], np.int8)
-            answers = np.maximum(answers, told[column.codes])
+            told = np.array([self._answer(test, name, value) for value in column.values], np.int8)
+            answers = np.maximum(answers, told[column.codes[numbers]])
         return answers
 
-    def _answer(self, test: PairTest, facts: dict[str, object] | None) -> np.int8:
-        key = id(test), repr(facts)
+    def _answer(self, test: PairTest, name: str, value: object) -> np.int8:
+        key = id(test), type(value), str(value)
         if key not in self._told:
-            self._told[key] = AS_NUMBER[answer_test(test, Listing("", facts or {}), self.right)]
+            left = Listing("", {name: value} if name else {})
+            self._told[key] = AS_NUMBER[answer_test(test, left, self.right)]
         return self._told[key]
 
 

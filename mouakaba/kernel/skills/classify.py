@@ -2,21 +2,26 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
 from mouakaba.kernel.skills.encoder import WEIGHTS, load_passage_encoder, load_phrase_encoder
-from mouakaba.kernel.skills.evidence import Evidence, Reading, Sources, read_piece
+from mouakaba.kernel.skills.evidence import Evidence, Gathered, Reading, Sources, read_piece
 from mouakaba.kernel.skills.index import Index
 from mouakaba.kernel.skills.languages import LANGUAGES, language_of
+from mouakaba.kernel.skills.packed import Floats
 from mouakaba.kernel.skills.ranker import Ranker
+from mouakaba.kernel.skills.threads import one_thread
 from mouakaba.kernel.skills.units import units_of
-from mouakaba.kernel.skills.words import pieces_of
+from mouakaba.kernel.skills.words import bare, pieces_of
 
 TOP = 10
-_TOGETHER = 64  # passages that go through the encoders at once
+Held = TypeVar("Held")
+_TOGETHER = 64  # texts held at a time
+_AT_ONCE = 256  # passages that go through the encoders at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,7 @@ class _Found:
     concept: int
     score: float
     chance: float
-    span: tuple[int, int]
+    row: int  # among the candidates of its passage
 
 
 class Reader:
@@ -73,16 +78,20 @@ class Reader:
 
     def _units(self, text: Text) -> Iterator[Reading]:
         for piece in pieces_of(text.text):
-            for kind, unit in units_of(piece, self._sources.index.arrays) if piece.words else ():
-                yield read_piece(unit, text.language, kind)
+            for kind, unit, matches in units_of(piece, self._sources.index.arrays) if piece.words else ():
+                yield read_piece(unit, text.language, matches, kind)
 
     def gather(self, readings: Sequence[Reading]) -> Iterator[Evidence]:
         """The candidates of each passage with their features."""
         return self._sources.gather(readings)
 
+    def together(self, readings: Sequence[Reading]) -> Iterator[Gathered]:
+        """The same, some passages at a time."""
+        return self._sources.together(readings)
+
     def _encoded(self, readings: list[Reading]) -> Iterator[Reading]:
-        for start in range(0, len(readings), _TOGETHER):
-            some = readings[start : start + _TOGETHER]
+        for start in range(0, len(readings), _AT_ONCE):
+            some = readings[start : start + _AT_ONCE]
             words = [[word.text for word in reading.piece.words] for reading in some]
             passages = self._e5.passages(words) if self._e5 else [None] * len(some)
             pairs = [parts_for_use(reading) for reading in some]
@@ -102,6 +111,7 @@ class Classifier:
         self._named = np.any([np.diff(index.arrays[f"{one}_starts"]) > 0 for one in LANGUAGES], axis=0)
         self._reader = Reader(index, tier=tier, weights=weights)
         self._ranker = Ranker.load(weights / f"ranker_{tier}.npz")
+        self._remembered: dict[int, tuple[str, dict[str, str]]] = {}
 
     @property
     def threshold(self) -> float:
@@ -114,38 +124,66 @@ class Classifier:
         With `threshold` 0 a text with any word always gets `top` skills. Never raises for what a text holds.
         """
         least = self.threshold if threshold is None else threshold
-        for some in _groups(texts):
-            for text, mine in zip(some, self._reader.read(some), strict=True):
-                yield self._answer(text, mine, least, top)
+        for some in groups(texts):
+            with one_thread():
+                answers = self._answers(some, least, top)
+            yield from answers
 
-    def _answer(self, text: Text, readings: list[Reading], least: float, top: int) -> Answer:
+    def _answers(self, texts: list[Text], least: float, top: int) -> list[Answer]:
+        read = self._reader.read(texts)
+        named = self._named_in([reading for readings in read for reading in readings], least, top)
+        return [
+            self._answer(text, readings, list(islice(named, len(readings))), top)
+            for text, readings in zip(texts, read, strict=True)
+        ]
+
+    def _named_in(self, readings: list[Reading], least: float, top: int) -> Iterator[tuple[Evidence, list[_Found]]]:
+        """The candidates of each passage that are likely enough, at most `top`, best first."""
+        for some in self._reader.together(readings):
+            scores = self._ranker.best_scores(some.features, some.starts, max(top, TOP))
+            for evidence, (first, last) in zip(some.each(), pairwise(some.starts.tolist()), strict=True):
+                yield evidence, self._ranked(evidence, scores[first:last], least, top)
+
+    def _answer(
+        self, text: Text, readings: list[Reading], named: list[tuple[Evidence, list[_Found]]], top: int
+    ) -> Answer:
         best: dict[int, _Found] = {}
-        spans: dict[int, list[tuple[float, tuple[int, int]]]] = {}
-        for evidence in self._reader.gather(readings):
-            for found in self._ranked(evidence, least, top):
-                spans.setdefault(found.concept, []).append((found.score, found.span))
+        places: dict[int, list[tuple[Evidence, _Found]]] = {}
+        for evidence, some in named:
+            for found in some:
+                places.setdefault(found.concept, []).append((evidence, found))
                 if found.concept not in best or found.score > best[found.concept].score:
                     best[found.concept] = found
         order = sorted(best.values(), key=lambda one: (-one.chance, -one.score, one.concept))[:top]
         language = language_of([word for reading in readings for word in reading.piece.words], text.language)
-        skills = tuple(self._skill(found, apart(spans[found.concept])) for found in order)
+        spans = (
+            [(one.score, span_of(evidence, one.row)) for evidence, one in places[found.concept]] for found in order
+        )
+        skills = tuple(self._skill(found, apart(some)) for found, some in zip(order, spans, strict=True))
         return Answer(text.id, language if language in LANGUAGES else "ar", skills)
 
-    def _ranked(self, evidence: Evidence, least: float, top: int) -> list[_Found]:
-        scores = self._ranker.scores(evidence.features)
-        chances = self._ranker.probabilities(scores, evidence.reading.language)
+    def _ranked(self, evidence: Evidence, scores: Floats, least: float, top: int) -> list[_Found]:
         order = np.lexsort((evidence.concepts, -scores))
-        order = order[self._named[evidence.concepts[order]]][:top]
-        return [
-            _Found(int(evidence.concepts[i]), float(scores[i]), float(chances[i]), span_of(evidence, int(i)))
-            for i in order
-            if chances[i] >= least
-        ]
+        order = order[self._named[evidence.concepts[order]] & (scores[order] > -np.inf)][:top]
+        chances = self._ranker.probabilities(scores[order], evidence.reading.language)
+        columns = evidence.concepts[order], scores[order], chances, order
+        rows = zip(*(column.tolist() for column in columns), strict=True)
+        return [found for row in rows if (found := _Found(*row)).chance >= least]
 
     def _skill(self, found: _Found, spans: list[tuple[int, int]]) -> Skill:
-        index = self._index
-        score = round(min(max(found.chance, 0.0), 1.0), 4)
-        return Skill(index.uri(found.concept), index.labels(found.concept), score, tuple(spans))
+        uri, labels = self._told(found.concept)
+        return Skill(uri, dict(labels), round(min(max(found.chance, 0.0), 1.0), 4), tuple(spans))
+
+    def _told(self, concept: int) -> tuple[str, dict[str, str]]:
+        """A concept's URI and names, remembered: the same ones come again and again."""
+        if concept not in self._remembered:
+            self._remembered[concept] = self._index.uri(concept), self._index.labels(concept)
+        return self._remembered[concept]
+
+
+def spans_of(places: list[tuple[Evidence, _Found]]) -> list[tuple[int, int]]:
+    """Where in the text a concept was found, in the passages that name it."""
+    return apart([(found.score, span_of(evidence, found.row)) for evidence, found in places])
 
 
 def apart(spans: list[tuple[float, tuple[int, int]]]) -> list[tuple[int, int]]:
@@ -158,17 +196,18 @@ def apart(spans: list[tuple[float, tuple[int, int]]]) -> list[tuple[int, int]]:
 
 
 def parts_for_use(reading: Reading) -> list[str]:
-    """The texts of the parts the quick encoder reads: the whole, then the clauses."""
+    """The texts of the parts the quick encoder reads: the whole, then the clauses as they stand alone."""
     words = reading.piece.words
     clauses = reading.piece.clauses if len(reading.piece.clauses) > 1 else ()
-    return [" ".join(word.text for word in words[a:b]) for a, b in [(0, len(words)), *clauses]]
+    parts = [words, *(bare(words[a:b]) or words[a:b] for a, b in clauses)]
+    return [" ".join(word.text for word in part) for part in parts]
 
 
 def span_of(evidence: Evidence, candidate: int) -> tuple[int, int]:
     """Where in the text the candidate comes from: its longest known phrase, else the part that resembles it most."""
     words = evidence.reading.piece.words
     concept = int(evidence.concepts[candidate])
-    known = [match for match in evidence.matches if match.concept == concept]
+    known = [match for match in evidence.reading.matches if match.concept == concept]
     if known:
         match = max(known, key=lambda one: (one.last - one.first, -one.first))
         return words[match.first].start, words[match.last].end
@@ -181,7 +220,8 @@ def _part(evidence: Evidence, part: int) -> tuple[int, int]:
     return parts[part] if part < len(parts) else parts[0]
 
 
-def _groups(texts: Iterable[Text]) -> Iterator[list[Text]]:
+def groups(texts: Iterable[Held]) -> Iterator[list[Held]]:
+    """So many at a time as are read together. Whoever spreads texts over processes cuts them here too."""
     waiting = iter(texts)
     while some := list(islice(waiting, _TOGETHER)):
         yield some

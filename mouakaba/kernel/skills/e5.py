@@ -9,15 +9,16 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
+from itertools import groupby
 from pathlib import Path
 
 import numpy as np
 
 from mouakaba.kernel.skills.packed import Floats, PackedModel, expand
-from mouakaba.kernel.skills.tokens import Tokenizer, Tokens
+from mouakaba.kernel.skills.tokens import Tokenizer
 
 WIDTH = 384
-_TOKENS = 2048  # padded tokens in one batch of products
+_TOKENS = 1024  # pieces in one batch of products
 _MOST = 96  # pieces of one passage: the rest is not read
 _MATRICES = ("q", "k", "v", "ao", "fi", "fo")
 
@@ -62,7 +63,6 @@ class E5:
         changes = changes or {}
         self._epsilon, self._heads = float(model.epsilon), model.heads
         self.tokens = Tokenizer(model.pieces)
-        self._pad = model.pieces.pad
         self._table = model.blocks("emb.word").reshape(-1, WIDTH // 32)
         self._places = model.vector("emb.pos").reshape(-1, WIDTH) + model.vector("emb.type")[:WIDTH]
         self._first_norm = model.vector("emb.ln.w"), model.vector("emb.ln.b")
@@ -73,8 +73,9 @@ class E5:
     def passages(self, texts: list[list[str]]) -> list[Passage]:
         """Each text (its words) as vectors of its pieces, in the order given."""
         cut = [self.tokens(words, most=_MOST) for words in texts]
+        order = sorted(range(len(cut)), key=lambda i: len(cut[i].ids))
         found: dict[int, Passage] = {}
-        for batch in _batches(cut):
+        for batch in _batches(order, [len(one.ids) for one in cut]):
             for at, vectors in zip(batch, self._hidden([cut[i].ids for i in batch]), strict=True):
                 found[at] = Passage(vectors, cut[at].words)
         return [found[i] for i in range(len(cut))]
@@ -84,33 +85,46 @@ class E5:
         means = [passage.mean() for passage in self.passages([text.split() for text in texts])]
         return unit(np.array(means, dtype=np.float32).reshape(-1, WIDTH))
 
-    def _hidden(self, batch: list[list[int]]) -> Iterator[Floats]:
-        longest = max(map(len, batch))
-        ids = np.full((len(batch), longest), self._pad)
-        for row, one in zip(ids, batch, strict=True):
-            row[: len(one)] = one
-        lengths = np.array([len(one) for one in batch])
-        masked = np.where(np.arange(longest) < lengths[:, None], 0, -1e9).astype(np.float32)[:, None, None, :]
-        x = expand(self._table[ids.ravel()]).reshape(len(batch), longest, WIDTH) + self._places[:longest]
-        x = _normed(x.reshape(-1, WIDTH), self._first_norm, self._epsilon)
+    def _hidden(self, batch: list[list[int]]) -> list[Floats]:
+        """The vectors of texts sorted by length: all pieces in one table, no place of it empty."""
+        lengths = [len(one) for one in batch]
+        places = np.concatenate([self._places[:length] for length in lengths])
+        x = expand(self._table[np.concatenate(batch)]).reshape(-1, WIDTH) + places
+        x = _normed(x, self._first_norm, self._epsilon)
         for layer in self._layers:
-            x = self._through(layer, x, masked)
-        x = (x @ self._head + self._head_bias).reshape(len(batch), longest, WIDTH)
-        return (x[i, : lengths[i]].copy() for i in range(len(batch)))
+            x = self._through(layer, x, lengths)
+        x = x @ self._head + self._head_bias
+        return [part.copy() for part in np.split(x, np.cumsum(lengths)[:-1])]
 
-    def _through(self, layer: _Layer, x: Floats, masked: Floats) -> Floats:
-        rows, length = masked.shape[0], masked.shape[-1]
-        size = WIDTH // self._heads
-        q, k, v = (x @ layer.qkv + layer.qkv_bias).reshape(rows, length, 3, self._heads, size).transpose(2, 0, 3, 1, 4)
+    def _through(self, layer: _Layer, x: Floats, lengths: list[int]) -> Floats:
+        qkv = x @ layer.qkv
+        qkv += layer.qkv_bias
+        mixed, first = np.empty_like(x), 0
+        for length, some in groupby(lengths):
+            last = first + length * len(list(some))
+            mixed[first:last] = self._attended(qkv[first:last], length)
+            first = last
+        mixed = mixed @ layer.out
+        mixed += layer.out_bias
+        mixed += x
+        x = _normed(mixed, layer.norm, self._epsilon)
+        wide = x @ layer.widen
+        wide += layer.widen_bias
+        narrow = _gelu(wide) @ layer.narrow
+        narrow += layer.narrow_bias
+        narrow += x
+        return _normed(narrow, layer.last_norm, self._epsilon)
+
+    def _attended(self, qkv: Floats, length: int) -> Floats:
+        """Attention inside texts of one length, which need no mask."""
+        shape = -1, length, 3, self._heads, WIDTH // self._heads
+        q, k, v = qkv.reshape(shape).transpose(2, 0, 3, 1, 4)
         attention = q @ k.transpose(0, 1, 3, 2)
-        attention += masked
         attention -= attention.max(axis=-1, keepdims=True)
         np.exp(attention, out=attention)
         attention /= attention.sum(axis=-1, keepdims=True)
-        mixed = (attention @ v).transpose(0, 2, 1, 3).reshape(-1, WIDTH)
-        x = _normed(x + mixed @ layer.out + layer.out_bias, layer.norm, self._epsilon)
-        wide = _gelu(x @ layer.widen + layer.widen_bias)
-        return _normed(x + wide @ layer.narrow + layer.narrow_bias, layer.last_norm, self._epsilon)
+        mixed: Floats = (attention @ v).transpose(0, 2, 1, 3).reshape(-1, WIDTH)
+        return mixed
 
 
 def unit(vectors: Floats) -> Floats:
@@ -120,14 +134,16 @@ def unit(vectors: Floats) -> Floats:
     return scaled
 
 
-def _batches(cut: list[Tokens]) -> Iterator[list[int]]:
-    """Texts of like length together: little is padded."""
+def _batches(order: list[int], lengths: list[int]) -> Iterator[list[int]]:
+    """The texts in this order, as many together as _TOKENS allows."""
     batch: list[int] = []
-    for i in sorted(range(len(cut)), key=lambda i: len(cut[i].ids)):
-        if batch and (len(batch) + 1) * len(cut[i].ids) > _TOKENS:
+    tokens = 0
+    for i in order:
+        if batch and tokens + lengths[i] > _TOKENS:
             yield batch
-            batch = []
+            batch, tokens = [], 0
         batch.append(i)
+        tokens += lengths[i]
     if batch:
         yield batch
 

@@ -4,31 +4,37 @@ The features are numbers a tree can cut: likeness by the encoders (whole passage
 letters, words, known phrases; each also as its distance to the best of the passage.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, pairwise
 
 import numpy as np
 
 from mouakaba.kernel.skills.e5 import Passage, unit
 from mouakaba.kernel.skills.index import Index, consonants
 from mouakaba.kernel.skills.languages import LANGUAGES, language_of
-from mouakaba.kernel.skills.lexicon import Match, find_phrases, joined, score_grams, score_words
+from mouakaba.kernel.skills.lexicon import Match, joined
+from mouakaba.kernel.skills.lists import FAINT, Letters, Words
 from mouakaba.kernel.skills.packed import Floats
 from mouakaba.kernel.skills.store import Array
 from mouakaba.kernel.skills.vectors import Table
-from mouakaba.kernel.skills.words import Piece, Word, content
+from mouakaba.kernel.skills.words import Piece, content
 
 _EACH = 32  # candidates taken from each source
-_AT_ONCE = 16  # passages whose vectors meet the concepts together
+_AT_ONCE = 128  # parts of passages that meet the concepts together
+_BLOCKS = 256  # of a row, of each of which one value is looked at first
 _SHORT = 8  # words of a passage that may be Darija though nothing in it says so
 _WINDOW, _STEP = 5, 3  # words of a window inside a long clause
 _WORD_SHARE = 0.05  # brings BM25 to the size of the likenesses
-_FAINT = 0.05  # a likeness of letters below this is none
 _SHARPNESS = 0.1  # temperature of the attention of a concept over the words (ConTeXT-match)
 
 NAMES = (
     "whole", "clause", "context", "about", "local", "use", "use_clause", "gram", "gram_clause", "bones", "word",
 )  # fmt: skip
+_CONTEXT = NAMES.index("context")
+# Sources that say nothing of most concepts, and from where they do.
+_LEAST = {"gram": 1e-6, "gram_clause": 1e-6, "word": 1e-6, "bones": 1e-6, "local": -0.999}
 FEATURES = (
     *NAMES,
     *(f"{name}_behind" for name in NAMES),
@@ -40,11 +46,12 @@ FEATURES = (
 
 @dataclass(frozen=True)
 class Reading:
-    """A passage as it was read: its words, their language, its parts, the encoders' vectors of it."""
+    """A passage as it was read: its words, their language, its parts, the names in it, the encoders' vectors of it."""
 
     piece: Piece
     language: str
     parts: list[tuple[int, int]]
+    matches: list[Match]
     passage: Passage | None
     use: Floats
     kind: int = 0  # as in `units`: the passage, a clause of it, a known name in it
@@ -58,7 +65,22 @@ class Evidence:
     concepts: Array
     features: Floats
     part: Array
-    matches: list[Match]
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """The candidates of some passages in one table; those of passage i stand from starts[i] to starts[i + 1]."""
+
+    readings: Sequence[Reading]
+    starts: Array
+    concepts: Array
+    features: Floats
+    part: Array
+
+    def each(self) -> Iterator[Evidence]:
+        """The same, passage by passage."""
+        for reading, (first, last) in zip(self.readings, pairwise(self.starts.tolist()), strict=True):
+            yield Evidence(reading, self.concepts[first:last], self.features[first:last], self.part[first:last])
 
 
 class Sources:
@@ -71,88 +93,97 @@ class Sources:
         self._about = _floats(arrays, "e5_about") if thorough else None
         self._local = _floats(arrays, "e5_local") if thorough else None
         self._use = _floats(arrays, "use_names")
-        self._owners = arrays["e5_local_concepts"].astype(np.int64)
+        self._owners = arrays["e5_local_concepts"].astype(np.intp)
+        self._letters, self._words = Letters(arrays, index.size), Words(arrays, index.size)
+        self._about_concepts = np.stack([arrays[name] for name in ("knowledge", "in_glossary", "prior")], axis=1)
 
     def gather(self, readings: Sequence[Reading]) -> Iterator[Evidence]:
-        """The candidates of each passage and all their features. A few share each product, which memory bounds."""
-        for start in range(0, len(readings), _AT_ONCE):
-            some = readings[start : start + _AT_ONCE]
-            for reading, likeness in zip(some, self._likeness(some), strict=True):
-                yield self._evidence(reading, likeness)
+        """The candidates of each passage and all their features."""
+        for some in self.together(readings):
+            yield from some.each()
 
-    def _likeness(self, readings: Sequence[Reading]) -> Iterator[dict[str, Array]]:
-        """The products of every part of each passage with every concept."""
-        use = np.split(*_stacked([reading.use for reading in readings], self._use))
+    def together(self, readings: Sequence[Reading]) -> Iterator[Gathered]:
+        """The same for some passages at a time, as many as memory bounds: they share each product."""
+        first, parts = 0, 0
+        for last, reading in enumerate(readings):
+            if parts and parts + len(reading.parts) > _AT_ONCE:
+                yield self._gathered(readings[first:last])
+                first, parts = last, 0
+            parts += len(reading.parts)
+        if readings:
+            yield self._gathered(readings[first:])
+
+    def _gathered(self, readings: Sequence[Reading]) -> Gathered:
+        scores, speaking = self._by_letters(readings)
+        speaking = self._by_meaning(readings, scores) or speaking
+        rows, concepts = _candidates(scores, readings)
+        starts = np.searchsorted(rows, np.arange(len(readings) + 1))
+        found = np.zeros((len(rows), len(NAMES)), dtype=np.float32)
+        for name, values in scores.items():
+            found[:, NAMES.index(name)] = values[rows, concepts]
+        part = np.zeros(len(rows), dtype=np.intp)
+        for reading, of_parts, first, last in zip(readings, speaking, starts, starts[1:], strict=False):
+            here = concepts[first:last]
+            if len(of_parts) > 1:
+                part[first:last] = of_parts[:, here].argmax(axis=0)
+            if reading.passage is not None and self._names is not None:
+                found[first:last, _CONTEXT] = _in_context(reading.passage.pieces, self._names[here])
+        behind = found - np.repeat(_highest(found, starts), np.diff(starts), axis=0)
+        features = np.concatenate([found, behind, self._rest(readings, starts, concepts, found)], axis=1)
+        return Gathered(readings, starts, concepts, features.astype(np.float32, copy=False), part)
+
+    def _by_letters(self, readings: Sequence[Reading]) -> tuple[dict[str, Floats], list[Floats]]:
+        """Likeness of letters and words by source, a row a passage; and that of n-grams for each part of each."""
+        asked = [[joined(one.piece.words[a:b]) for a, b in one.parts] for one in readings]
+        bones = [_bones(one) for one in readings]
+        places = {text: i for i, text in enumerate(dict.fromkeys([*chain(*asked), *filter(None, bones)]))}
+        likeness = self._letters.best(list(places))
+        parts = [likeness[[places[text] for text in texts]] for texts in asked]
+        scores = {"gram": np.stack([one[0] for one in parts]), "gram_clause": np.stack([_most(one) for one in parts])}
+        scores["word"] = self._words.scores([content(one.piece.words) for one in readings])
+        scores["bones"] = np.zeros_like(scores["gram"])
+        for row, text in zip(scores["bones"], bones, strict=True):
+            if text:
+                row[:] = likeness[places[text]]
+        return scores, parts
+
+    def _by_meaning(self, readings: Sequence[Reading], scores: dict[str, Floats]) -> list[Floats]:
+        """Adds the likenesses by the encoders; the likeness of each part with each name, in the thorough tier."""
+        use = _products([one.use for one in readings], self._use)
+        scores["use"], scores["use_clause"] = np.stack([one[0] for one in use]), np.stack([_most(one) for one in use])
         if self._names is None or self._about is None or self._local is None:
-            yield from ({"use": one} for one in use)
-            return
-        parts = [_parts(reading.passage, reading.parts) for reading in readings if reading.passage is not None]
-        tables = (self._names, self._about, self._local)
-        names, about, local = (np.split(*_stacked(parts, table)) for table in tables)
-        for of_use, of_names, of_about, of_local in zip(use, names, about, local, strict=True):
-            yield {"use": of_use, "names": of_names, "about": of_about, "local": of_local}
+            return []
+        parts = [_parts(one.passage, one.parts) for one in readings if one.passage is not None]
+        names = _products(parts, self._names)
+        scores["whole"], scores["clause"] = np.stack([one[0] for one in names]), np.stack([_most(one) for one in names])
+        scores["about"] = np.stack([_most(one) for one in _products(parts, self._about)])
+        scores["local"] = np.full((len(readings), self.index.size), -1.0, dtype=np.float32)
+        for row, one in zip(scores["local"], _products(parts, self._local), strict=True):
+            np.maximum.at(row, self._owners, _most(one))
+        return names
 
-    def _evidence(self, reading: Reading, likeness: dict[str, Array]) -> Evidence:
-        scores, part = self._scores(reading, likeness)
-        matches = find_phrases(self.index.arrays, reading.piece.words)
-        chosen = _candidates(scores, matches)
-        found = np.stack([scores[name][chosen] if name in scores else np.zeros(len(chosen)) for name in NAMES], axis=1)
-        if reading.passage is not None and self._names is not None:
-            found[:, NAMES.index("context")] = _in_context(reading.passage.pieces, self._names[chosen])
-        rest = self._rest(reading, chosen, found, matches)
-        behind = found - found.max(axis=0, initial=0.0)
-        features = np.concatenate([found, behind, rest], axis=1).astype(np.float32)
-        return Evidence(reading, chosen, features, part[chosen], matches)
-
-    def _scores(self, reading: Reading, likeness: dict[str, Array]) -> tuple[dict[str, Array], Array]:
-        arrays, words, parts = self.index.arrays, reading.piece.words, reading.parts
-        owners, size = arrays["owners"], self.index.size
-        use = likeness["use"]
-        scores: dict[str, Array] = {
-            "use": use[0],
-            "use_clause": use.max(axis=0),
-            "word": score_words(arrays, content(words)),
-        }
-        grams = [
-            best_of(score_grams(arrays, joined(words[a:b])), owners, size) for a, b in [(0, len(words)), *parts[1:]]
-        ]
-        scores["gram"], scores["gram_clause"] = grams[0], np.max(grams, axis=0)
-        darija = reading.language in {"arabizi", "ar"} or len(words) <= _SHORT
-        if darija and (bones := consonants(" ".join(word.text for word in words))):
-            scores["bones"] = best_of(score_grams(arrays, bones), owners, size)
-        if "names" not in likeness:
-            return scores, np.argmax(grams if len(grams) == len(parts) else use, axis=0)
-        names = likeness["names"]
-        scores["whole"], scores["clause"], scores["about"] = names[0], names.max(axis=0), likeness["about"].max(axis=0)
-        local = np.full(self.index.size, -1.0, dtype=np.float32)
-        np.maximum.at(local, self._owners, likeness["local"].max(axis=0))
-        scores["local"] = local
-        return scores, names.argmax(axis=0)
-
-    def _rest(self, reading: Reading, chosen: Array, found: Array, matches: list[Match]) -> Array:
-        arrays, count = self.index.arrays, len(chosen)
-        known = _known(chosen, matches, reading.piece.words)
+    def _rest(self, readings: Sequence[Reading], starts: Array, concepts: Array, found: Floats) -> Floats:
+        counts = np.diff(starts)
         total = found.sum(axis=1) - (1 - _WORD_SHARE) * found[:, NAMES.index("word")]
-        code = LANGUAGES.index(reading.language) if reading.language in LANGUAGES else 0
-        whole = np.sort(found[:, 0])[::-1]
-        gap = whole[0] - whole[1] if count > 1 else 0.0
-        words = len(reading.piece.words)
-        constant = np.array([reading.kind, words, len(reading.parts), code, reading.language == "arabizi"], float)
-        same = np.array([whole[0] if count else 0.0, found[:, 2].max(initial=0.0), gap])
+        tops = np.stack([_tops(found[first:last]) for first, last in pairwise(starts.tolist())])
+        constant = np.array([_constant(reading) for reading in readings], dtype=np.float32)
+        known = np.zeros((len(concepts), 7), dtype=np.float32)
+        for reading, (first, last) in zip(readings, pairwise(starts.tolist()), strict=True):
+            _known(known[first:last], concepts[first:last], reading)
         columns = [
-            (total - total.max(initial=0.0))[:, None],
+            (total - np.repeat(_highest(total, starts), counts))[:, None],
             known,
-            np.tile(constant, (count, 1)),
-            np.stack([arrays["knowledge"][chosen], arrays["in_glossary"][chosen], arrays["prior"][chosen]], axis=1),
-            np.tile(same, (count, 1)),
+            np.repeat(constant, counts, axis=0),
+            self._about_concepts[concepts],
+            np.repeat(tops, counts, axis=0),
         ]
         return np.concatenate(columns, axis=1)
 
 
-def read_piece(piece: Piece, declared: str | None, kind: int = 0) -> Reading:
-    """The passage, or a unit of it, with its language and parts, before any encoder has seen it."""
+def read_piece(piece: Piece, declared: str | None, matches: list[Match], kind: int = 0) -> Reading:
+    """The passage, or a unit of it, with its language, parts and known names, before any encoder has seen it."""
     language, parts = language_of(piece.words, declared), list(_parts_of(piece))
-    return Reading(piece, language, parts, None, np.zeros((0, 0), np.float32), kind)
+    return Reading(piece, language, parts, matches, None, np.zeros((0, 0), np.float32), kind)
 
 
 def _parts_of(piece: Piece) -> Iterator[tuple[int, int]]:
@@ -166,9 +197,41 @@ def _parts_of(piece: Piece) -> Iterator[tuple[int, int]]:
                 yield start, start + _WINDOW
 
 
-def _stacked(vectors: Sequence[Floats], table: Floats) -> tuple[Floats, Array]:
-    """All the vectors times the table in one product, and where to split it again."""
-    return np.concatenate(vectors) @ table.T, np.cumsum([len(some) for some in vectors])[:-1]
+def _products(vectors: Sequence[Floats], table: Floats) -> list[Floats]:
+    """The vectors of each passage times the table, all in one product."""
+    ends = np.cumsum([len(some) for some in vectors])
+    return np.split(np.concatenate(vectors) @ table.T, ends[:-1])
+
+
+def _most(likeness: Floats) -> Floats:
+    """The most of all parts, for each concept."""
+    most: Floats = likeness[0] if len(likeness) == 1 else likeness.max(axis=0)
+    return most
+
+
+def _highest(values: Floats, starts: Array) -> Floats:
+    """The highest of each passage, at least 0."""
+    highest: Floats = np.maximum(np.maximum.reduceat(values, starts[:-1], axis=0), 0)
+    return highest
+
+
+def _tops(found: Floats) -> tuple[float, float, float]:
+    """Of one passage: its best likeness as a whole, its best in context, and how far the second whole is behind."""
+    whole = np.sort(found[:, 0])[::-1]
+    gap = float(whole[0] - whole[1]) if len(whole) > 1 else 0.0
+    return float(whole[0]), max(float(found[:, _CONTEXT].max()), 0.0), gap
+
+
+def _constant(reading: Reading) -> tuple[int, int, int, int, int]:
+    code = LANGUAGES.index(reading.language) if reading.language in LANGUAGES else 0
+    return reading.kind, len(reading.piece.words), len(reading.parts), code, int(reading.language == "arabizi")
+
+
+def _bones(reading: Reading) -> str:
+    """The consonants of a passage that may be Darija; empty for the others."""
+    words = reading.piece.words
+    darija = reading.language in {"arabizi", "ar"} or len(words) <= _SHORT
+    return consonants(" ".join(word.text for word in words)) if darija else ""
 
 
 def _floats(arrays: dict[str, Array], name: str) -> Floats:
@@ -176,9 +239,9 @@ def _floats(arrays: dict[str, Array], name: str) -> Floats:
 
 
 def best_of(scores: Array, owners: Array, size: int) -> Array:
-    """The best phrase of each concept; 0 where none reaches _FAINT."""
+    """The best phrase of each concept; 0 where none reaches FAINT. What `Letters.best` does, of one phrase, plainly."""
     best = np.zeros(size)
-    seen = np.flatnonzero(scores > _FAINT)
+    seen = np.flatnonzero(scores > FAINT)
     np.maximum.at(best, owners[seen], scores[seen])
     return best
 
@@ -202,29 +265,42 @@ def _in_context(pieces: Floats, names: Floats) -> Floats:
     return seen
 
 
-def _candidates(scores: dict[str, Array], matches: list[Match]) -> Array:
-    """The best of every source, and all that is known word for word, in order of number."""
-    found = [np.array(sorted({match.concept for match in matches}), dtype=np.int64)]
+def _candidates(scores: dict[str, Floats], readings: Sequence[Reading]) -> tuple[Array, Array]:
+    """The best of every source and all that is known word for word: rows of passages, and concepts in order."""
+    chosen = np.zeros((len(readings), next(iter(scores.values())).shape[1]), dtype=bool)
     for name, values in scores.items():
-        best = np.argpartition(-values, min(_EACH, len(values) - 1))[:_EACH]
-        found.append(best[values[best] > 0] if name in {"gram", "gram_clause", "word", "bones"} else best)
-    return np.unique(np.concatenate(found))
+        chosen |= values >= np.maximum(_bar(values), _LEAST.get(name, -np.inf))[:, None]
+    for row, reading in zip(chosen, readings, strict=True):
+        row[[match.concept for match in reading.matches]] = True
+    return np.divmod(np.flatnonzero(chosen), chosen.shape[1])
 
 
-def _known(chosen: Array, matches: list[Match], words: Sequence[Word]) -> Array:
+def _bar(values: Floats) -> Floats:
+    """What the _EACH best of each row reach, and few more do.
+
+    The best of blocks of a row are _EACH different values of it: the last of their _EACH best is a bar that so many
+    reach at least. A value above it that shares its block with a better one comes along.
+    """
+    size = values.shape[1]
+    width = min(size, _BLOCKS)
+    deep = size // width
+    best = values[:, : width * deep].reshape(len(values), deep, -1).max(axis=1)
+    best = np.concatenate([best, values[:, width * deep :]], axis=1)
+    last = min(_EACH, best.shape[1])
+    bar: Floats = np.partition(best, -last, axis=1)[:, -last]
+    return bar
+
+
+def _known(rows: Floats, concepts: Array, reading: Reading) -> None:
     """Per candidate: known or not, by its main name; of its longest name the words, share of the passage, rivals,
     content words and letters."""
-    rivals: dict[tuple[int, int], int] = {}
-    for match in matches:
-        rivals[match.first, match.last] = rivals.get((match.first, match.last), 0) + 1
-    rows = np.zeros((len(chosen), 7))
-    place = {int(concept): i for i, concept in enumerate(chosen)}
-    for match in matches:
-        size = match.last - match.first + 1
-        row = rows[place[match.concept]]
+    words = reading.piece.words
+    rivals = Counter((match.first, match.last) for match in reading.matches)
+    places = np.searchsorted(concepts, [match.concept for match in reading.matches])
+    for match, place in zip(reading.matches, places, strict=True):
+        size, row = match.last - match.first + 1, rows[place]
         row[1] = max(row[1], match.main)
         if size > row[2]:
-            row[0], row[2], row[3], row[4] = 1, size, size / len(words), rivals[match.first, match.last]
             kept = content(words[match.first : match.last + 1])
-            row[5], row[6] = len(kept), sum(map(len, kept))
-    return rows
+            told = 1, size, size / len(words), rivals[match.first, match.last], len(kept), sum(map(len, kept))
+            row[[0, 2, 3, 4, 5, 6]] = told

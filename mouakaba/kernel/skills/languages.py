@@ -7,6 +7,7 @@ Arabic by its letters; French and English by their function words and endings; A
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 from mouakaba.kernel.skills.words import LISTS, Word
 
@@ -22,7 +23,8 @@ def language_of(words: Iterable[Word], declared: str | None = None) -> str:
     """The language of these words; where they do not tell, the declared one, else English."""
     votes: dict[str, float] = defaultdict(float)
     for word in words:
-        _vote(word, votes)
+        for language, weight in _votes(word.text, word.folded):
+            votes[language] += weight
     if not any(votes.values()):
         return str(declared) if declared in LANGUAGES else "en"
     if declared in votes:
@@ -31,24 +33,25 @@ def language_of(words: Iterable[Word], declared: str | None = None) -> str:
     return min(votes, key=lambda language: (votes[language] < best, language))
 
 
-def _vote(word: Word, votes: dict[str, float]) -> None:
-    folded = word.folded
+@lru_cache(maxsize=65536)
+def _votes(text: str, folded: str) -> tuple[tuple[str, int], ...]:
+    """What a word says of its language; a word says it wherever it stands."""
     if any("\u0600" <= letter <= "\u06ff" for letter in folded):
-        votes["ar"] += 2
-    elif _ARABIZI.search(folded):
-        votes["arabizi"] += 3
-    elif folded.isalpha():
-        votes["arabizi"] += 2 * (folded in _DARIJA)
-        votes["fr"] += 2 * (folded in _FRENCH) + 2 * bool(_FRENCH_LETTERS.search(word.text))
-        votes["en"] += 2 * (folded in _ENGLISH)
-        votes["fr"] += bool(_FRENCH_ENDING.fullmatch(folded))
-        votes["en"] += bool(_ENGLISH_ENDING.fullmatch(folded))
+        return (("ar", 2),)
+    if _ARABIZI.search(folded):
+        return (("arabizi", 3),)
+    if not folded.isalpha():
+        return ()
+    french = 2 * (folded in _FRENCH) + 2 * bool(_FRENCH_LETTERS.search(text)) + bool(_FRENCH_ENDING.fullmatch(folded))
+    english = 2 * (folded in _ENGLISH) + bool(_ENGLISH_ENDING.fullmatch(folded))
+    return ("arabizi", 2 * (folded in _DARIJA)), ("fr", french), ("en", english)
 
 
 _SOUNDS = [pair.split("=") for pair in LISTS["sounds"]]
 _MERGED = str.maketrans("صضطظذث", "سدتددت", "اويه")
 
 
+@lru_cache(maxsize=65536)
 def skeleton(folded: str) -> str:
     """The consonants of a Darija word, the same from Arabic letters and from Arabizi: خياطة, khiyata -> خت.
 

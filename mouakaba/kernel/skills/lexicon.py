@@ -142,7 +142,8 @@ def find_phrases(arrays: Mapping[str, Array], words: Sequence[Word]) -> list[Mat
     spans = _spans(words)
     if not spans:
         return []
-    keys = np.array([_key(" ".join(words[i].stem for i in inside)) for inside in spans], dtype=np.uint64)
+    stems = [word.stem for word in words]
+    keys = np.array([_key(" ".join([stems[i] for i in inside])) for inside in spans], dtype=np.uint64)
     known = arrays["phrase_keys"]
     lows, highs = np.searchsorted(known, keys, "left"), np.searchsorted(known, keys, "right")
     return [
@@ -156,10 +157,12 @@ def _spans(words: Sequence[Word]) -> list[list[int]]:
     """The runs of words that may be a name: of content words, and of all words where one of them is content."""
     kept = [i for i, word in enumerate(words) if not word.function]
     runs = [kept[a:b] for a in range(len(kept)) for b in range(a + 1, min(len(kept), a + _LONGEST_PHRASE) + 1)]
-    for first in range(len(words)):
-        for last in range(first + 2, min(len(words), first + _LONGEST_PHRASE) + 1):
-            if sum(not word.function for word in words[first:last]) < 2:
-                runs.append(list(range(first, last)))
+    before = 0  # content words before `first`
+    for first, word in enumerate(words):
+        second = kept[before + 1] if before + 1 < len(kept) else len(words)  # the second content word from here
+        for last in range(first + 2, min(second, first + _LONGEST_PHRASE) + 1):
+            runs.append(list(range(first, last)))
+        before += not word.function
     return runs
 
 

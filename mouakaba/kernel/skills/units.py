@@ -6,7 +6,7 @@ the unit that speaks most for it.
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from mouakaba.kernel.skills.lexicon import find_phrases
+from mouakaba.kernel.skills.lexicon import Match, find_phrases
 from mouakaba.kernel.skills.store import Array
 from mouakaba.kernel.skills.words import Piece, Word, bare, content
 
@@ -15,21 +15,37 @@ _MOST_NAMES = 6  # of one passage
 _LONG = 9  # letters from which a single word is a name of its own
 
 
-def units_of(piece: Piece, arrays: Mapping[str, Array]) -> Iterator[tuple[int, Piece]]:
-    """The passage, then its clauses and the names known word for word in it, each once; with its kind."""
+def units_of(piece: Piece, arrays: Mapping[str, Array]) -> Iterator[tuple[int, Piece, list[Match]]]:
+    """The passage, then its clauses and the names known word for word in it, each once; with its kind and its names."""
+    matches = find_phrases(arrays, piece.words)
     seen = {_place(bare(piece.words))}
-    yield WHOLE, piece
-    clauses = [bare(piece.words[a:b]) for a, b in piece.clauses]
-    names = [piece.words[a:b] for a, b in _names(piece.words, arrays)]
-    for kind, words in [*((CLAUSE, one) for one in clauses), *((NAME, one) for one in names)]:
+    yield WHOLE, piece, matches
+    clauses = [(CLAUSE, a, b) for a, b in piece.clauses]
+    for kind, first, last in [*clauses, *((NAME, a, b) for a, b in _names(piece.words, matches))]:
+        words = bare(piece.words[first:last]) if kind == CLAUSE else piece.words[first:last]
         if words and (place := _place(words)) not in seen:
             seen.add(place)
-            yield kind, Piece(tuple(words), ((0, len(words)),))
+            yield kind, Piece(tuple(words), ((0, len(words)),)), _inside(words, piece.words, matches, arrays)
 
 
-def _names(words: Sequence[Word], arrays: Mapping[str, Array]) -> list[tuple[int, int]]:
+def _inside(
+    words: Sequence[Word], whole: Sequence[Word], matches: list[Match], arrays: Mapping[str, Array]
+) -> list[Match]:
+    """The names known in a part of the passage: those of the passage that lie in it, unless its first word changed."""
+    first = next((i for i, word in enumerate(whole) if word is words[0]), None)
+    if first is None:
+        return find_phrases(arrays, words)
+    last = first + len(words)
+    return [
+        Match(one.concept, one.first - first, one.last - first, one.main)
+        for one in matches
+        if first <= one.first and one.last < last
+    ]
+
+
+def _names(words: Sequence[Word], matches: list[Match]) -> list[tuple[int, int]]:
     """Where known names stand that are specific enough, longest first, none over another."""
-    spans = {(match.first, match.last + 1) for match in find_phrases(arrays, words)}
+    spans = {(match.first, match.last + 1) for match in matches}
     kept: list[tuple[int, int]] = []
     for first, last in sorted(spans, key=lambda span: (span[0] - span[1], span)):
         free = all(last <= a or b <= first for a, b in kept)

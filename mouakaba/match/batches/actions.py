@@ -17,9 +17,10 @@ from mouakaba.base.audit.actions import point, recorded
 from mouakaba.base.clock.queries import now
 from mouakaba.base.people.models import Person
 from mouakaba.kernel.skills.bulk import answer_of, text_of
+from mouakaba.kernel.skills.classify import groups
 from mouakaba.match.batches.models import Batch, BatchPart
 from mouakaba.match.batches.queries import dropped_parts
-from mouakaba.match.batches.rules import GROUP, KEPT_DAYS, MOST_ATTEMPTS, PART_CHARACTERS, PART_TEXTS, PRIORITY
+from mouakaba.match.batches.rules import KEPT_DAYS, MOST_ATTEMPTS, PART_CHARACTERS, PART_TEXTS, PRIORITY
 from mouakaba.match.skills.queries import classifier, classifier_identity
 
 QUEUE = "batches"
@@ -65,10 +66,9 @@ def _given(batch: Batch, numbers: Sequence[int]) -> list[int]:
 
 
 def _parts(lines: Iterable[str]) -> Iterator[list[str]]:
-    """The lines in parts, cut where the classifier's own groups end."""
-    waiting = iter(lines)
+    """The lines in parts, cut where the classifier's own groups end, so that nothing depends on the cut."""
     part: list[str] = []
-    while group := list(islice(waiting, GROUP)):
+    for group in groups(lines):
         part += group
         if len(part) >= PART_TEXTS or sum(map(len, part)) >= PART_CHARACTERS:
             yield part

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-GROUP = 64  # texts the classifier reads together: parts end where its groups do, so that nothing depends on the cut
 PART_TEXTS = 256  # of a part: some seconds of work, so that a worker killed loses little and people's texts wait little
 PART_CHARACTERS = 200_000  # of a part of long texts, which closes with the group that reaches it
 PRIORITY = -10  # what a person waits for goes first

@@ -14,6 +14,7 @@ from mouakaba.base.audit.actions import point, recorded
 from mouakaba.base.clock.queries import now, today
 from mouakaba.base.organisations.models import Organisation
 from mouakaba.base.people.models import Person
+from mouakaba.base.words.queries import said
 from mouakaba.match.listings.models import Opening, OpeningSkill
 from mouakaba.match.listings.queries import skills_of
 from mouakaba.match.listings.rules import MOST_PROPOSED, MOST_SKILLS
@@ -96,7 +97,7 @@ def add_skill(*, opening: Opening, uri: str, by: Person | None) -> OpeningSkill:
     if known is None:
         raise ValidationError(_("This skill is not in the list. Search for it again."))
     if skills_of(opening, State.ASKED).count() >= MOST_SKILLS:
-        raise ValidationError(_("An opening asks for at most %(most)s skills.") % {"most": MOST_SKILLS})
+        raise ValidationError(_("At most %(most)s skills are listed at once.") % {"most": MOST_SKILLS})
     with recorded("add_opening_skill", by=by, subject=opening, uri=uri):
         row, _new = OpeningSkill.objects.update_or_create(
             opening=opening, uri=uri, defaults={"label": dict(known.labels), "state": State.ASKED}
@@ -107,7 +108,7 @@ def add_skill(*, opening: Opening, uri: str, by: Person | None) -> OpeningSkill:
 def publish_opening(*, opening: Opening, by: Person | None) -> Opening:
     """Opens it to readers. Raises ValidationError while no skill is asked for, or when its last day is over."""
     if not skills_of(opening, State.ASKED).exists():
-        raise ValidationError(_("Say first which skills you ask for: at least one."))
+        raise ValidationError(said(opening.kind.words["need_one"]))
     if opening.closes_on < today():
         raise ValidationError(_("The last day is over. Choose a later one."))
     with recorded("publish_opening", by=by, subject=opening):

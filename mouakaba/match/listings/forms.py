@@ -14,17 +14,19 @@ from mouakaba.base.clock.queries import today
 from mouakaba.base.organisations.models import Organisation
 from mouakaba.base.places.models import Region
 from mouakaba.base.words.queries import said
-from mouakaba.match.listings.models import Opening
+from mouakaba.match import registry
+from mouakaba.match.listings.models import Opening, Sector
 from mouakaba.match.skills.forms import WORK_LANGUAGES
+
+_NAMED = ("remote", "languages", "closes_on")
 
 
 class OpeningForm(forms.ModelForm):
-    """The words of an opening; for a new one, whose it is."""
+    """The words of a listing, as its kind asks them; for a new one, whose it is."""
 
     use_required_attribute = False
     organisation = forms.ModelChoiceField(Organisation.objects.none(), label=_("Organisation"), empty_label=None)
     languages = forms.MultipleChoiceField(
-        label=_("Languages of the work (one of them is enough)"),
         choices=list(WORK_LANGUAGES.items()),
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -32,19 +34,28 @@ class OpeningForm(forms.ModelForm):
 
     class Meta:
         model = Opening
-        fields = ("organisation", "title", "text", "region", "remote", "languages", "closes_on")
+        fields = (
+            "organisation", "title", "text", "sector", "region", "remote", "languages", *registry.EXTRA, "closes_on",
+        )  # fmt: skip
         labels = {
             "title": _("Title"),
-            "text": _("What there is to do, and what the person should be able to do"),
-            "region": _("Region of the work"),
-            "remote": _("The work can be done at a distance"),
-            "closes_on": _("Last day"),
+            "sector": _("Sector"),
+            "starts_on": _("First day"),
+            "ends_on": _("Last day of it"),
+            "seats": _("Places"),
+            "price": _("Price, in dirhams"),
         }
-        help_texts = {"text": _("In the language you like. Skills are proposed from your words, and you decide.")}
+        help_texts = {
+            "text": _("In the language you like. Skills are proposed from your words, and you decide."),
+            "price": _("0 if it is free of charge; empty if it is not settled yet."),
+        }
         widgets = {
             "title": forms.TextInput(attrs={"dir": "auto"}),
             "text": forms.Textarea(attrs={"rows": 8, "dir": "auto", "maxlength": 10000}),
-            "closes_on": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+            **{
+                name: forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+                for name in ("starts_on", "ends_on", "closes_on")
+            },
         }
 
     def __init__(self, *args: Any, organisations: QuerySet[Organisation], **kwargs: Any) -> None:
@@ -56,8 +67,17 @@ class OpeningForm(forms.ModelForm):
         region.queryset = Region.objects.all()  # type: ignore[attr-defined]
         region.label_from_instance = lambda row: said(row.name)  # type: ignore[attr-defined]
         region.empty_label = _("anywhere")  # type: ignore[attr-defined]
+        self.fields["sector"].choices = [("", _("not said")), *Sector.choices]  # type: ignore[attr-defined]
         if self.instance.pk and not self.instance._state.adding:
             del self.fields["organisation"]
+        self._dress(self.instance.kind)
+
+    def _dress(self, kind: registry.MarketKind) -> None:
+        """The fields a kind has, under the names it gives them."""
+        for name in set(registry.EXTRA) - set(kind.fields):
+            del self.fields[name]
+        for name, words in (("text", "text"), ("region", "place"), *((one, one) for one in _NAMED)):
+            self.fields[name].label = said(kind.words[words])
 
     def clean_text(self) -> str:
         """The text, if a person could read it to its end."""

@@ -1,20 +1,37 @@
-"""Openings: a need stated by an organisation, in one language, with its skills."""
+"""Listings of organisations, in one language, with their skills: openings, trainings and whatever a kind declares."""
 
 from __future__ import annotations
 
 import uuid
 
 import pghistory
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from mouakaba.base.words.models import WordsField
+from mouakaba.match import registry
+
+
+class Sector(models.TextChoices):
+    """Fields of activity: those of the glossary of skills."""
+
+    CULTURE = "culture_crafts", _("culture and crafts")
+    ICT = "ict", _("information technology")
+    FOOD = "food_farming", _("food and farming")
+    ENERGY = "renewable_energy", _("renewable energy")
+    WASTE = "waste_recycling", _("waste and recycling")
+    MANAGEMENT = "management", _("management")
+    FINANCE = "finance", _("finance")
+    MARKETING = "marketing", _("marketing and trade")
+    TOURISM = "tourism", _("tourism")
+    CONSTRUCTION = "construction", _("construction")
 
 
 @pghistory.track()
 class Opening(models.Model):
-    """Somebody an organisation looks for."""
+    """What an organisation lists: somebody it looks for or, where the kind says so, skills it teaches."""
 
     class State(models.TextChoices):
         DRAFT = "draft", pgettext_lazy("opening", "draft")
@@ -29,6 +46,11 @@ class Opening(models.Model):
     region = models.ForeignKey("base.Region", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     remote = models.BooleanField(default=False)
     languages = models.JSONField(default=list, blank=True)
+    sector = models.CharField(max_length=20, choices=Sector.choices, blank=True)
+    starts_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
+    seats = models.PositiveIntegerField(null=True, blank=True, validators=[MinValueValidator(1)])
+    price = models.PositiveIntegerField(null=True, blank=True)  # dirhams; 0: free of charge
     closes_on = models.DateField()  # the last day on which it is shown
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     read = models.BooleanField(default=False)  # skills were proposed from this text
@@ -37,10 +59,24 @@ class Opening(models.Model):
 
     class Meta:
         ordering = ["-made_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(starts_on__isnull=True)
+                | models.Q(ends_on__isnull=True)
+                | models.Q(ends_on__gte=models.F("starts_on")),
+                name="ends_after_it_starts",
+                violation_error_message=_("It ends before it starts. Change one of the two days."),
+            )
+        ]
+
+    @property
+    def kind(self) -> registry.MarketKind:
+        """What its kind declares."""
+        return registry.kind(self.kind_code)
 
 
 class OpeningSkill(models.Model):
-    """A skill of the taxonomy that an opening asks for, once a person of the organisation has said so."""
+    """A skill of the taxonomy that a listing asks for, or teaches, once a person of the organisation has said so."""
 
     class State(models.TextChoices):
         PROPOSED = "proposed", _("proposed")

@@ -8,6 +8,7 @@ from mouakaba.base.clock.queries import today
 from mouakaba.base.organisations.models import Organisation
 from mouakaba.base.people.models import Person
 from mouakaba.base.people.rules import WRITERS
+from mouakaba.match import registry
 from mouakaba.match.listings.models import Opening, OpeningSkill
 
 
@@ -28,12 +29,22 @@ def openings_run_by(person: Person) -> QuerySet[Opening]:
 
 
 def open_openings() -> QuerySet[Opening]:
-    """Openings anybody may read today."""
+    """Listings of every kind that anybody may read today."""
     return (
         Opening.objects.filter(state=Opening.State.OPEN, closes_on__gte=today())
         .select_related("organisation", "region")
         .order_by("closes_on", "pk")
     )
+
+
+def open_needs() -> QuerySet[Opening]:
+    """Of these, those that ask for skills."""
+    return open_openings().filter(kind_code__in=registry.codes(teaching=False))
+
+
+def open_trainings() -> QuerySet[Opening]:
+    """Of these, those that teach skills."""
+    return open_openings().filter(kind_code__in=registry.codes(teaching=True))
 
 
 def skills_of(opening: Opening, *states: str) -> QuerySet[OpeningSkill]:

@@ -1,4 +1,4 @@
-"""Openings: stated in the office, read by anybody."""
+"""Listings of organisations: written in the office, read by anybody. Their kind says the words."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from mouakaba.base.people.queries import me
+from mouakaba.base.words.queries import said
 from mouakaba.match import registry
 from mouakaba.match.listings import actions
 from mouakaba.match.listings.forms import OpeningForm, answers_in
@@ -30,37 +31,45 @@ PER_PAGE = 20
 
 @never_cache
 def openings(request: HttpRequest) -> HttpResponse:
-    """Open openings, for anybody."""
-    page = Paginator(open_openings(), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "match/listings/openings.html", {"page": page})
+    """What is open of one kind, for anybody."""
+    kind = _kind(request)
+    page = Paginator(open_openings().filter(kind_code=kind.code), PER_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "kind": kind, "kinds": registry.kinds()}
+    return render(request, "match/listings/openings.html", context)
+
+
+def _kind(request: HttpRequest) -> registry.MarketKind:
+    """The kind that the address names; the first where it names none that is known."""
+    known = {kind.code: kind for kind in registry.kinds()}
+    return known.get(request.GET.get("kind", ""), registry.kinds()[0])
 
 
 @never_cache
 def opening_page(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """One open opening, for anybody."""
+    """One open listing, for anybody."""
     opening = get_object_or_404(open_openings(), pk=pk)
-    context = {"opening": opening, "skills": skills_of(opening, State.ASKED)}
+    context = {"opening": opening, "kind": opening.kind, "skills": skills_of(opening, State.ASKED)}
     return render(request, "match/listings/opening.html", context)
 
 
 @login_required
 @never_cache
 def office_openings(request: HttpRequest) -> HttpResponse:
-    """The openings of the person's organisations."""
+    """The listings of the person's organisations."""
     if not organisations_of(me(request)).exists():
         raise Http404
     page = Paginator(openings_run_by(me(request)), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "match/listings/office.html", {"page": page})
+    return render(request, "match/listings/office.html", {"page": page, "kinds": registry.kinds()})
 
 
 @login_required
 @never_cache
 def opening_new(request: HttpRequest) -> HttpResponse:
-    """A new opening."""
+    """A new listing of the kind that the address names."""
     organisations = organisations_of(me(request))
     if not organisations.exists():
         raise Http404
-    kind = registry.kinds()[0]
+    kind = _kind(request)
     form = OpeningForm(request.POST or None, organisations=organisations, instance=Opening(kind_code=kind.code))
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
@@ -69,7 +78,8 @@ def opening_new(request: HttpRequest) -> HttpResponse:
             opening=None, organisation=organisation, kind_code=kind.code, by=me(request), **values
         )
         return redirect("opening_office", opening.pk)
-    return render(request, "match/listings/form.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "kind": kind}
+    return render(request, "match/listings/form.html", context, status=422 if form.errors else 200)
 
 
 def _run(request: HttpRequest, pk: UUID) -> Opening:
@@ -93,7 +103,7 @@ def opening_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
         )
         messages.success(request, _("Saved."))
         return redirect("opening_office", pk)
-    context = {"form": form, "opening": kept}
+    context = {"form": form, "opening": kept, "kind": kept.kind}
     return render(request, "match/listings/form.html", context, status=422 if form.errors else 200)
 
 
@@ -108,6 +118,7 @@ def opening_office(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect("opening_office", pk)
     context = {
         "opening": opening,
+        "kind": opening.kind,
         "proposed": skills_of(opening, State.PROPOSED),
         "asked": skills_of(opening, State.ASKED),
         "unread": "" if is_installed() else say_flaw("not_installed"),
@@ -132,12 +143,13 @@ def opening_add(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def opening_publish(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Opens it to readers."""
+    opening = _run(request, pk)
     try:
-        actions.publish_opening(opening=_run(request, pk), by=me(request))
+        actions.publish_opening(opening=opening, by=me(request))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect("opening_office", pk)
-    messages.success(request, _("The opening is public."))
+    messages.success(request, said(opening.kind.words["opened"]))
     return redirect("opening_matches", pk)
 
 
@@ -145,6 +157,6 @@ def opening_publish(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def opening_close(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Takes it off the public pages."""
-    actions.close_opening(opening=_run(request, pk), by=me(request))
-    messages.success(request, _("The opening is closed."))
+    opening = actions.close_opening(opening=_run(request, pk), by=me(request))
+    messages.success(request, said(opening.kind.words["closed"]))
     return redirect("opening_office", pk)

@@ -5,25 +5,32 @@ Only confirmed skills count. What a person does not show takes no part, so that 
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max, Prefetch, QuerySet, TextField, prefetch_related_objects
-from django.db.models.functions import Cast
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from mouakaba.base.clock.queries import today
-from mouakaba.kernel.matching import Because, Listing, best_lefts, best_rights, explain
+from mouakaba.kernel.matching import Because, Listing, Market, Near, best_lefts, best_rights, cover, explain
 from mouakaba.match import registry
 from mouakaba.match.listings.models import Opening, OpeningSkill
 from mouakaba.match.listings.queries import open_openings
-from mouakaba.match.pairing.rules import FEWEST
 from mouakaba.match.skills.models import Profile, ProfileSkill
+from mouakaba.match.skills.queries import near
 
 Part = Profile.Part
 Words = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """A skill had that is near to one asked."""
+
+    had: Words
+    asked: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,7 @@ class Match:
     opening: Opening
     shared: tuple[Words, ...]
     missing: tuple[Words, ...]
+    adjacent: tuple[Instead, ...]
     reasons: tuple[Because, ...]
 
     @property
@@ -44,7 +52,7 @@ class Match:
     @property
     def asked(self) -> int:
         """How many skills the opening asks for."""
-        return len(self.shared) + len(self.missing)
+        return len(self.shared) + len(self.missing) + len(self.adjacent)
 
 
 def _confirmed() -> Prefetch:
@@ -72,8 +80,11 @@ def shown_of(profile: Profile) -> dict[str, Any]:
     return {part.value: value for part, value in whole.items() if part in profile.shown and value}
 
 
-def left_of(profile: Profile) -> Listing:
-    """A profile as the kernel reads it: its confirmed skills, and of the rest only what the person shows."""
+FACTS = ("region", "reach", "languages", "available")  # of a profile, for the kernel
+
+
+def facts_of(profile: Profile) -> dict[str, object]:
+    """What the person shows besides skills, as the kernel reads it on any day: see `on_day`."""
     facts: dict[str, object] = {}
     if Part.REGION in profile.shown and profile.region_id:
         facts["region"] = profile.region_id
@@ -82,18 +93,34 @@ def left_of(profile: Profile) -> Listing:
         facts["languages"] = profile.languages
     if Part.AVAILABILITY in profile.shown:
         begins = profile.available_from if profile.availability == Profile.Availability.FROM else None
-        facts["available"] = begins is None or begins <= today()
+        facts["available"] = begins.isoformat() if begins else ""
+    return facts
+
+
+def on_day(name: str, value: object, day: date) -> object:
+    """A fact of `facts_of` on this day: who is available from a day is so, or not yet."""
+    return str(value) <= day.isoformat() if name == "available" and value is not None else value
+
+
+def left_of(profile: Profile) -> Listing:
+    """A profile as the kernel reads it: its confirmed skills, and of the rest only what the person shows."""
+    facts = {name: on_day(name, value, today()) for name, value in facts_of(profile).items()}
     return Listing(str(profile.pk), facts, tuple(skill.uri for skill in profile.skills.all()))
 
 
 def right_of(opening: Opening) -> Listing:
     """An opening as the kernel reads it; ``opening`` comes from ``with_asked_skills``."""
+    return Listing(str(opening.pk), listing_facts(opening), tuple(skill.uri for skill in opening.skills.all()))
+
+
+def listing_facts(opening: Opening) -> dict[str, object]:
+    """Where a listing is and in which languages, as the rules between the sides ask it; what it does not say is out."""
     facts: dict[str, object] = {}
     if opening.region_id:
         facts["places"] = [opening.region_id, *(["remote"] if opening.remote else [])]
     if opening.languages:
         facts["work_languages"] = opening.languages
-    return Listing(str(opening.pk), facts, tuple(skill.uri for skill in opening.skills.all()))
+    return facts
 
 
 def with_asked_skills(openings: QuerySet[Opening]) -> QuerySet[Opening]:
@@ -102,15 +129,41 @@ def with_asked_skills(openings: QuerySet[Opening]) -> QuerySet[Opening]:
     return openings.prefetch_related(Prefetch("skills", asked))
 
 
+def near_of(market: Market, openings: Iterable[Opening]) -> Near:
+    """The skills near those that openings ask for, where their market lets them count. It needs no database.
+
+    It widens a need: whoever has ``near[asked][had]`` of a skill in place of it meets that share of it.
+    """
+    return near(skill.uri for opening in openings for skill in opening.skills.all()) if market.near else {}
+
+
+Among = Callable[[Market, Listing, Near], Iterable[UUID]]
+"""Who may be among the best for a need, of all visible profiles: ``shortlists.queries.best_known``."""
+
+
+def seen_for(opening: Opening, among: Among, besides: Iterable[UUID] = ()) -> list[Profile]:
+    """The visible profiles that may be among the best for an opening, and those of ``besides``.
+
+    ``opening`` comes from ``with_asked_skills``.
+    """
+    kind = registry.kind(opening.kind_code)
+    best = [] if kind.teaches else among(kind.market, right_of(opening), near_of(kind.market, [opening]))
+    return list(visible_profiles().filter(pk__in=[*besides, *best]))
+
+
 def matches_of_opening(opening: Opening, seen: Iterable[Profile] | None = None) -> list[Match]:
     """The profiles that fit an opening, best first, at most as many as its kind shows.
 
-    ``opening`` comes from ``with_asked_skills``; ``seen`` is visible_profiles() where the caller has it already.
+    ``opening`` comes from ``with_asked_skills``; ``seen`` from ``seen_for``: without it all who are visible are gone
+    through, to the same end.
     """
-    market = registry.kind(opening.kind_code).market
+    kind = registry.kind(opening.kind_code)
+    if kind.teaches:
+        return []  # nobody is found by what they lack
+    market, table = kind.market, near_of(kind.market, [opening])
     profiles = {str(row.pk): row for row in (visible_profiles() if seen is None else seen)}
-    [pairs] = best_lefts(market, [left_of(row) for row in profiles.values()], [right_of(opening)])
-    found = [_match(profiles[pair.left.id], opening, explain(market, pair)) for pair in pairs]
+    [pairs] = best_lefts(market, [left_of(row) for row in profiles.values()], [right_of(opening)], near=table)
+    found = [_match(profiles[pair.left.id], opening, explain(market, pair, near=table), table) for pair in pairs]
     return _fitting(found)
 
 
@@ -119,8 +172,8 @@ def matches_of_offers(waiting: Iterable[UUID], opening: Opening, profiles: Itera
 
     ``opening`` comes from ``with_asked_skills``. Rules between the sides do not hide somebody who came by themselves.
     """
-    wanted = set(waiting)
-    return {row.pk: _match(row, opening, ()) for row in profiles if row.pk in wanted}
+    wanted, table = set(waiting), near_of(registry.kind(opening.kind_code).market, [opening])
+    return {row.pk: _match(row, opening, (), table) for row in profiles if row.pk in wanted}
 
 
 def matches_of_profile(profile: Profile) -> list[Match]:
@@ -128,58 +181,32 @@ def matches_of_profile(profile: Profile) -> list[Match]:
     prefetch_related_objects([profile], _confirmed())
     found: list[Match] = []
     for kind in registry.kinds():
+        if kind.teaches:
+            continue
         openings = {str(row.pk): row for row in with_asked_skills(open_openings().filter(kind_code=kind.code))}
-        [pairs] = best_rights(kind.market, [left_of(profile)], [right_of(row) for row in openings.values()])
-        found += [_match(profile, openings[pair.right.id], explain(kind.market, pair)) for pair in pairs]
+        table = near_of(kind.market, openings.values())
+        asked = [right_of(row) for row in openings.values()]
+        [pairs] = best_rights(kind.market, [left_of(profile)], asked, near=table)
+        found += [
+            _match(profile, openings[pair.right.id], explain(kind.market, pair, near=table), table) for pair in pairs
+        ]
     return _fitting(found)
 
 
 def _fitting(found: Iterable[Match]) -> list[Match]:
-    """Place and availability alone are no fit: at least one skill is shared."""
-    return [match for match in found if match.shared]
+    """Place and availability alone are no fit: at least one skill is shared, or near."""
+    return [match for match in found if match.shared or match.adjacent]
 
 
-def _match(profile: Profile, opening: Opening, reasons: tuple[Because, ...]) -> Match:
-    had = {skill.uri for skill in profile.skills.all()}
-    asked = list(opening.skills.all())
+def _match(profile: Profile, opening: Opening, reasons: tuple[Because, ...], table: Near) -> Match:
+    had: dict[str, Words] = {skill.uri: skill.label for skill in profile.skills.all()}
+    asked: dict[str, Words] = {skill.uri: skill.label for skill in opening.skills.all()}
+    met = cover(had, asked, table)
     return Match(
         profile=profile,
         opening=opening,
-        shared=_labels(skill for skill in asked if skill.uri in had),
-        missing=_labels(skill for skill in asked if skill.uri not in had),
+        shared=tuple(asked[uri] for uri in met.shared),
+        missing=tuple(asked[uri] for uri in met.missing),
+        adjacent=tuple(Instead(had[other], asked[uri]) for uri, other, _degree in met.adjacent),
         reasons=reasons,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """A skill that openings ask for, and how many people who show their skills have it.
-
-    ``people`` is None when fewer than FEWEST: a small number could point at somebody.
-    """
-
-    label: Words
-    openings: int
-    people: int | None
-
-
-def gaps(region: str = "") -> list[Gap]:
-    """Skills asked for by today's openings, those that fewest people have first.
-
-    ``region`` keeps the openings of one region, and the people who show that they live or want to work in it.
-    """
-    openings, profiles = open_openings(), visible_profiles()
-    if region:
-        openings = openings.filter(region=region)
-        profiles = profiles.filter(region=region, shown__contains=Part.REGION)
-    asked = OpeningSkill.objects.filter(state=OpeningSkill.State.ASKED, opening__in=openings.order_by())
-    had = ProfileSkill.objects.filter(state=ProfileSkill.State.CONFIRMED, profile__in=profiles)
-    people = dict(had.order_by().values_list("uri").annotate(Count("profile")))
-    rows = asked.order_by("uri").values("uri").annotate(count=Count("opening"), label=Max(Cast("label", TextField())))
-    found = [(people.get(row["uri"], 0), row["count"], json.loads(row["label"])) for row in rows]
-    found.sort(key=lambda row: (row[0] >= FEWEST, row[0] if row[0] >= FEWEST else 0, -row[1], str(row[2])))
-    return [Gap(label, count, known if known >= FEWEST else None) for known, count, label in found]
-
-
-def _labels(skills: Iterable[OpeningSkill]) -> tuple[Words, ...]:
-    return tuple(skill.label for skill in skills)

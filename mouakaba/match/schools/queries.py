@@ -165,4 +165,5 @@ def counts_of(agreements: Iterable[SchoolAgreement]) -> dict[int, Counts]:
 
 
 def _told(count: int) -> int | None:
-    return count if count >= FEWEST else None
+    """Rounded down to a multiple of FEWEST: looking before and after one more invitation tells next to nothing."""
+    return count // FEWEST * FEWEST or None

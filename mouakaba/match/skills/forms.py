@@ -40,6 +40,8 @@ class TextForm(forms.Form):
         """One of the two, not both."""
         cleaned = super().clean() or {}
         text, upload = cleaned.get("text", "").strip(), cleaned.get("upload")
+        if not any(letter.isprintable() and letter != " " for letter in text):
+            text = ""  # marks of direction alone, as some programs paste them, are no text
         if text and upload:
             raise ValidationError({"upload": _("Send the text or the document, one at a time.")})
         if not text and not upload and not self.errors:

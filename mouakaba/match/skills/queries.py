@@ -17,6 +17,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from mouakaba.base.clock.queries import now
 from mouakaba.base.people.models import Person
+from mouakaba.kernel.matching import Near
 from mouakaba.kernel.skills import Answer, Classifier, Concept, Finder, Index, StoreError, Text, open_index
 from mouakaba.kernel.skills.bulk import identity
 from mouakaba.match.skills.models import Profile, ProfileSkill, SkillText
@@ -80,6 +81,15 @@ def concept(uri: str) -> Concept | None:
 def found(words: str, language: str, *, limit: int) -> list[Concept]:
     """Concepts whose name, in any language, has these words. Raises NotInstalledError."""
     return _finder().search(words, language=language, limit=limit) if words.strip() else []
+
+
+def near(uris: Iterable[str]) -> Near:
+    """For each of these skills, those near it with their degrees; nothing is near while the list is not set up."""
+    try:
+        finder = _finder()
+    except NotInstalledError:
+        return {}
+    return {uri: finder.near(uri) for uri in uris}
 
 
 def profile_of(person: Person) -> Profile | None:

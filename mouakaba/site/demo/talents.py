@@ -1,4 +1,4 @@
-"""Invented people with skills, and invented organisations that look for them; every word marked DEMO."""
+"""Invented people with skills, and invented organisations that look for them or teach them; all marked DEMO."""
 
 from __future__ import annotations
 
@@ -14,12 +14,11 @@ from mouakaba.match import door
 from mouakaba.site.demo.logins import Login
 
 CLOSES_ON = date(2025, 6, 30)
-KIND = "talent_openings"
 _FILE = Path(__file__).parent / "words" / "talents.json"
 
 
 def invented() -> dict[str, list[dict[str, Any]]]:
-    """Organisations, openings and profiles."""
+    """Organisations, openings, trainings and profiles."""
     data: dict[str, list[dict[str, Any]]] = json.loads(_FILE.read_text(encoding="utf-8"))
     return data
 
@@ -28,13 +27,18 @@ def talent_logins() -> tuple[Login, ...]:
     """The people with skills as logins, and one who runs the startups."""
     people = invented()["profiles"]
     return (
-        Login("startup@demo.example", "صاحبة مقاولات ناشئة (DEMO)", "ar", "runs three startups that look for skills"),
+        Login(
+            "startup@demo.example",
+            "صاحبة مقاولات ناشئة (DEMO)",
+            "ar",
+            "runs startups that look for skills, a school and a cluster that teach them",
+        ),
         *(Login(one["email"], one["name"], one["language"], "has a skills profile") for one in people),
     )
 
 
 def load_talents(people: Mapping[str, Person]) -> None:
-    """Organisations, public openings, and profiles whose skills their people confirmed."""
+    """Organisations, public openings and trainings, and profiles whose skills their people confirmed."""
     data, owner = invented(), people["startup@demo.example"]
     known = {}
     for entry in data["organisations"]:
@@ -43,23 +47,27 @@ def load_talents(people: Mapping[str, Person]) -> None:
         )
         join_organisation(person=owner, organisation=made, role="owner", by=None)
         known[made.slug] = made
-    for entry in data["openings"]:
-        _open(known[entry["organisation"]], entry, owner)
+    for kind, listed in (("talent_openings", data["openings"]), ("trainings", data["trainings"])):
+        for entry in listed:
+            _open(kind, known[entry["organisation"]], entry, owner)
     for entry in data["profiles"]:
         _profile(people[entry["email"]], entry)
 
 
-def _open(organisation: Any, entry: Mapping[str, Any], owner: Person) -> None:
+def _open(kind: str, organisation: Any, entry: Mapping[str, Any], owner: Person) -> None:
     opening = door.save_opening(
         opening=None,
         organisation=organisation,
-        kind_code=KIND,
+        kind_code=kind,
         title=entry["title"],
         text=entry["text"],
         region_id=entry["region"],
         remote=entry["remote"],
         languages=entry["languages"],
+        sector=entry["sector"],
         closes_on=CLOSES_ON,
+        **{name: date.fromisoformat(entry[name]) for name in ("starts_on", "ends_on") if name in entry},
+        **{name: entry[name] for name in ("seats", "price") if name in entry},
         is_demo=True,
         by=owner,
     )

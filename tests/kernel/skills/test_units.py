@@ -16,7 +16,7 @@ def units(text: str) -> list[tuple[int, str]]:
     return [
         (kind, " ".join(word.text for word in unit.words))
         for piece in pieces_of(text)
-        for kind, unit in units_of(piece, ARRAYS)
+        for kind, unit, _ in units_of(piece, ARRAYS)
     ]
 
 
@@ -41,10 +41,17 @@ def test_names_that_are_specific_stand_alone(text: str, names: list[str]) -> Non
 @given(st.lists(st.sampled_from([*KNOWN, "et", ",", "de", "خياطة", "وبيع", "x"]), min_size=1, max_size=12))
 def test_the_whole_comes_first_and_no_unit_twice(parts: list[str]) -> None:
     for piece in pieces_of(" ".join(parts)):
-        found = [(unit.words[0].start, unit.words[-1].end) for _, unit in units_of(piece, ARRAYS) if unit.words]
+        found = [(unit.words[0].start, unit.words[-1].end) for _, unit, _ in units_of(piece, ARRAYS) if unit.words]
         assert len(found) == len(set(found))
         if piece.words:
             first, last = piece.words[0].start, piece.words[-1].end
             assert found[0] == (first, last)
             assert all(first <= start < end <= last for start, end in found)
-        assert [kind for kind, _ in units_of(piece, ARRAYS)].count(WHOLE) == 1
+        assert [kind for kind, _, _ in units_of(piece, ARRAYS)].count(WHOLE) == 1
+
+
+@given(st.lists(st.sampled_from([*KNOWN, "et", ",", "de", "خياطة", "وبيع", "x"]), min_size=1, max_size=12))
+def test_the_names_of_a_unit_are_those_found_in_it_alone(parts: list[str]) -> None:
+    for piece in pieces_of(" ".join(parts)):
+        for _, unit, matches in units_of(piece, ARRAYS):
+            assert set(matches) == set(lexicon.find_phrases(ARRAYS, unit.words))

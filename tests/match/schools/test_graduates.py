@@ -15,6 +15,7 @@ from mouakaba.base.notify.models import OutboxMessage
 from mouakaba.base.people.models import Person
 from mouakaba.base.privacy.actions import erase_person, export_person
 from mouakaba.match.schools.models import SchoolAgreement, SchoolInvitation
+from mouakaba.match.schools.queries import Counts, counts_of
 from tests import factories
 from tests.match.conftest import as_, make_profile
 from tests.match.schools.conftest import url
@@ -68,6 +69,16 @@ def test_the_school_learns_numbers_of_those_who_agreed_and_no_small_ones(
     counts = page.context["counts"]
     assert (counts.invited, counts.counted, counts.with_skills) == (7, 5, None)
     assert not any(person.email in page.content.decode() for person in graduates)
+
+
+@pytest.mark.parametrize(("agreed", "told"), [(0, None), (4, None), (5, 5), (6, 5), (9, 5), (10, 10)])
+def test_one_more_answer_is_not_seen(agreement: SchoolAgreement, agreed: int, told: int | None) -> None:
+    for number in range(agreed):
+        person = factories.make_person(f"G{number}")
+        SchoolInvitation.objects.create(
+            agreement=agreement, person=person, invited_at=factories.at("2026-03-02 10:00:00"), counted=True
+        )
+    assert counts_of([agreement])[agreement.pk] == Counts(agreed, told, None)
 
 
 def test_who_says_no_is_not_counted_and_not_asked_again(agreement: SchoolAgreement, dean: Person, sara: Person) -> None:

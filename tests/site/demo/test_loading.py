@@ -21,6 +21,7 @@ from mouakaba.base.organisations.models import Organisation
 from mouakaba.base.people.actions import open_account
 from mouakaba.base.people.models import Person
 from mouakaba.match.listings.models import Opening
+from mouakaba.match.listings.queries import open_trainings
 from mouakaba.match.pairing.queries import matches_of_opening, with_asked_skills
 from mouakaba.select.applications.actions import save_answers, start_application, submit_application
 from mouakaba.select.applications.models import Application, Submission
@@ -143,7 +144,8 @@ def test_openings_find_people_and_everything_is_invented(loaded: Path) -> None:
     startups = Organisation.objects.filter(slug__in=[one["slug"] for one in invented()["organisations"]])
     assert all(startup.is_demo for startup in startups)
     openings = with_asked_skills(Opening.objects.order_by("title"))
-    assert len(openings) == len(invented()["openings"])
+    assert len(openings) == len(invented()["openings"]) + len(invented()["trainings"])
+    assert open_trainings().count() == len(invented()["trainings"]) == 3
     assert all(opening.is_demo and opening.state == Opening.State.OPEN for opening in openings)
     best = {
         opening.title: [match.profile.person.email for match in matches_of_opening(opening)] for opening in openings

@@ -23,10 +23,12 @@ from mouakaba.match.pairing.queries import (
     matches_of_offers,
     matches_of_opening,
     matches_of_profile,
+    seen_for,
     shown_of,
     visible_profiles,
     with_asked_skills,
 )
+from mouakaba.match.shortlists.queries import best_known
 from mouakaba.match.skills.forms import WORK_LANGUAGES
 from mouakaba.match.skills.queries import profile_of
 
@@ -89,7 +91,7 @@ def _people(request: HttpRequest, opening: Opening, refused: tuple[UUID, NoteFor
     rows = list(introductions_for(opening))
     known = {row.profile_id for row in rows}
     waiting = [row.profile_id for row in rows if row.person_says and row.organisation_says is None]
-    seen = list(visible_profiles())
+    seen = seen_for(opening, best_known, waiting)
     offers = matches_of_offers(waiting, opening, seen)
     found = matches_of_opening(opening, seen) if opening.state == opening.State.OPEN else []
     shown = {pk: shown_of(offer.profile) for pk, offer in offers.items()}

@@ -1,9 +1,0 @@
-"""Addresses of this room."""
-
-from __future__ import annotations
-
-from django.urls import path
-
-from mouakaba.match.pairing import views
-
-urlpatterns = [path("openings/skills/", views.skills_wanted, name="skills_wanted")]

@@ -1,0 +1,223 @@
+"""Every write on saved searches, and telling what they found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from mouakaba.base.audit.actions import point, recorded
+from mouakaba.base.clock.queries import now, today
+from mouakaba.base.notify.actions import queue_news
+from mouakaba.base.organisations.models import Organisation
+from mouakaba.base.people.models import Person
+from mouakaba.kernel.matching import Side
+from mouakaba.match import registry
+from mouakaba.match.listings.models import Opening
+from mouakaba.match.listings.queries import organisations_of
+from mouakaba.match.searches import phrases
+from mouakaba.match.searches.models import SavedSearch, SearchHit, SearchSkill
+from mouakaba.match.searches.queries import (
+    Find,
+    finds,
+    introduced,
+    is_due,
+    is_for_people,
+    listed_side,
+    seen,
+    skills_of,
+    to_look_through,
+)
+from mouakaba.match.searches.rules import MOST_SEARCHES, MOST_SKILLS, TOPIC
+from mouakaba.match.skills.queries import concept
+
+
+def save_search(
+    *,
+    search: SavedSearch | None,
+    kind_code: str = "",
+    organisation: Organisation | None = None,
+    opening: Opening | None = None,
+    by: Person,
+    **values: Any,
+) -> SavedSearch:
+    """A new search, or one changed. What it finds already is not new: only what comes later is told.
+
+    With an organisation it looks for people, without one for listings of organisations. Raises ValidationError.
+    """
+    made = search or _begun(kind_code, organisation, opening, by)
+    for name, value in values.items():
+        setattr(made, name, value)
+    made.full_clean(exclude=["owner", "organisation", "opening"])
+    with recorded("save_search", by=by) as line:
+        made.save()
+        point(line, made)
+        _know(made, finds(made))
+    return made
+
+
+def _begun(kind_code: str, organisation: Organisation | None, opening: Opening | None, by: Person) -> SavedSearch:
+    own = {"organisation": organisation} if organisation else {"owner": by, "organisation__isnull": True}
+    if SavedSearch.objects.filter(**own).count() >= MOST_SEARCHES:
+        raise ValidationError(_("You have saved %(most)s searches. Delete one first.") % {"most": MOST_SEARCHES})
+    listed = listed_side(registry.kind(kind_code))
+    people = Side.LEFT if listed is Side.RIGHT else Side.RIGHT
+    return SavedSearch(
+        kind_code=kind_code,
+        side=people if organisation else listed,
+        owner=by,
+        organisation=organisation,
+        opening=opening,
+        made_at=now(),
+        looked_on=today(),
+        told_on=today(),
+        is_demo=by.is_demo,
+    )
+
+
+def watch_opening(*, opening: Opening, by: Person) -> SavedSearch:
+    """A search for people who fit an opening; a second time returns the first."""
+    if known := SavedSearch.objects.filter(opening=opening).first():
+        return known
+    return save_search(
+        search=None,
+        kind_code=opening.kind_code,
+        organisation=opening.organisation,
+        opening=opening,
+        name=opening.title[:100],
+        by=by,
+    )
+
+
+def add_skill(*, search: SavedSearch, uri: str, by: Person) -> SearchSkill:
+    """Asks for a skill found in the list. Raises ValidationError for one that does not exist, or too many."""
+    known = concept(uri)
+    if known is None:
+        raise ValidationError(_("This skill is not in the list. Search for it again."))
+    if skills_of(search).count() >= MOST_SKILLS:
+        raise ValidationError(_("A search asks for at most %(most)s skills.") % {"most": MOST_SKILLS})
+    with recorded("add_search_skill", by=by, subject=search, uri=uri):
+        row, _new = SearchSkill.objects.update_or_create(search=search, uri=uri, defaults={"label": dict(known.labels)})
+        _begin_anew(search)
+    return row
+
+
+def remove_skill(*, search: SavedSearch, uri: str, by: Person) -> None:
+    """Asks for a skill no more; a second time changes nothing."""
+    with recorded("remove_search_skill", by=by, subject=search, uri=uri):
+        skills_of(search).filter(uri=uri).delete()
+        _begin_anew(search)
+
+
+def _begin_anew(search: SavedSearch) -> None:
+    """What a changed search finds at once is no news."""
+    fresh = SavedSearch.objects.get(pk=search.pk)  # with the skills as they are now
+    _know(fresh, finds(fresh))
+
+
+def pause_search(*, search: SavedSearch, paused: bool, by: Person) -> None:
+    """No letters and no looking while it rests; the page still finds."""
+    with recorded("pause_search", by=by, subject=search, paused=paused):
+        SavedSearch.objects.filter(pk=search.pk).update(paused=paused)
+
+
+def delete_search(*, search: SavedSearch, by: Person) -> None:
+    """Forgets it and what it found."""
+    with recorded("delete_search", by=by, subject=search):
+        SavedSearch.objects.filter(pk=search.pk).delete()
+
+
+def look(search: SavedSearch) -> tuple[list[Find], set[UUID]]:
+    """What somebody sees who opens the page, and the numbers of what is new to them; from then on it is seen."""
+    found = finds(search)
+    known = seen(search)
+    fresh = {one.pk for one in found if one.pk not in known}
+    if fresh:
+        _know(search, found)
+    return found, fresh
+
+
+def _know(search: SavedSearch, found: Iterable[Find]) -> None:
+    """All of it counts as seen."""
+    moment = now()
+    rows = [SearchHit(search=search, listing=one.pk, found_at=moment, seen_at=moment) for one in found]
+    SearchHit.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["search", "listing"], update_fields=["seen_at"]
+    )
+
+
+def tell_searches() -> int:
+    """Looks through every search that was not looked through today, and owes each person one letter for all that is
+    new in those whose letter is due. Returns how many letters. A second run on a day finds nothing to do.
+    """
+    owners = to_look_through().order_by("owner").values_list("owner", flat=True).distinct()
+    return sum(_tell(owner) for owner in list(owners))
+
+
+@transaction.atomic
+def _tell(owner: UUID) -> bool:
+    waiting = to_look_through().select_for_update(of=("self",), skip_locked=True).filter(owner=owner)
+    rows = list(waiting.select_related("owner", "organisation", "opening").order_by("name", "made_at"))
+    if not rows:
+        return False
+    person = rows[0].owner
+    theirs = set(organisations_of(person).values_list("pk", flat=True))
+    news = [(search, _new_in(search)) for search in rows if search.organisation_id in {None, *theirs}]
+    due = [(search, found) for search, found in news if found and is_due(search)]
+    told = bool(due) and _told(person, due)
+    _remember(rows, due, told)
+    return told
+
+
+def _new_in(search: SavedSearch) -> list[Find]:
+    """What was found since the last letter and not seen on the page; what is gone is forgotten."""
+    found, moment = finds(search), now()
+    SearchHit.objects.filter(search=search).exclude(listing__in=[one.pk for one in found]).delete()
+    rows = [SearchHit(search=search, listing=one.pk, found_at=moment) for one in found]
+    SearchHit.objects.bulk_create(rows, ignore_conflicts=True)
+    fresh = SearchHit.objects.filter(search=search, seen_at__isnull=True, told_at__isnull=True)
+    new = set(fresh.values_list("listing", flat=True))
+    met = introduced(search, found) if is_for_people(search) else {}
+    return [one for one in found if one.pk in new and one.pk not in met]
+
+
+def _told(person: Person, due: list[tuple[SavedSearch, list[Find]]]) -> bool:
+    subject, body = phrases.news_letter(person, due)
+    key = f"searches:{person.pk}:{today().isoformat()}"
+    return queue_news(topic=TOPIC, key=key, person=person, subject=subject, body=body) is not None
+
+
+def _remember(rows: list[SavedSearch], due: list[tuple[SavedSearch, list[Find]]], told: bool) -> None:
+    SavedSearch.objects.filter(pk__in=[search.pk for search in rows]).update(looked_on=today())
+    if not told:
+        return
+    for search, found in due:
+        SearchHit.objects.filter(search=search, listing__in=[one.pk for one in found]).update(told_at=now())
+    SavedSearch.objects.filter(pk__in=[search.pk for search, _found in due]).update(told_on=today())
+
+
+def export_searches(person: Person) -> list[dict[str, Any]]:
+    """The searches a person saved, as data."""
+    about = (
+        "kind_code", "name", "words", "regions", "remote", "languages", "available", "legal_forms", "frequency",
+        "paused", "made_at",
+    )  # fmt: skip
+    rows = SavedSearch.objects.filter(owner=person).prefetch_related("skills")
+    return [
+        {
+            **{name: getattr(row, name) for name in about},
+            "skills": [skill.uri for skill in row.skills.all()],
+            "organisation": str(row.organisation_id or ""),
+            "opening": str(row.opening_id or ""),
+        }
+        for row in rows
+    ]
+
+
+def erase_searches(person: Person) -> None:
+    """The searches a person saved go with them."""
+    SavedSearch.objects.filter(owner=person).delete()

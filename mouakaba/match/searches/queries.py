@@ -1,0 +1,238 @@
+"""Searches somebody may run, and what each finds today. Nothing found is kept but its number.
+
+A search is a listing of the other side: whoever looks for openings stands where profiles stand, and the rules of the
+market's kind decide as they do for everybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from django.db.models import Count, Exists, Prefetch, Q, QuerySet, prefetch_related_objects
+
+from mouakaba.base.clock.queries import today
+from mouakaba.base.people.models import Person
+from mouakaba.kernel.eligibility import Operator
+from mouakaba.kernel.matching import (
+    Because,
+    Fact,
+    Listing,
+    Market,
+    PairRule,
+    PairTest,
+    Side,
+    best_lefts,
+    best_rights,
+    explain,
+)
+from mouakaba.kernel.text import fold
+from mouakaba.match import registry
+from mouakaba.match.introductions.models import Introduction
+from mouakaba.match.listings.models import Opening, OpeningSkill
+from mouakaba.match.listings.queries import open_openings, organisations_of
+from mouakaba.match.pairing.queries import (
+    Instead,
+    Words,
+    left_of,
+    matches_of_opening,
+    right_of,
+    visible_profiles,
+    with_asked_skills,
+)
+from mouakaba.match.searches.models import SavedSearch, SearchHit, SearchSkill
+from mouakaba.match.searches.rules import MOST_FOUND, WEEK
+from mouakaba.match.skills.models import Profile, ProfileSkill
+
+Frequency = SavedSearch.Frequency
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """A listing that a search finds, and why: a profile, or an opening, never both."""
+
+    profile: Profile | None
+    opening: Opening | None
+    shared: tuple[Words, ...] = ()
+    missing: tuple[Words, ...] = ()
+    besides: tuple[Because, ...] = ()
+    adjacent: tuple[Instead, ...] = ()  # near skills in place of those missing
+
+    @property
+    def pk(self) -> UUID:
+        """The listing's number."""
+        found = self.profile or self.opening
+        assert found is not None
+        return found.pk
+
+
+def listed_side(kind: registry.MarketKind) -> Side:
+    """On which side of this market the listings of organisations stand; people stand on the other."""
+    return kind.listed
+
+
+def is_for_people(search: SavedSearch) -> bool:
+    """Whether people are looked for."""
+    return search.side != listed_side(registry.kind(search.kind_code))
+
+
+def searches_of(person: Person) -> QuerySet[SavedSearch]:
+    """The person's own searches, with how much of what they found is new."""
+    return _counted(SavedSearch.objects.filter(owner=person, organisation__isnull=True))
+
+
+def searches_run_by(person: Person) -> QuerySet[SavedSearch]:
+    """Searches of this person's organisations, with how much of what they found is new."""
+    return _counted(SavedSearch.objects.filter(organisation__in=organisations_of(person)))
+
+
+def _counted(rows: QuerySet[SavedSearch]) -> QuerySet[SavedSearch]:
+    """New: found, not seen, and still there for everybody to find; who withdrew is not counted."""
+    there = Q(hits__listing__in=visible_profiles().order_by().values("pk"))
+    there |= Q(hits__listing__in=open_openings().order_by().values("pk"))
+    fresh = Count("hits", filter=Q(hits__seen_at__isnull=True) & there, distinct=True)
+    return rows.select_related("organisation", "opening").annotate(fresh=fresh)
+
+
+def skills_of(search: SavedSearch) -> QuerySet[SearchSkill]:
+    """The skills a search asks for."""
+    return SearchSkill.objects.filter(search=search)
+
+
+def seers(organisations: Iterable[UUID]) -> set[UUID]:
+    """Those of these organisations with an open opening: people chose to be seen by such and by nobody else."""
+    rows = open_openings().filter(organisation__in=list(organisations)).order_by()
+    return set(rows.values_list("organisation", flat=True))
+
+
+def finds(search: SavedSearch) -> list[Find]:
+    """What a search finds now, the best first, at most MOST_FOUND."""
+    if search.opening_id:
+        return _people_for_opening(search)
+    prefetch_related_objects([search], "skills")
+    return _people(search) if is_for_people(search) else _openings(search)
+
+
+def _people_for_opening(search: SavedSearch) -> list[Find]:
+    opening = search.opening
+    if opening is None or opening.state != Opening.State.OPEN or opening.closes_on < today():
+        return []
+    asked = OpeningSkill.objects.filter(state=OpeningSkill.State.ASKED)
+    prefetch_related_objects([opening], Prefetch("skills", asked))
+    return [
+        Find(one.profile, None, one.shared, one.missing, one.besides, one.adjacent)
+        for one in matches_of_opening(opening)
+    ]
+
+
+def _people(search: SavedSearch) -> list[Find]:
+    """People with at least one of the skills: nobody is found by place alone."""
+    market, stand = _market(search), _stand(search)
+    able = ProfileSkill.objects.filter(state=ProfileSkill.State.CONFIRMED, uri__in=stand.skills)
+    seeing = open_openings().filter(organisation=search.organisation_id)  # people chose to be seen by such alone
+    people = visible_profiles().filter(Exists(seeing.order_by()), pk__in=able.values("profile"))
+    rows = {str(row.pk): row for row in people}
+    listings, labels = [left_of(row) for row in rows.values()], _labels(search)
+    found: list[Find] = []
+    for one, reasons in _best(market, search.side, listings, stand):
+        had = {skill.uri for skill in rows[one.id].skills.all()}
+        found.append(Find(rows[one.id], None, *_split(labels, had), reasons))
+    return found
+
+
+def _openings(search: SavedSearch) -> list[Find]:
+    """Listings of organisations that pass the search's own conditions and the rules of the kind."""
+    market, stand = _market(search), _stand(search)
+    rows = {str(row.pk): row for row in _listed(search) if _says(row, search.words)}
+    wanted, labels = set(stand.skills), _labels(search)
+    found: list[Find] = []
+    for one, reasons in _best(market, search.side, [right_of(row) for row in rows.values()], stand):
+        asked = {skill.uri for skill in rows[one.id].skills.all()}
+        if not wanted or asked & wanted:
+            found.append(Find(None, rows[one.id], *_split(labels, asked), reasons))
+    return found
+
+
+def _listed(search: SavedSearch) -> QuerySet[Opening]:
+    rows = with_asked_skills(open_openings().filter(kind_code=search.kind_code))
+    if search.legal_forms:
+        rows = rows.filter(organisation__legal_form__in=search.legal_forms)
+    if search.regions:
+        here = Q(region__in=search.regions) | Q(region__isnull=True)
+        rows = rows.filter(here | Q(remote=True)) if search.remote else rows.filter(here)
+    return rows
+
+
+def _says(opening: Opening, words: str) -> bool:
+    """Whether an opening holds every word, whatever its accents, hamzas and marks."""
+    names = [name for skill in opening.skills.all() for name in skill.label.values()]
+    text = fold(" ".join([opening.title, opening.text, *opening.organisation.name.values(), *names]))
+    return all(word in text for word in fold(words).split())
+
+
+def _market(search: SavedSearch) -> Market:
+    """The market of the kind; who must be available now is asked besides, save of those who do not show it."""
+    market = replace(registry.kind(search.kind_code).market, top=MOST_FOUND)
+    if not search.available:
+        return market
+    free = PairTest(Fact(Side(search.side), "available"), Operator.IS_TRUE)
+    return replace(market, rules=(*market.rules, PairRule("available", (free,), if_unknown="keep")))
+
+
+def _stand(search: SavedSearch) -> Listing:
+    """The search as a listing. It has the facts of either side: each kind asks for its own."""
+    facts: dict[str, object] = {}
+    if search.regions:
+        facts["places"] = facts["reach"] = [*search.regions, *(["remote"] if search.remote else [])]
+    if search.languages:
+        facts["work_languages"] = facts["languages"] = search.languages
+    return Listing(str(search.pk), facts, tuple(skill.uri for skill in search.skills.all()))
+
+
+def _best(
+    market: Market, side: str, listings: list[Listing], stand: Listing
+) -> list[tuple[Listing, tuple[Because, ...]]]:
+    """The listings that fit, with the reasons besides skills."""
+    if side == Side.LEFT:
+        [pairs] = best_lefts(market, listings, [stand])
+        found = [(pair.left, explain(market, pair)) for pair in pairs]
+    else:
+        [pairs] = best_rights(market, [stand], listings)
+        found = [(pair.right, explain(market, pair)) for pair in pairs]
+    return [(one, tuple(reason for reason in reasons if reason.coverage is None)) for one, reasons in found]
+
+
+def _labels(search: SavedSearch) -> dict[str, Words]:
+    return {skill.uri: skill.label for skill in search.skills.all()}
+
+
+def _split(labels: dict[str, Words], there: set[str]) -> tuple[tuple[Words, ...], tuple[Words, ...]]:
+    """The names of the skills that are there, and of those that are not."""
+    shared = tuple(label for uri, label in labels.items() if uri in there)
+    return shared, tuple(label for uri, label in labels.items() if uri not in there)
+
+
+def introduced(search: SavedSearch, found: Iterable[Find]) -> dict[UUID, Introduction]:
+    """Introductions of the search's organisation with the people found, by profile."""
+    people = [one.profile.pk for one in found if one.profile]
+    rows = Introduction.objects.filter(profile__in=people, opening__organisation=search.organisation_id)
+    return {row.profile_id: row for row in rows.select_related("opening")}
+
+
+def seen(search: SavedSearch) -> set[UUID]:
+    """Numbers of what was seen on the page."""
+    return set(SearchHit.objects.filter(search=search, seen_at__isnull=False).values_list("listing", flat=True))
+
+
+def to_look_through() -> QuerySet[SavedSearch]:
+    """Searches the machine has not looked through today."""
+    return SavedSearch.objects.filter(paused=False, looked_on__lt=today(), owner__is_active=True)
+
+
+def is_due(search: SavedSearch) -> bool:
+    """Whether a letter may be sent today."""
+    waited = (today() - search.told_on).days
+    return (search.frequency == Frequency.DAILY and waited >= 1) or (
+        search.frequency == Frequency.WEEKLY and waited >= WEEK
+    )

@@ -1,0 +1,114 @@
+"""The profiles that may be among the best for an opening, out of all that may be seen."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+import psycopg
+from django.db import connection
+from django.db.models import Q
+
+from mouakaba.base.clock.queries import today
+from mouakaba.kernel.matching import Codes, Found, Listing, Market, Near, facts_read, shortlist, skills_read
+from mouakaba.kernel.matching import Segment as Held
+from mouakaba.match.pairing.queries import on_day
+from mouakaba.match.shortlists.models import SegmentMember
+from mouakaba.match.shortlists.rules import NUMBERS
+
+# One statement, so that it sees one moment: a profile is either in a segment or among those changed since, never lost
+# between the two while changes are folded.
+_READ = """
+SELECT 'segment', id, size::text, NULL::jsonb, gone FROM match_segment
+UNION ALL SELECT 'skill', segment_id, uri, NULL, numbers FROM match_posting WHERE uri = ANY(%(skills)s)
+UNION ALL SELECT 'fact', segment_id, name, told, codes FROM match_segmentfact WHERE name = ANY(%(facts)s)
+UNION ALL SELECT 'change', segment_id, change.profile_id::text, to_jsonb(number), NULL
+FROM (SELECT DISTINCT profile_id FROM match_profilechange) change LEFT JOIN match_segmentmember USING (profile_id)
+"""
+_TRIES = 3
+
+
+def best_known(market: Market, right: Listing, near: Near) -> list[UUID]:
+    """Who may be among the best for a need: the best of the segments, then all that changed since they were folded.
+
+    Who may be seen is for ``visible_profiles`` to say, here and now. Raises ValueError for a market whose tests the
+    segments cannot answer: see ``facts_read``.
+    """
+    for _again in range(_TRIES):
+        kept = _kept(facts_read(market), skills_read(right, near))
+        members = _members(kept, market, right, near)
+        if members is not None:
+            break
+    return [*(members or ()), *kept.changed]
+
+
+@dataclass
+class _Kept:
+    """The segments, by their keys, and the profiles that changed since."""
+
+    segments: dict[int, Held] = field(default_factory=dict)
+    changed: list[UUID] = field(default_factory=list)
+
+
+def _kept(facts: Iterable[str], skills: Iterable[str]) -> _Kept:
+    sizes: dict[int, int] = {}
+    gone: dict[int, list[Any]] = defaultdict(list)
+    holders: dict[int, dict[str, Any]] = defaultdict(dict)
+    codes: dict[int, dict[str, Codes]] = defaultdict(dict)
+    kept, day = _Kept(), today()
+    for kind, segment, name, told, numbers in _rows({"facts": list(facts), "skills": list(skills)}):
+        match kind:
+            case "segment":
+                sizes[segment] = int(name)
+                gone[segment].append(_numbers(numbers))
+            case "skill":
+                holders[segment][name] = _numbers(numbers)
+            case "fact":
+                codes[segment][name] = Codes([on_day(name, value, day) for value in told], _numbers(numbers))
+            case _:
+                kept.changed.append(UUID(name))
+                if segment is not None:
+                    gone[segment].append(np.array([told], NUMBERS))
+    for segment, size in sizes.items():
+        left = np.concatenate(gone[segment])
+        kept.segments[segment] = Held(size, holders[segment], codes[segment], left)
+    return kept
+
+
+def _rows(asked: dict[str, list[str]]) -> Iterable[tuple[Any, ...]]:
+    """Numbers come as bytes: Django's own cursors write them out as text, several times as long."""
+    connection.ensure_connection()
+    with psycopg.Cursor(connection.connection) as cursor:
+        return cursor.execute(_READ, asked, binary=True).fetchall()
+
+
+def _numbers(kept: bytes) -> Any:
+    return np.frombuffer(kept, NUMBERS)
+
+
+def _members(kept: _Kept, market: Market, right: Listing, near: Near) -> list[UUID] | None:
+    """The best of the segments, equal ones by id; None when segments were written anew meanwhile."""
+    keys = list(kept.segments)
+    found = shortlist(market, list(kept.segments.values()), right, near=near)
+    known = _ids((keys[one.segment], one) for one in found)
+    if len(known) < len(found):
+        return None
+    ranked = sorted((-one.millionths, str(known[keys[one.segment], one.number])) for one in found)
+    return [UUID(name) for _score, name in ranked[: market.top]]
+
+
+def _ids(found: Iterable[tuple[int, Found]]) -> dict[tuple[int, int], UUID]:
+    wanted: dict[int, list[int]] = defaultdict(list)
+    for segment, one in found:
+        wanted[segment].append(one.number)
+    if not wanted:
+        return {}
+    where = Q()
+    for segment, numbers in wanted.items():
+        where |= Q(segment=segment, number__in=numbers)
+    rows = SegmentMember.objects.filter(where).values_list("segment_id", "number", "profile_id")
+    return {(segment, number): profile for segment, number, profile in rows}
