@@ -33,6 +33,7 @@ def funding(request: HttpRequest) -> HttpResponse:
     asked = queries.facts_asked(instruments)
     form = FundingForm(request.POST or None, asked=asked, may_keep=person is not None, initial=as_initial(told))
     context: dict[str, Any] = {"form": form, "instruments": instruments, "prefilled": bool(told)}
+    context["keeps"] = person is not None and queries.instruments_kept_by(person).exists()
     if request.method == "POST" and form.is_valid():
         context |= _answered(form.facts())
         if person is not None and form.cleaned_data.get("keep"):

@@ -203,7 +203,8 @@ def meet(request: HttpRequest, pk: UUID, profile: UUID) -> HttpResponse:
 @require_POST
 def watch(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A search for people who fit an opening."""
-    opening = get_object_or_404(openings_run_by(me(request)), pk=pk)
+    needs = openings_run_by(me(request)).filter(kind_code__in=registry.codes(teaching=False))
+    opening = get_object_or_404(needs, pk=pk)
     try:
         made = actions.watch_opening(opening=opening, by=me(request))
     except ValidationError as error:

@@ -96,7 +96,7 @@ def _standing_at(year: int, month: int, day: int) -> Iterator[None]:
 
 def _load_talents(people: Mapping[str, Person]) -> None:
     with _standing_at(STANDS_AT.year, STANDS_AT.month, STANDS_AT.day):
-        load_talents(people)
+        load_talents(people, door.programme_named("kawaliss").organisation)
 
 
 def _load_instruments() -> None:
