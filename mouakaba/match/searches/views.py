@@ -34,6 +34,7 @@ from mouakaba.match.searches.queries import (
     searches_run_by,
     seers,
     skills_of,
+    with_seen,
 )
 from mouakaba.match.searches.rules import TOPIC
 from mouakaba.match.skills.forms import WORK_LANGUAGES
@@ -124,7 +125,7 @@ def _form_page(request: HttpRequest, entrance: str, form: SearchForm, kept: Save
 @never_cache
 def search(request: HttpRequest, entrance: str, pk: UUID) -> HttpResponse:
     """What a search finds now, what is new first to the eye, and its skills."""
-    row = _one(request, entrance, pk)
+    row = get_object_or_404(with_seen(_rows(request, entrance)), pk=pk)
     found, fresh = actions.look(row)
     page = Paginator(sorted(found, key=lambda one: one.pk not in fresh), PER_PAGE).get_page(request.GET.get("page"))
     people = is_for_people(row)
