@@ -38,6 +38,7 @@ from mouakaba.match.skills.actions import (
     set_seen,
 )
 from mouakaba.match.skills.queries import NotInstalledError, classifier_identity, corrections
+from mouakaba.match.trades.actions import ask_for_offers, list_on_market
 
 __all__ = [
     "INSTRUMENTS",
@@ -50,6 +51,7 @@ __all__ = [
     "agreements_run_by",
     "answers_of",
     "ask_for_batch",
+    "ask_for_offers",
     "ask_for_skill",
     "ask_person",
     "batch_named",
@@ -75,6 +77,7 @@ __all__ = [
     "has_agreements",
     "has_openings",
     "is_invited",
+    "list_on_market",
     "load_instruments",
     "progress_of",
     "publish_opening",

@@ -14,7 +14,6 @@ from mouakaba.match.introductions.models import ConversationReport, Introduction
 from mouakaba.match.listings.models import Opening
 from mouakaba.match.listings.queries import organisations_of
 
-
 _ENDS = ("opening__organisation", "counterpart__organisation", "profile__person", "speaker", "other_speaker")
 
 

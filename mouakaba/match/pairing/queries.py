@@ -252,7 +252,9 @@ def fits_between(ours: Sequence[Opening], others: Sequence[Opening]) -> list[Fit
         found = best_rights(kind.market, mine, theirs)
     else:
         found = best_lefts(kind.market, theirs, mine)
-    pairs = sorted((pair for some in found for pair in some), key=lambda pair: (-pair.score, pair.left.id, pair.right.id))
+    pairs = sorted(
+        (pair for some in found for pair in some), key=lambda pair: (-pair.score, pair.left.id, pair.right.id)
+    )
     return [Fit(rows[one.left.id], rows[one.right.id], one.score, explain(kind.market, one)) for one in pairs]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 from mouakaba.base.audit.actions import point, recorded
 from mouakaba.base.clock.queries import now, today
 from mouakaba.base.notify.actions import queue_message
+from mouakaba.base.organisations.models import Organisation
 from mouakaba.base.people.models import Person
 from mouakaba.base.words.queries import said
 from mouakaba.match.introductions.actions import answer, introduce_listings
 from mouakaba.match.introductions.models import Introduction
 from mouakaba.match.introductions.queries import writers_for
 from mouakaba.match.listings.models import Opening
-from mouakaba.match.pairing.queries import listing_facts
+from mouakaba.match.pairing.queries import fits_of, listing_facts
 from mouakaba.match.trades import phrases
 from mouakaba.match.trades.models import Deal, Delivery
 from mouakaba.match.trades.queries import left_of
@@ -45,6 +46,22 @@ def save_listing(*, listing: Opening, by: Person | None, **values: Any) -> Openi
         listing.save()
         point(line, listing)
     return listing
+
+
+def list_on_market(
+    *, organisation: Organisation, kind_code: str, side: str, by: Person | None = None, **values: Any
+) -> Opening:
+    """An offer or a need, saved and opened at once. Raises ValidationError as the two do."""
+    listing = Opening(organisation=organisation, kind_code=kind_code, side=side)
+    save_listing(listing=listing, by=by, **values)
+    publish_listing(listing=listing, by=by)
+    return listing
+
+
+def ask_for_offers(*, need: Opening, groups: Collection[str], by: Person) -> list[Deal]:
+    """Asks, for a need, for every offer that fits it and is of one of these groups of its kind."""
+    wanted = [fit.offer for fit in fits_of(need) if fit.offer.facts.get(need.trade.group) in groups]
+    return [propose(offer=offer, need=need, by=by, side="need") for offer in wanted]
 
 
 def publish_listing(*, listing: Opening, by: Person | None) -> None:
@@ -181,7 +198,7 @@ def _check_delivery(deal: Deal, on: date, unit: str) -> None:
 
 
 def finish_deal(*, deal: Deal, by: Person) -> None:
-    """Done: nothing more is delivered. A second time changes nothing. Raises ValidationError where nothing is agreed."""
+    """Done: nothing more is delivered; a second time changes nothing. Raises ValidationError where none agreed."""
     with recorded("finish_deal", by=by, subject=deal):
         held = Deal.objects.select_for_update(of=("self",)).select_related("introduction").get(pk=deal.pk)
         if held.state not in (Deal.State.AGREED, Deal.State.DONE):

@@ -207,9 +207,9 @@ class AnswerForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """A yes of who offers gives a day, a no gives its reason."""
         cleaned = super().clean() or {}
-        if cleaned.get("answer") == "yes" and self.needs_day and not cleaned.get("planned_on"):
-            if "planned_on" not in self.errors:
-                self.add_error("planned_on", _("Give the day from which they can have it."))
+        no_day = self.needs_day and not cleaned.get("planned_on") and "planned_on" not in self.errors
+        if cleaned.get("answer") == "yes" and no_day:
+            self.add_error("planned_on", _("Give the day from which they can have it."))
         if cleaned.get("answer") == "no" and not cleaned.get("reason"):
             self.add_error("reason", _("Say in a few words why not: the other side reads it."))
         return cleaned

@@ -69,8 +69,7 @@ class Delivery(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(quantity__gt=0), name="delivers_something"),
             models.CheckConstraint(
-                condition=models.Q(price__isnull=True, amount__isnull=True)
-                | models.Q(price__gte=0, amount__gte=0),
+                condition=models.Q(price__isnull=True, amount__isnull=True) | models.Q(price__gte=0, amount__gte=0),
                 name="paid_by_the_unit_or_not_at_all",
             ),
         ]

@@ -192,13 +192,14 @@ def test_pages_ask_few_queries(
         _person, other = member(f"demo-{number}", "fr")
         make_listing(other, "need", NEED)
         make_listing(other, "offer", COACHING)
+    browser = as_(cluster[0])
     for page in (
         url("markets"), url("market", "services"), url("market_find", "services"), url("trades_office"),
         url("market_listing", "services", offer.pk), url("listing_work", offer.pk), url("listing_edit", offer.pk),
         url("deal", deal.pk), url("trades_office") + "?show=listings",
     ):  # fmt: skip
         with django_assert_max_num_queries(12):
-            assert as_(cluster[0]).get(page).status_code == 200
+            assert browser.get(page).status_code == 200
 
 
 def test_a_new_kind_is_one_declaration(another_kind: Any, places: None, today: None) -> None:

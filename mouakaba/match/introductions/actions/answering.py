@@ -50,7 +50,7 @@ def offer_self(*, opening: Opening, profile: Profile, by: Person) -> Introductio
 def answer(*, introduction: Introduction, yes: bool, by: Person, as_other: bool | None = None) -> Introduction:
     """The word of the side that was asked; a yes may later be taken back by a no, never the other way round.
 
-    ``as_other``: whether ``by`` speaks for the other side than the opening's; found from the profile where there is one.
+    ``as_other``: whether ``by`` speaks for the side beside the opening's; where there is a profile, it tells.
     """
     with recorded("answer_introduction", by=by, subject=introduction, yes=yes):
         row = Introduction.objects.select_for_update(of=("self",)).get(pk=introduction.pk)

@@ -136,9 +136,7 @@ def tell_messages() -> int:
     waiting = list(
         rows.select_related(
             "introduction__opening__organisation", "introduction__counterpart", "introduction__profile__person"
-        ).order_by(
-            "written_at", "pk"
-        )[:MOST_TOLD]
+        ).order_by("written_at", "pk")[:MOST_TOLD]
     )
     letters = [_told(reader, fresh) for reader, fresh in _by_reader(waiting).values()]
     Message.objects.filter(pk__in=[message.pk for message in waiting]).update(told_at=now())
@@ -148,7 +146,7 @@ def tell_messages() -> int:
 def _by_reader(waiting: Iterable[Message]) -> dict[UUID, tuple[Person, list[Message]]]:
     """What each person has still to read, of conversations that are open; a message whose text was erased is none."""
     fresh = [message for message in waiting if message.text and message.introduction.open]
-    members = writers_for({_organisation_of(message) for message in fresh} - {None})
+    members = writers_for({whose for message in fresh if (whose := _organisation_of(message))})
     seen = read_until({message.introduction_id for message in fresh})
     found: dict[UUID, tuple[Person, list[Message]]] = {}
     for message in fresh:
