@@ -15,7 +15,8 @@ from mouakaba.match.batches.queries import (
     progress_of,
 )
 from mouakaba.match.funding.actions import erase_facts, export_facts, load_instruments
-from mouakaba.match.funding.queries import INSTRUMENTS, connect_told
+from mouakaba.match.funding.queries import connect_told
+from mouakaba.match.funding.rules import INSTRUMENTS
 from mouakaba.match.introductions.actions import ask_person, erase_messages, export_messages, write_message
 from mouakaba.match.introductions.phrases import TOPIC_LABEL as MESSAGES_LABEL
 from mouakaba.match.introductions.rules import TOPIC as MESSAGES

@@ -15,7 +15,7 @@ from mouakaba.kernel.skills.languages import LANGUAGES, language_of
 from mouakaba.kernel.skills.packed import Floats
 from mouakaba.kernel.skills.ranker import Ranker
 from mouakaba.kernel.skills.threads import one_thread
-from mouakaba.kernel.skills.units import units_of
+from mouakaba.kernel.skills.units import WHOLE, units_of
 from mouakaba.kernel.skills.words import bare, pieces_of
 
 TOP = 10
@@ -139,10 +139,14 @@ class Classifier:
 
     def _named_in(self, readings: list[Reading], least: float, top: int) -> Iterator[tuple[Evidence, list[_Found]]]:
         """The candidates of each passage that are likely enough, at most `top`, best first."""
+        relevance = 0.0
         for some in self._reader.together(readings):
             scores = self._ranker.best_scores(some.features, some.starts, max(top, TOP))
             for evidence, (first, last) in zip(some.each(), pairwise(some.starts.tolist()), strict=True):
-                yield evidence, self._ranked(evidence, scores[first:last], least, top)
+                if evidence.reading.kind == WHOLE:  # its clauses and names come after it
+                    relevance = self._ranker.curves.relevance(evidence.reading)
+                found = self._ranked(evidence, scores[first:last], relevance)
+                yield evidence, [one for one in found[:top] if one.chance >= least]
 
     def _answer(
         self, text: Text, readings: list[Reading], named: list[tuple[Evidence, list[_Found]]], top: int
@@ -152,7 +156,7 @@ class Classifier:
         for evidence, some in named:
             for found in some:
                 places.setdefault(found.concept, []).append((evidence, found))
-                if found.concept not in best or found.score > best[found.concept].score:
+                if found.concept not in best or found.chance > best[found.concept].chance:
                     best[found.concept] = found
         order = sorted(best.values(), key=lambda one: (-one.chance, -one.score, one.concept))[:top]
         language = language_of([word for reading in readings for word in reading.piece.words], text.language)
@@ -162,13 +166,15 @@ class Classifier:
         skills = tuple(self._skill(found, apart(some)) for found, some in zip(order, spans, strict=True))
         return Answer(text.id, language if language in LANGUAGES else "ar", skills)
 
-    def _ranked(self, evidence: Evidence, scores: Floats, least: float, top: int) -> list[_Found]:
+    def _ranked(self, evidence: Evidence, scores: Floats, relevance: float) -> list[_Found]:
         order = np.lexsort((evidence.concepts, -scores))
-        order = order[self._named[evidence.concepts[order]] & (scores[order] > -np.inf)][:top]
-        chances = self._ranker.probabilities(scores[order], evidence.reading.language)
+        order = order[self._named[evidence.concepts[order]] & (scores[order] > -np.inf)]
+        reading, words = evidence.reading, len(evidence.reading.piece.words)
+        chances = self._ranker.curves.probabilities(
+            scores[order], language=reading.language, kind=reading.kind, words=words, relevance=relevance
+        )
         columns = evidence.concepts[order], scores[order], chances, order
-        rows = zip(*(column.tolist() for column in columns), strict=True)
-        return [found for row in rows if (found := _Found(*row)).chance >= least]
+        return [_Found(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]
 
     def _skill(self, found: _Found, spans: list[tuple[int, int]]) -> Skill:
         uri, labels = self._told(found.concept)

@@ -20,9 +20,12 @@ from mouakaba.base.clock.queries import now
 from mouakaba.base.organisations.models import Organisation
 from mouakaba.base.people.actions import open_account
 from mouakaba.base.people.models import Person
+from mouakaba.match.introductions.models import Message
 from mouakaba.match.listings.models import Opening
 from mouakaba.match.listings.queries import open_trainings
 from mouakaba.match.pairing.queries import matches_of_opening, with_asked_skills
+from mouakaba.match.searches.models import SavedSearch
+from mouakaba.match.trades.models import Deal
 from mouakaba.select.applications.actions import save_answers, start_application, submit_application
 from mouakaba.select.applications.models import Application, Submission
 from mouakaba.select.calls.models import Call
@@ -161,6 +164,14 @@ def test_services_are_public_with_their_source_and_needs_are_invented(loaded: Pa
     assert all(one.source_url and not one.is_demo for one in offers)
     assert needs.exists() and all(one.is_demo and one.organisation.is_demo for one in needs)
     assert Deal.objects.exists()
+
+
+def test_a_search_and_a_conversation_show_how_they_look(loaded: Path) -> None:
+    search = SavedSearch.objects.get()
+    assert search.is_demo
+    assert search.hits.count() == len(matches_of_opening(with_asked_skills(Opening.objects).get(pk=search.opening_id)))
+    said = [(message.from_person, "DEMO" in message.text) for message in Message.objects.all()]
+    assert said == [(True, True), (False, True)]
 
 
 def test_a_lost_file_gives_everybody_a_new_password(loaded: Path) -> None:
