@@ -40,6 +40,10 @@ class Use:
             self._kept.update(zip(fresh, self._read(fresh), strict=True))
         return np.stack([self._kept[text] for text in texts])
 
+    def size(self, words: list[str]) -> int:
+        """How many pieces of a text would be read."""
+        return len(self._tokenizer.encode(" ".join(words)))
+
     def _read(self, texts: list[str]) -> Floats:
         pieces = [self._tokenizer.encode(text) for text in texts]
         return unit(np.matmul(np.subtract(self._network.encode(pieces), self._mean), self._matrix))
