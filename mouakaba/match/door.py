@@ -19,7 +19,8 @@ from mouakaba.match.batches.queries import (
     progress_of,
 )
 from mouakaba.match.funding.actions import erase_facts, export_facts, load_instruments
-from mouakaba.match.funding.queries import INSTRUMENTS, connect_told
+from mouakaba.match.funding.queries import connect_told
+from mouakaba.match.funding.rules import INSTRUMENTS
 from mouakaba.match.introductions.actions import ask_person, erase_messages, export_messages, write_message
 from mouakaba.match.introductions.phrases import TOPIC_LABEL as MESSAGES_LABEL
 from mouakaba.match.introductions.rules import TOPIC as MESSAGES
@@ -55,6 +56,7 @@ from mouakaba.match.skills.actions import (
     set_seen,
 )
 from mouakaba.match.skills.queries import NotInstalledError, classifier_identity, corrections
+from mouakaba.match.trades.actions import ask_for_offers, list_on_market
 
 __all__ = [
     "INSTRUMENTS",
@@ -70,6 +72,7 @@ __all__ = [
     "answerable_by",
     "answers_of",
     "ask_for_batch",
+    "ask_for_offers",
     "ask_for_skill",
     "ask_person",
     "batch_named",
@@ -97,6 +100,7 @@ __all__ = [
     "invite_graduates",
     "is_counted",
     "is_invited",
+    "list_on_market",
     "load_instruments",
     "progress_of",
     "publish_opening",

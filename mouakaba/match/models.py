@@ -8,11 +8,14 @@ from mouakaba.match.schools.models import SchoolAgreement, SchoolInvitation
 from mouakaba.match.searches.models import SavedSearch, SearchHit, SearchSkill
 from mouakaba.match.shortlists.models import Posting, ProfileChange, Segment, SegmentFact, SegmentMember
 from mouakaba.match.skills.models import Profile, ProfileSkill, SkillText
+from mouakaba.match.trades.models import Deal, Delivery
 
 __all__ = [
     "Batch",
     "BatchPart",
     "ConversationReport",
+    "Deal",
+    "Delivery",
     "FundingInstrument",
     "Introduction",
     "Message",

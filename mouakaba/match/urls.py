@@ -9,5 +9,6 @@ from mouakaba.match.listings.urls import urlpatterns as listings
 from mouakaba.match.schools.urls import urlpatterns as schools
 from mouakaba.match.searches.urls import urlpatterns as searches
 from mouakaba.match.skills.urls import urlpatterns as skills
+from mouakaba.match.trades.urls import urlpatterns as trades
 
-urlpatterns = [*skills, *listings, *gaps, *schools, *introductions, *searches, *funding]
+urlpatterns = [*skills, *listings, *gaps, *schools, *introductions, *searches, *funding, *trades]

@@ -32,6 +32,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
 def _entrances(request: HttpRequest) -> list[dict[str, object]]:
     shown = [("public", _("Calls"), reverse("call_list"))]
     shown.append(("funding", _("Funding"), reverse("funding")))
+    shown.append(("markets", _("Markets"), reverse("markets")))
     person = request.user if isinstance(request.user, Person) else None
     market = match.entrances_of(person)
     if market.openings:
@@ -60,6 +61,7 @@ def _place(path: str) -> str:
         "calls": "public",
         "openings": "openings",
         "funding": "funding",
+        "markets": "markets",
     }.get(first, "")
 
 

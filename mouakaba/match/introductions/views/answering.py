@@ -90,7 +90,8 @@ def _people(request: HttpRequest, opening: Opening, refused: tuple[UUID, NoteFor
     """The page; ``refused``: to whom a note was written that could not be sent, which stays in its field."""
     rows = list(with_unread(introductions_for(opening), me(request), from_person=False))
     known = {row.profile_id for row in rows}
-    waiting = [row.profile_id for row in rows if row.person_says and row.organisation_says is None]
+    people = {row.pk: row.profile_id for row in rows if row.profile_id}
+    waiting = [people[row.pk] for row in rows if row.person_says and row.organisation_says is None]
     is_open = opening.state == opening.State.OPEN and opening.closes_on >= today()
     seen = seen_for(opening, best_known if is_open else _nobody, waiting)
     offers = matches_of_offers(waiting, opening, seen)
@@ -99,7 +100,7 @@ def _people(request: HttpRequest, opening: Opening, refused: tuple[UUID, NoteFor
     context = {
         "opening": opening,
         "is_open": is_open,
-        "rows": [(row, offers.get(row.profile_id), shown.get(row.profile_id)) for row in rows],
+        "rows": [(row, offers.get(people[row.pk]), shown.get(people[row.pk])) for row in rows],
         "matches": [(match, shown_of(match.profile)) for match in found if match.profile.pk not in known],
         "work_languages": WORK_LANGUAGES,
         "refused": refused[0] if refused else None,
