@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -103,19 +103,6 @@ def spread(count: int, path: Path, warm: Path, flags: tuple[str, ...], expected:
         return Cost(clock, used, sum(map(cpu_of, running)) - before)
 
 
-def of_database(run: Callable[[], Cost]) -> tuple[Cost, int, int]:
-    """What a run cost, and the transactions and bytes of log (WAL) the database wrote for it."""
-    before = _counters()
-    cost = run()
-    after = _counters()
-    return cost, after[0] - before[0], after[1] - before[1]
-
-
-def _counters() -> tuple[int, int]:
-    commits = _one("SELECT sum(xact_commit) FROM pg_stat_database")
-    return commits, _one("SELECT pg_current_wal_lsn() - '0/0'::pg_lsn")
-
-
 def empty_jobs_a_second() -> float:
     """How many jobs one worker takes, finds done and puts away: the queue without any classification."""
     from procrastinate.contrib.django import app
@@ -147,23 +134,20 @@ def forget() -> None:
         door.forget_batch(batch=batch, by=None)
 
 
-def table(texts: int, tier: str, plain: Cost, rows: dict[str, tuple[Cost, int, int]], empty: float) -> list[str]:
+def table(texts: int, tier: str, plain: Cost, rows: dict[str, Cost], empty: float) -> list[str]:
     """The lines of the page."""
     load = os.getloadavg()[0]
     lines = [
         f"{texts:,} invented texts of twelve words, {tier} tier, {os.cpu_count()} cores, load {load:.0f} at the end:",
         "on a machine that others use, too, compare the CPU seconds.",
         "",
-        "| how | clock, s | CPU s: client | CPU s: workers | CPU beside plain | commits a part | log (WAL) a text |",
-        "|---|---|---|---|---|---|---|",
-        f"| plain `classify` | {plain.clock:.1f} | {plain.client:.1f} | - | 1.00 | - | - |",
+        "| how | clock, s | CPU s: client | CPU s: workers | CPU beside plain |",
+        "|---|---|---|---|---|",
+        f"| plain `classify` | {plain.clock:.1f} | {plain.client:.1f} | - | 1.00 |",
     ]
-    for name, (cost, commits, log) in rows.items():
+    for name, cost in rows.items():
         ratio = (cost.client + cost.workers) / plain.client
-        lines.append(
-            f"| {name} | {cost.clock:.1f} | {cost.client:.1f} | {cost.workers:.1f} | {ratio:.2f} "
-            f"| {commits / (texts / 256):.0f} | {log / texts / 1000:.1f} KB |"
-        )
+        lines.append(f"| {name} | {cost.clock:.1f} | {cost.client:.1f} | {cost.workers:.1f} | {ratio:.2f} |")
     return [*lines, "", f"Without any classification one worker takes and puts away {empty:.0f} jobs a second."]
 
 
@@ -195,9 +179,7 @@ def measure(texts: int, tier: str, folder: Path) -> list[str]:
     clock, used, expected = client(flags, path)
     rows: dict[str, Any] = {}
     for count in (1, 2):
-        rows[f"`--jobs`, {count} worker{'s' * (count > 1)}"] = of_database(
-            lambda count=count: spread(count, path, warm, flags, expected)  # type: ignore[misc]
-        )
+        rows[f"`--jobs`, {count} worker{'s' * (count > 1)}"] = spread(count, path, warm, flags, expected)
     empty = empty_jobs_a_second()
     forget()
     return table(texts, tier, Cost(clock, used, 0.0), rows, empty)

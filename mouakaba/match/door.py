@@ -14,6 +14,8 @@ from mouakaba.match.batches.queries import (
     batches,
     progress_of,
 )
+from mouakaba.match.funding.actions import erase_facts, export_facts, load_instruments
+from mouakaba.match.funding.queries import INSTRUMENTS, connect_told
 from mouakaba.match.introductions.actions import ask_person, erase_messages, export_messages, write_message
 from mouakaba.match.introductions.phrases import TOPIC_LABEL as MESSAGES_LABEL
 from mouakaba.match.introductions.rules import TOPIC as MESSAGES
@@ -38,6 +40,7 @@ from mouakaba.match.skills.actions import (
 from mouakaba.match.skills.queries import NotInstalledError, classifier_identity, corrections
 
 __all__ = [
+    "INSTRUMENTS",
     "TOPICS",
     "Batch",
     "BatchGoneError",
@@ -55,11 +58,14 @@ __all__ = [
     "begin_profile",
     "classifier_identity",
     "connect_networks",
+    "connect_told",
     "corrections",
+    "erase_facts",
     "erase_invitations",
     "erase_messages",
     "erase_profile",
     "erase_searches",
+    "export_facts",
     "export_invitations",
     "export_messages",
     "export_profile",
@@ -69,6 +75,7 @@ __all__ = [
     "has_agreements",
     "has_openings",
     "is_invited",
+    "load_instruments",
     "progress_of",
     "publish_opening",
     "rebuild_segments",

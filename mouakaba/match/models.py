@@ -1,6 +1,7 @@
 """The tables of the match engine, gathered from its rooms for Django."""
 
 from mouakaba.match.batches.models import Batch, BatchPart
+from mouakaba.match.funding.models import FundingInstrument, ToldFacts
 from mouakaba.match.introductions.models import ConversationReport, Introduction, Message, Reading
 from mouakaba.match.listings.models import Opening, OpeningSkill
 from mouakaba.match.schools.models import SchoolAgreement, SchoolInvitation
@@ -12,6 +13,7 @@ __all__ = [
     "Batch",
     "BatchPart",
     "ConversationReport",
+    "FundingInstrument",
     "Introduction",
     "Message",
     "Opening",
@@ -30,4 +32,5 @@ __all__ = [
     "SegmentFact",
     "SegmentMember",
     "SkillText",
+    "ToldFacts",
 ]

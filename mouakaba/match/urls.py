@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mouakaba.match.funding.urls import urlpatterns as funding
 from mouakaba.match.gaps.urls import urlpatterns as gaps
 from mouakaba.match.introductions.urls import urlpatterns as introductions
 from mouakaba.match.listings.urls import urlpatterns as listings
@@ -9,4 +10,4 @@ from mouakaba.match.schools.urls import urlpatterns as schools
 from mouakaba.match.searches.urls import urlpatterns as searches
 from mouakaba.match.skills.urls import urlpatterns as skills
 
-urlpatterns = [*skills, *listings, *gaps, *schools, *introductions, *searches]
+urlpatterns = [*skills, *listings, *gaps, *schools, *introductions, *searches, *funding]

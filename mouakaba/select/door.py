@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists
 
 from mouakaba.base.clock.queries import now
 from mouakaba.base.people.models import Person
+from mouakaba.select.applications import queries as applications
 from mouakaba.select.applications.actions import erase_applications, export_applications
 from mouakaba.select.applications.actions.bulk import Arrival, take_in
 from mouakaba.select.applications.models import Application
@@ -47,6 +49,7 @@ __all__ = [
     "export_applications",
     "export_results",
     "export_seats",
+    "facts_told",
     "files_in",
     "give_role",
     "invite_juror",
@@ -91,6 +94,11 @@ def rooms_of(person: Person) -> Rooms:
     rows = Person.objects.filter(pk=person.pk).values_list(Exists(seats_of(person)), Exists(programmes_seen_by(person)))
     jury, office = rows.get()
     return Rooms(jury=jury, office=office)
+
+
+def facts_told(person: Person) -> dict[str, Any]:
+    """The facts of the last application this person sent; none without one."""
+    return applications.last_facts(person)
 
 
 def public_calls() -> list[PublicCall]:

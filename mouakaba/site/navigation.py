@@ -30,6 +30,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
 
 def _entrances(request: HttpRequest) -> list[dict[str, object]]:
     shown = [("public", _("Calls"), reverse("call_list"))]
+    shown.append(("funding", _("Funding"), reverse("funding")))
     if match.has_openings():
         shown.append(("openings", _("Openings"), reverse("openings")))
     if request.user.is_authenticated:
@@ -49,7 +50,14 @@ def _place(path: str) -> str:
     """Which entrance a path belongs to."""
     parts = path.strip("/").split("/")
     first = parts[1] if len(parts) > 1 else ""
-    return {"my": "my", "jury": "jury", "office": "office", "calls": "public", "openings": "openings"}.get(first, "")
+    return {
+        "my": "my",
+        "jury": "jury",
+        "office": "office",
+        "calls": "public",
+        "openings": "openings",
+        "funding": "funding",
+    }.get(first, "")
 
 
 def _language_links(request: HttpRequest) -> list[dict[str, object]]:

@@ -7,10 +7,12 @@ from django.contrib import admin
 from django.urls import include, path
 
 from mouakaba.site import views
+from mouakaba.site.api import api
 
 urlpatterns = [
     path("healthz", views.health, name="health"),
     path("admin/", admin.site.urls),
+    path("api/v1/", api.urls),
     *i18n_patterns(
         path("", views.home, name="home"),
         path("account/", include("allauth.urls")),

@@ -18,6 +18,7 @@ def connect() -> None:
     from mouakaba.match import door as match  # their models exist only once Django is ready
     from mouakaba.select import door
 
+    match.connect_told(door.facts_told)
     match.connect_networks(door.networks_run_by)
     # before the applications, which forget whose they were
     register_data_source(DataSource("results", door.export_results, door.erase_results))
@@ -26,6 +27,7 @@ def connect() -> None:
     register_data_source(DataSource("messages", match.export_messages, match.erase_messages))
     register_data_source(DataSource("searches", match.export_searches, match.erase_searches))
     register_data_source(DataSource("skills", match.export_profile, match.erase_profile))
+    register_data_source(DataSource("funding", match.export_facts, match.erase_facts))
     register_data_source(DataSource("schools", match.export_invitations, match.erase_invitations))
     for topic in match.TOPICS:
         register_topic(topic)

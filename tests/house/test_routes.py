@@ -16,11 +16,12 @@ from tests import factories
 from tests.select.selection import cast
 
 LANGUAGES = ("ar", "fr", "en")
-FOREIGN = ("account", "mfa", "admin", "django", "static")  # kept by their own libraries
+FOREIGN = ("account", "mfa", "admin", "django", "static", "api/")  # kept by their libraries, the API by its rooms
 # Lists of one's own things: empty for a stranger, closed to anybody without an account.
 OWN_LISTS = {
     "office", "jury", "my", "profile", "my_data", "export_data", "erase_data", "my_skills", "my_skills_begin",
     "my_introductions", "my_trainings", "my_schools", "my_searches", "my_search_new", "school_agreements",
+    "funding_forget",
 }  # fmt: skip
 SCHOOL_PAGES = (
     "school_page", "school_agreement_edit", "school_agreement_renew", "school_agreement_end", "school_document",

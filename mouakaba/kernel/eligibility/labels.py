@@ -59,6 +59,57 @@ FACTS: Mapping[str, Words] = {
     "organisation.members": _words(
         "عدد أعضاء المنظمة", "Nombre de membres de l’organisation", "Number of members of the organisation"
     ),
+    "organisation.women_youth_members": _words(
+        "عدد النساء والشباب من الأعضاء",
+        "Nombre de femmes et de jeunes parmi les membres",
+        "Members who are women or young",
+    ),
+    "organisation.women_youth_percent": _words(
+        "نسبة النساء والشباب من الأعضاء (%)", "Part des femmes et des jeunes (%)", "Share of women and youth (%)"
+    ),
+    "organisation.women_only": _words("كل الأعضاء نساء", "Tous les membres sont des femmes", "All members are women"),
+    "organisation.age_months": _words(
+        "عمر المنظمة بالأشهر", "Âge de l’organisation en mois", "Age of the organisation in months"
+    ),
+    "holder.age": _words("سن حامل المشروع", "Âge du porteur de projet", "Age of the project holder"),
+    "holder.resident": _words(
+        "حامل المشروع مقيم بالمغرب بصفة قانونية، أو مغربي مقيم بالخارج",
+        "Porteur résidant légalement au Maroc, ou Marocain résidant à l’étranger",
+        "Holder lawfully resident in Morocco, or a Moroccan living abroad",
+    ),
+    "project.cost": _words("كلفة المشروع (بالدرهم)", "Coût du projet (DH)", "Cost of the project (DH)"),
+    "project.branch": _words("فرع النشاط", "Branche d’activité", "Branch of activity"),
+    "project.innovative": _words("مشروع مبتكر", "Projet innovant", "Innovative project"),
+    "project.green": _words(
+        "مشروع أخضر (طاقة متجددة، ماء، نفايات، مناخ)",
+        "Projet vert (énergie renouvelable, eau, déchets, climat)",
+        "Green project (renewable energy, water, waste, climate)",
+    ),
+    "project.labelled_structure": _words(
+        "مشروع تواكبه هيئة معتمدة",
+        "Projet accompagné par une structure labellisée",
+        "Project followed by a labelled structure",
+    ),
+    "project.in_creation": _words(
+        "مقاولة أو تعاونية في طور الإحداث",
+        "Entreprise ou coopérative en cours de création",
+        "Firm or cooperative being created",
+    ),
+    "project.farming": _words("نشاط فلاحي", "Activité agricole", "Farming"),
+    "project.exports_to_africa": _words("تصدير إلى بلدان إفريقيا", "Exportation vers l’Afrique", "Exports to Africa"),
+    "project.property_development": _words("إنعاش عقاري", "Promotion immobilière", "Property development"),
+    "project.investment_credit": _words(
+        "قرض الاستثمار المطلوب (بالدرهم)", "Crédit d’investissement demandé (DH)", "Investment loan asked for (DH)"
+    ),
+    "project.stable_jobs_ratio": _words(
+        "مناصب الشغل القارة لكل مليون درهم من الاستثمار",
+        "Emplois stables par million de dirhams investi",
+        "Stable jobs per million dirhams invested",
+    ),
+    "project.cooperative_planned": _words(
+        "مشروع إحداث تعاونية", "Projet de création d’une coopérative", "Project to create a cooperative"
+    ),
+    "project.youth_led": _words("مشروع يحمله شباب", "Projet porté par des jeunes", "Project led by young people"),
 }
 
 VALUES: Mapping[str, Words] = {
@@ -96,6 +147,15 @@ VALUES: Mapping[str, Words] = {
     "project.stage=prototype": _words("نموذج أولي", "prototype", "prototype"),
     "project.stage=first_sales": _words("المبيعات الأولى", "premières ventes", "first sales"),
     "project.stage=running": _words("نشاط قائم", "activité en cours", "running activity"),
+    "project.branch=agriculture": _words("الفلاحة", "agriculture", "agriculture"),
+    "project.branch=crafts": _words("الصناعة التقليدية", "artisanat", "crafts"),
+    "project.branch=services": _words("الخدمات", "services", "services"),
+    "project.branch=tourism": _words("السياحة", "tourisme", "tourism"),
+    "project.branch=industry": _words("الصناعة", "industrie", "industry"),
+    "project.branch=digital": _words("المجال الرقمي", "numérique", "digital"),
+    "project.branch=culture": _words("الثقافة", "culture", "culture"),
+    "project.branch=trade": _words("التجارة", "commerce", "trade"),
+    "project.branch=other": _words("فرع آخر", "autre branche", "another branch"),
     "project.sector=music": _words("الموسيقى", "musique", "music"),
     "project.sector=stage": _words(
         "المسرح والرقص وفنون الشارع", "théâtre, danse et arts de rue", "theatre, dance and street arts"

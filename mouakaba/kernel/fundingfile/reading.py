@@ -1,5 +1,6 @@
 """Read a file of instruments: strict on every key, with the line of what is wrong. Amounts are dirhams."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -15,16 +16,19 @@ _REQUIRED = ("code", "form", "title", "funder", "source", "checked_on")
 _OPTIONAL = ("valid_from", "valid_to", "amount", "documents", "with_any", "not_with", "note", "rules")
 
 
-def parse_instruments(text: str, *, source: str) -> tuple[Instrument, ...]:
-    """The instruments in `text`; `source` names it in complaints. Raises CallFileError at the first thing wrong."""
+def parse_instruments(text: str, *, source: str, known: Iterable[str] = ()) -> tuple[Instrument, ...]:
+    """The instruments in `text`; `source` names it in complaints; `known`: codes that may be named besides its own.
+
+    Raises CallFileError at the first thing wrong.
+    """
     nodes = read_document(text, source=source, sections=("instruments",)).tables("instruments")
     instruments = coded(nodes, _instrument)
-    known = {one.code for one in instruments}
+    codes = {one.code for one in instruments} | set(known)
     for node in nodes:
         for key in ("with_any", "not_with"):
             for inner in node.child(key).elements() if node.has(key) else []:
-                if inner.text() not in known:
-                    inner.wrong("the code of an instrument of this file")
+                if inner.text() not in codes:
+                    inner.wrong("the code of a known instrument")
     return instruments
 
 

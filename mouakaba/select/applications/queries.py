@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
@@ -44,6 +45,12 @@ def listed(applications: QuerySet[Application]) -> QuerySet[Application]:
     return applications.defer(
         "answers", "facts", "version__content", "version__rules_file", "submission__answers", "submission__verdict"
     )
+
+
+def last_facts(person: Person) -> dict[str, Any]:
+    """The facts of the last application this person sent; none without one."""
+    rows = Application.objects.filter(applicant=person, submission__isnull=False).order_by("-submitted_at")
+    return dict(rows.values_list("facts", flat=True).first() or {})
 
 
 def live_application(call: Call, person: Person) -> Application | None:

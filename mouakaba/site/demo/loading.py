@@ -20,6 +20,7 @@ from mouakaba.base.organisations.models import LegalForm, Organisation
 from mouakaba.base.people.models import Person
 from mouakaba.base.places.actions import load_places
 from mouakaba.base.places.queries import forget_places, region_names
+from mouakaba.match import door as match
 from mouakaba.select import door
 from mouakaba.site.demo.definitions import SLUGS, definition
 from mouakaba.site.demo.judging import admit_eligible, ask_papers, judge, seat_jury
@@ -77,6 +78,7 @@ def _steps(people: Mapping[str, Person], sizes: Mapping[str, int]) -> Iterator[t
     yield "marks kawaliss-2", partial(_mark, _officer("kawaliss-2", people))
     yield "panel ideathon-oujda", partial(_seat_panel, _officer("ideathon-oujda", people))
     yield "skills", partial(_load_talents, people)
+    yield "funding", _load_instruments
     yield "clock", partial(set_clock, stands_at=moment(STANDS_AT, ZONE))
 
 
@@ -95,6 +97,10 @@ def _standing_at(year: int, month: int, day: int) -> Iterator[None]:
 def _load_talents(people: Mapping[str, Person]) -> None:
     with _standing_at(STANDS_AT.year, STANDS_AT.month, STANDS_AT.day):
         load_talents(people)
+
+
+def _load_instruments() -> None:
+    match.load_instruments(text=match.INSTRUMENTS.read_text(encoding="utf-8"), source=match.INSTRUMENTS.name, by=None)
 
 
 def _load_places() -> None:

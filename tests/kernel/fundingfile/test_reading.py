@@ -35,7 +35,7 @@ def test_amounts_are_dirhams_in_the_file_and_centimes_inside() -> None:
         ("cap = 1000.5", "cap = -1", 8, "more than 0"),
         ("rate = 0.3", "rate = 1.3", 8, "between 0 and 1"),
         ("amount =", "amout =", 8, "unknown key"),
-        ("checked_on", 'not_with = ["two"]\nchecked_on', 7, "an instrument of this file"),
+        ("checked_on", 'not_with = ["two"]\nchecked_on', 7, "of a known instrument"),
         ("checked_on", "valid_from = 2025-02-01\nvalid_to = 2025-01-01\nchecked_on", 8, "not be before"),
     ],
 )

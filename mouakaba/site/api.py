@@ -1,0 +1,27 @@
+"""The open API: ``/api/v1/``, described at ``/api/v1/openapi.json``."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import ValidationError
+from ninja.throttling import AnonRateThrottle, AuthRateThrottle
+
+from mouakaba.match.api import ROUTERS
+
+api = NinjaAPI(
+    title="Mouakaba",
+    version="1",
+    docs_url=None,
+    urls_namespace="api",
+    throttle=[AnonRateThrottle("60/m"), AuthRateThrottle("600/m")],
+)
+for router in ROUTERS:
+    api.add_router("", router)
+
+
+@api.exception_handler(ValidationError)
+def refused(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """What was wrong with the request, field by field, without the values sent."""
+    told = [{"field": ".".join(map(str, one["loc"][1:])), "problem": one["msg"]} for one in error.errors]
+    return api.create_response(request, {"errors": told}, status=422)
