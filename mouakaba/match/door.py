@@ -14,8 +14,22 @@ from mouakaba.match.batches.queries import (
     batches,
     progress_of,
 )
+from mouakaba.match.founding.actions import erase_steps, export_steps
 from mouakaba.match.funding.actions import erase_facts, export_facts, load_instruments
 from mouakaba.match.funding.queries import INSTRUMENTS, connect_told
+from mouakaba.match.ideas.actions import (
+    adopt_idea,
+    erase_ideas,
+    export_ideas,
+    keep_bank,
+    note_step,
+    publish_idea,
+    save_idea,
+    save_plan,
+    say_want,
+    tell_challenge,
+)
+from mouakaba.match.ideas.queries import keeps_bank
 from mouakaba.match.introductions.actions import ask_person, erase_messages, export_messages, write_message
 from mouakaba.match.introductions.phrases import TOPIC_LABEL as MESSAGES_LABEL
 from mouakaba.match.introductions.rules import TOPIC as MESSAGES
@@ -47,6 +61,7 @@ __all__ = [
     "NotInstalledError",
     "PartFailedError",
     "add_skill",
+    "adopt_idea",
     "agreements_run_by",
     "answers_of",
     "ask_for_batch",
@@ -61,30 +76,42 @@ __all__ = [
     "connect_told",
     "corrections",
     "erase_facts",
+    "erase_ideas",
     "erase_invitations",
     "erase_messages",
     "erase_profile",
     "erase_searches",
+    "erase_steps",
     "export_facts",
+    "export_ideas",
     "export_invitations",
     "export_messages",
     "export_profile",
     "export_searches",
+    "export_steps",
     "forget_batch",
     "give_text",
     "has_agreements",
     "has_openings",
     "is_invited",
+    "keep_bank",
+    "keeps_bank",
     "load_instruments",
+    "note_step",
     "progress_of",
+    "publish_idea",
     "publish_opening",
     "rebuild_segments",
+    "save_idea",
     "save_opening",
+    "save_plan",
     "save_search",
+    "say_want",
     "search_for_skill",
     "set_seen",
     "states_needs",
     "take_up_batch",
+    "tell_challenge",
     "watch_opening",
     "write_message",
 ]

@@ -31,6 +31,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
 def _entrances(request: HttpRequest) -> list[dict[str, object]]:
     shown = [("public", _("Calls"), reverse("call_list"))]
     shown.append(("funding", _("Funding"), reverse("funding")))
+    shown.append(("ideas", _("Projects to take up"), reverse("ideas")))
     if match.has_openings():
         shown.append(("openings", _("Openings"), reverse("openings")))
     if request.user.is_authenticated:
@@ -57,6 +58,8 @@ def _place(path: str) -> str:
         "calls": "public",
         "openings": "openings",
         "funding": "funding",
+        "ideas": "ideas",
+        "cooperative": "ideas",
     }.get(first, "")
 
 
