@@ -94,7 +94,7 @@ def _about(told: Mapping[str, Any]) -> list[list[str]]:
     rows = [
         [_("Cooperative"), told["name"]],
         [_("Activity"), told.get("activity", "")],
-        [_("Seat"), told.get("seat", "")],
+        [_("Seat of the cooperative"), told.get("seat", "")],
         [_("Region"), region],
     ]
     return [row for row in rows if row[1]]

@@ -69,7 +69,7 @@ def _adopted(idea: Any, taker: Person) -> None:
     adoption.save(update_fields=["adopted_at"])
     for days, language, text in _STORY:
         door.note_step(
-            adoption=adoption, day=today() - timedelta(days=days), text=f"DEMO: {text}", by=taker, language=language
+            adoption=adoption, day=today() - timedelta(days=days), text=f"{text} (DEMO)", by=taker, language=language
         )
-    door.tell_challenge(idea=idea, met=f"DEMO: {_MET}", way=_WAY, by=taker, language="ar")
-    door.say_want(idea=idea, kind="need", text="DEMO: نحتاج ميزانا معتمدا لموسم واحد، بفكيك.", by=taker, language="ar")
+    door.tell_challenge(idea=idea, met=f"{_MET} (DEMO)", way=_WAY, by=taker, language="ar")
+    door.say_want(idea=idea, kind="need", text="نحتاج ميزانا معتمدا لموسم واحد، بفكيك. (DEMO)", by=taker, language="ar")

@@ -21,7 +21,7 @@ from django.views.decorators.cache import never_cache
 
 from mouakaba.base.places.queries import region_names
 from mouakaba.base.sheets.actions import XLSX, add_sheet, new_book, write_cell
-from mouakaba.base.words.phrases import amount_in_words
+from mouakaba.base.words.phrases import amount_in_words, isolated, number_in_words
 from mouakaba.base.words.queries import current, said
 from mouakaba.kernel.money import dirhams
 from mouakaba.kernel.plans import Outcome, Sheet, outcome
@@ -129,9 +129,15 @@ def idea_plan(request: HttpRequest, pk: UUID) -> HttpResponse | FileResponse:
     result = outcome_of(shown.plan)
     if request.GET.get("format") == "xlsx":
         return _workbook(shown, plan_rows(shown.plan, result))
-    rows = [(label, amount(value) if is_money else value) for label, value, is_money in plan_rows(shown.plan, result)]
+    rows = [(label, _shown(value, is_money)) for label, value, is_money in plan_rows(shown.plan, result)]
     context = {"rows": rows, "unit": shown.plan.unit, "result": result}
     return render(request, "match/ideas/plan.html", head(shown, "plan") | context)
+
+
+def _shown(value: Any, is_money: bool) -> str:
+    if is_money:
+        return amount(value)
+    return isolated(number_in_words(value)) if isinstance(value, int) else str(value)
 
 
 def outcome_of(plan: IdeaPlan) -> Outcome:
@@ -145,8 +151,8 @@ def plan_rows(plan: IdeaPlan, result: Outcome) -> list[tuple[str, Any, bool]]:
     rows: list[tuple[str, Any, bool]] = []
     whole = _("in all")
     for name, some in ((_("Before the start"), plan.start), (_("Each month"), plan.monthly)):
-        rows += [(f"{name}: {COST_LABELS[line]}", some[line], True) for line in COSTS if line in some]
-        rows.append((f"{name}: {whole}", sum(some.values()), True))
+        rows += [(f"{name} · {COST_LABELS[line]}", some[line], True) for line in COSTS if line in some]
+        rows.append((f"{name} · {whole}", sum(some.values()), True))
     rows += [
         (_("Sold in a month"), plan.units, False),
         (_("Price of one (DH)"), plan.price, True),
