@@ -12,13 +12,14 @@ import csv
 import gzip
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mouakaba.kernel.skills.glossary import Entry, read_glossary
 from mouakaba.kernel.skills.taxonomy import Concept, read_labels
 
 HERE = Path(__file__).parent
+UNTAUGHT = {0, 1, 2}  # folds of concepts and of phrases that never train the encoders
 csv.field_size_limit(1 << 24)
 
 
@@ -87,6 +88,27 @@ def competent(folder: Path) -> list[Query]:
     return [Query(text, frozenset(uris), "fr", "competent_fr") for text, uris in right.items()]
 
 
+def french_names(concepts: Mapping[str, Concept]) -> list[Query]:
+    """Official French names of half the concepts that never trained the encoders (see `without_french`)."""
+    return [
+        Query(concept.labels["fr"], frozenset([uri]), "fr", "names_fr")
+        for uri, concept in concepts.items()
+        if "fr" in concept.labels and concept_fold(uri) in UNTAUGHT and fold(uri + "fr", 2)
+    ]
+
+
+def without_french(concepts: Mapping[str, Concept], entries: Mapping[str, Entry] | None = None) -> dict[str, Concept]:
+    """The concepts, those without their official French names that never trained the encoders, or whose French name in
+    these entries is asked."""
+    asked = {uri for uri, entry in (entries or {}).items() if asked_by_name(entry, "fr")}
+    return {
+        uri: replace(concept, labels={one: text for one, text in concept.labels.items() if one != "fr"})
+        if concept_fold(uri) in UNTAUGHT or uri in asked
+        else concept
+        for uri, concept in concepts.items()
+    }
+
+
 def skillskape(folder: Path, part: str, by_label: Mapping[str, str]) -> list[Query]:
     """English sentences with their concepts; none where there is no skill."""
     found = []
@@ -131,6 +153,29 @@ def without(entries: Mapping[str, Entry], folds: set[int]) -> dict[str, Entry]:
         )
         for uri, entry in entries.items()
     }
+
+
+def name_queries(entries: Mapping[str, Entry]) -> list[Query]:
+    """Arabic and French names of the glossary that `nameless` leaves out, as queries: phrases as people write them."""
+    return [
+        Query(entry.names[language], frozenset([entry.uri]), language, f"name_{language}")
+        for entry in entries.values()
+        for language in ("ar", "fr")
+        if asked_by_name(entry, language) and fold(entry.names[language], 10) < 4
+    ]
+
+
+def nameless(entries: Mapping[str, Entry]) -> dict[str, Entry]:
+    """The glossary without those names, its synonyms kept."""
+    return {
+        uri: replace(entry, names={one: name for one, name in entry.names.items() if not asked_by_name(entry, one)})
+        for uri, entry in entries.items()
+    }
+
+
+def asked_by_name(entry: Entry, language: str) -> bool:
+    """Whether an entry's name may be asked: it never trained an encoder, and a synonym stands for it."""
+    return bool(entry.synonyms.get(language)) and phrase_fold(entry.names[language]) in UNTAUGHT
 
 
 def plain() -> list[Query]:

@@ -1,4 +1,4 @@
-"""An index that has never seen the held-out synonyms: `python -m bench.skills.heldout ESCO VECTORS INDEX`."""
+"""An index that has never seen the held-out synonyms or names: `python -m bench.skills.heldout ESCO VECTORS INDEX`."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bench.skills.data import read_esco, read_glossary, without
-from bench.skills.vectors import HELD_OUT
+from bench.skills.data import UNTAUGHT, nameless, read_esco, read_glossary, without
 from mouakaba.kernel.skills.index import compile_index
 from mouakaba.kernel.skills.vectors import vectors_from
 
@@ -21,12 +20,13 @@ def main() -> None:
     parser.add_argument(
         "--english", action="store_true", help="without the official French labels, as set up by default"
     )
+    parser.add_argument("--nameless", action="store_true", help="without the names that are asked, synonyms kept")
     options = parser.parse_args()
     found = read_esco(options.esco)
     concepts = [found[uri] for uri in sorted(found)]
     if options.english:
         concepts = [default_of(concept) for concept in concepts]
-    entries = without(read_glossary(), HELD_OUT)
+    entries = nameless(read_glossary()) if options.nameless else without(read_glossary(), UNTAUGHT)
     with np.load(options.vectors, allow_pickle=False) as archive:
         kept = {name: archive[name] for name in archive.files}
     compile_index(options.index, concepts, entries, vectors_from(kept, concepts, entries), state="held out")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bench.skills.data import priors, read_esco, read_glossary, without
+from bench.skills.data import UNTAUGHT, nameless, priors, read_esco, read_glossary, without, without_french
 from mouakaba.kernel.skills.e5 import unit
 from mouakaba.kernel.skills.encoder import WEIGHTS, load_passage_encoder, load_phrase_encoder
 from mouakaba.kernel.skills.glossary import Entry
@@ -24,7 +24,6 @@ from mouakaba.kernel.skills.vectors import about, entry_number, phrases_in, sque
 WEIGHT = {"en": 1.0, "fr": 0.7, "others": 0.6, "ar": 0.7}
 LEVELS = {"e5_about": 15, "e5_local": 15, "use_names": 15}  # coarse ones are half the size in the archive
 _OTHERS = 2  # alternative labels a concept
-HELD_OUT = {0, 1, 2}  # folds of the glossary's synonyms that teach and measure the ranker
 
 
 def names_of(concept: Concept, entry: Entry | None) -> dict[str, list[str]]:
@@ -103,6 +102,7 @@ def main() -> None:
     parser.add_argument("esco", type=Path)
     parser.add_argument("--memory", type=Path, default=Path("var/skills-training"))
     parser.add_argument("--held-out", type=Path, help="also write vectors that never saw the held-out synonyms")
+    parser.add_argument("--nameless", type=Path, help="also write vectors that never saw the names that are asked")
     options = parser.parse_args()
     options.memory.mkdir(parents=True, exist_ok=True)
     e5 = Memory(options.memory / "e5.npz", load_passage_encoder().vectors)
@@ -110,7 +110,11 @@ def main() -> None:
     concepts, prior, entries = read_esco(options.esco), priors(options.esco), read_glossary()
     np.savez_compressed(WEIGHTS / "concepts.npz", **build(concepts, entries, e5, use, prior))
     if options.held_out:
-        np.savez_compressed(options.held_out, **build(concepts, without(entries, HELD_OUT), e5, use, prior))
+        kept = without_french(concepts), without(entries, UNTAUGHT)
+        np.savez_compressed(options.held_out, **build(*kept, e5, use, prior))
+    if options.nameless:
+        kept = without_french(concepts, entries), nameless(entries)
+        np.savez_compressed(options.nameless, **build(*kept, e5, use, prior))
 
 
 if __name__ == "__main__":

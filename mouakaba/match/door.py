@@ -16,7 +16,8 @@ from mouakaba.match.batches.queries import (
 )
 from mouakaba.match.founding.actions import erase_steps, export_steps
 from mouakaba.match.funding.actions import erase_facts, export_facts, load_instruments
-from mouakaba.match.funding.queries import INSTRUMENTS, connect_told
+from mouakaba.match.funding.queries import connect_told
+from mouakaba.match.funding.rules import INSTRUMENTS
 from mouakaba.match.ideas.actions import (
     adopt_idea,
     erase_ideas,

@@ -79,6 +79,29 @@ def state_need(founder: Walker, language: str) -> Opening:
     return opening
 
 
+def talk(graduate: Walker, axe: Any) -> None:
+    """Writes before both said yes: a phone is refused with what was typed kept, other words go out."""
+    graduate.press("main a[href$='/messages/']")
+    page = graduate.page
+    page.fill("#write textarea", "DEMO ٠٦ ١٢ ٣٤ ٥٦ ٧٨")
+    graduate.press("#write button")
+    assert page.locator("#write .error").count() == 1
+    assert page.input_value("#write textarea") == "DEMO ٠٦ ١٢ ٣٤ ٥٦ ٧٨"
+    assert axe(page) == []
+    page.fill("#write textarea", "DEMO answer")
+    graduate.press("#write button")
+    assert "DEMO answer" in page.content()
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def keep_looking(founder: Walker, opening: Opening, axe: Any) -> None:
+    """Saves the search for people who fit, in one press; the page shows somebody and names nobody."""
+    founder.go(f"office/openings/{opening.pk}/matches/")
+    founder.press("form[action$='/search/'] button")
+    assert axe(founder.page) == []
+    assert axe(founder.go("office/searches/")) == []
+
+
 @pytest.mark.parametrize("language", ["ar", "fr"])
 def test_a_graduate_and_a_startup_meet(walk: Any, cast: Any, axe: Any, language: str) -> None:
     graduate = walk(PHONE, cast["graduate"].email)
@@ -89,6 +112,9 @@ def test_a_graduate_and_a_startup_meet(walk: Any, cast: Any, axe: Any, language:
     page = founder.go(f"office/openings/{opening.pk}/matches/")
     assert cast["graduate"].name not in page.content()
     assert axe(page) == []
+    keep_looking(founder, opening, axe)
+    assert cast["graduate"].name not in page.content()
+    page = founder.go(f"office/openings/{opening.pk}/matches/")
     page.locator("main summary").first.click()
     page.fill("main textarea[name=note]", "DEMO note")
     founder.press("main details button")
@@ -97,6 +123,8 @@ def test_a_graduate_and_a_startup_meet(walk: Any, cast: Any, axe: Any, language:
     assert "DEMO note" in mine.content()
     assert cast["founder"].email not in mine.content()
     assert axe(mine) == []
+    talk(graduate, axe)
+    mine = graduate.go("my/introductions/")
     graduate.press("main form button[value=yes]")
     assert cast["founder"].email in mine.content()
     assert Introduction.objects.get().agreed
@@ -116,6 +144,6 @@ def test_the_pages_of_skills_are_open_to_everybody(walk: Any, cast: Any, axe: An
         assert axe(walker.go(path)) == [], path
     graduate.go("my/skills/")
     graduate.press("main form button")
-    for path in ("my/skills/", "my/skills/?q=python", "my/skills/seen/", "my/introductions/"):
+    for path in ("my/skills/", "my/skills/?q=python", "my/skills/seen/", "my/introductions/", "my/searches/new/"):
         assert axe(graduate.go(path)) == [], path
         assert graduate.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], path

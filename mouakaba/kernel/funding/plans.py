@@ -7,7 +7,7 @@ filling in that order is best, because a dirham of any source closes a dirham of
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
 
@@ -18,11 +18,27 @@ from mouakaba.kernel.funding.model import PLANNED, Form, FundingAnswer, Instrume
 MOST_TRIED = 10  # instruments that bind one another; all their sets are tried
 
 
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """An instrument for a project of a known cost: everything in centimes, computed once."""
+
+    code: str
+    form: Form
+    at_most: int
+    own: int  # what the holder brings at least, rounded up so that the share asked is reached
+    paid: int  # the same where a loan does not count as brought
+    in_kind: Fraction
+    with_any: frozenset[str]
+    not_with: frozenset[str]
+
+
 def plan(answers: Sequence[FundingAnswer], means: Means) -> Plan:
     """The best plan out of the instruments that answered yes and whose amount is known."""
-    usable = [one.instrument for one in answers if _usable(one)]
-    free = [one for one in usable if not _binds(one, usable)]
-    bound = [one for one in usable if _binds(one, usable)][:MOST_TRIED]
+    usable = [_source(one.instrument, means.cost) for one in answers if _usable(one)]
+    codes = {one.code for one in usable}
+    barred = {code for one in usable for code in one.not_with & codes}
+    bound = [one for one in usable if _binds(one, codes, barred)][:MOST_TRIED]
+    free = [one for one in usable if not _binds(one, codes, barred)]
     made = [_filled([*free, *some], means) for some in _sets(bound, {one.code for one in free})]
     best = max((one for one in made if one is not None), key=_merit)
     return replace(best, left_out=tuple(_left_out(usable, best)))
@@ -33,14 +49,27 @@ def _usable(answer: FundingAnswer) -> bool:
     return answer.answer is Answer.YES and form in PLANNED and answer.at_most is not None
 
 
-def _binds(one: Instrument, usable: Sequence[Instrument]) -> bool:
-    codes = {other.code for other in usable}
-    barred = any(one.code in other.not_with for other in usable) or not codes.isdisjoint(one.not_with)
-    kind = one.amount.in_kind < 1
-    return barred or kind or bool(one.with_any) or one.amount.own_share > 0
+def _source(one: Instrument, cost: int) -> _Source:
+    own_share = -int(-cost * one.amount.own_share // 1)
+    return _Source(
+        one.code,
+        one.form,
+        most(one.amount, cost)[0] or 0,
+        own_share,
+        0 if one.amount.loan_counts else own_share,
+        one.amount.in_kind,
+        frozenset(one.with_any),
+        frozenset(one.not_with),
+    )
 
 
-def _sets(bound: Sequence[Instrument], free: set[str]) -> Iterator[tuple[Instrument, ...]]:
+def _binds(one: _Source, codes: set[str], barred: set[str]) -> bool:
+    """Whether taking it in may take something out of the plan."""
+    apart = one.code in barred or not one.not_with.isdisjoint(codes)
+    return apart or one.in_kind < 1 or bool(one.with_any) or one.own > 0
+
+
+def _sets(bound: Sequence[_Source], free: set[str]) -> Iterator[tuple[_Source, ...]]:
     """Every set of these that may be held together."""
     for size in range(len(bound) + 1):
         for some in combinations(bound, size):
@@ -49,20 +78,20 @@ def _sets(bound: Sequence[Instrument], free: set[str]) -> Iterator[tuple[Instrum
                 yield some
 
 
-def _may(one: Instrument, codes: set[str]) -> bool:
-    alone = codes - {one.code}
-    return alone.isdisjoint(one.not_with) and (not one.with_any or not alone.isdisjoint(one.with_any))
+def _may(one: _Source, codes: set[str]) -> bool:
+    return codes.isdisjoint(one.not_with) and (not one.with_any or not codes.isdisjoint(one.with_any))
 
 
-def _filled(chosen: Sequence[Instrument], means: Means) -> Plan | None:
+def _filled(chosen: Sequence[_Source], means: Means) -> Plan | None:
     """The chosen instruments filled in order; None when what they ask of the holder or of one another fails."""
-    least_own, least_paid = _asked(chosen, means.cost)
-    shares = _taken(chosen, Form.GRANT, means.cost, means.cost - least_own)
+    least_own = max((one.own for one in chosen), default=0)
+    least_paid = max((one.paid for one in chosen), default=0)
+    shares = _taken(chosen, Form.GRANT, means.cost - least_own)
     left = means.cost - sum(one.amount for one in shares)
-    cash, kind = own(means, left, min((one.amount.in_kind for one in chosen), default=Fraction(1)))
+    cash, kind = own(means, left, min((one.in_kind for one in chosen), default=Fraction(1)))
     left -= cash + kind
-    lent = _taken(chosen, Form.INTEREST_FREE_LOAN, means.cost, left)
-    lent += _taken(chosen, Form.LOAN, means.cost, left - sum(one.amount for one in lent))
+    lent = _taken(chosen, Form.INTEREST_FREE_LOAN, left)
+    lent += _taken(chosen, Form.LOAN, left - sum(one.amount for one in lent))
     lends = sum(one.amount for one in lent)
     used = {one.code for one in (*shares, *lent)}
     alone = any(one.code in used and one.with_any and used.isdisjoint(one.with_any) for one in chosen)
@@ -71,19 +100,11 @@ def _filled(chosen: Sequence[Instrument], means: Means) -> Plan | None:
     return Plan(means.cost, (*shares, *lent), cash, kind, left - lends)
 
 
-def _asked(chosen: Sequence[Instrument], cost: int) -> tuple[int, int]:
-    """What the holder brings at least: in all, and without loans. Rounded up, so that the share asked is reached."""
-    all_of_it = max((one.amount.own_share for one in chosen), default=Fraction(0))
-    without = max((one.amount.own_share for one in chosen if not one.amount.loan_counts), default=Fraction(0))
-    return -int(-cost * all_of_it // 1), -int(-cost * without // 1)
-
-
-def _taken(chosen: Sequence[Instrument], form: Form, cost: int, room: int) -> list[Share]:
+def _taken(chosen: Sequence[_Source], form: Form, room: int) -> list[Share]:
     """As much of the instruments of a form as there is room for, in their order."""
     shares: list[Share] = []
     for one in chosen:
-        at_most = most(one.amount, cost)[0] if one.form is form else None
-        if at_most is not None and (amount := min(at_most, room)) > 0:
+        if one.form is form and (amount := min(one.at_most, room)) > 0:
             shares.append(Share(one.code, form, amount))
             room -= amount
     return shares
@@ -106,17 +127,17 @@ def _merit(one: Plan) -> tuple[int, int, int, int]:
     return -one.gap, by_form[Form.GRANT], -by_form[Form.LOAN], -len(one.shares)
 
 
-def _left_out(usable: Sequence[Instrument], best: Plan) -> Iterator[tuple[str, str]]:
+def _left_out(usable: Sequence[_Source], best: Plan) -> Iterator[tuple[str, str]]:
     used = {share.code for share in best.shares}
+    bars = {code for one in usable if one.code in used for code in one.not_with}
     for one in usable:
         if one.code in used:
             continue
-        barred = any(one.code in other.not_with or other.code in one.not_with for other in usable if other.code in used)
-        if barred:
+        if one.code in bars or not used.isdisjoint(one.not_with):
             yield one.code, "double_support"
         elif one.with_any and used.isdisjoint(one.with_any):
             yield one.code, "goes_with"
-        elif best.gap > 0 and one.amount.own_share > 0:
+        elif best.gap > 0 and one.own > 0:
             yield one.code, "own_share"
         else:
             yield one.code, "not_needed"

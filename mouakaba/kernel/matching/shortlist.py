@@ -92,19 +92,42 @@ class _Asking:
     def __init__(self, market: Market, right: Listing, near: Near) -> None:
         self.market, self.right, self.near = market, right, near
         self.total = sum(weight.weight for weight in market.weights)
+        self._tables: dict[tuple[int, int], Answers] = {}
         self._told: dict[tuple[int, type, str], np.int8] = {}
 
     def best(self, place: int, held: Segment, top: int) -> list[Found]:
         units = self._units(held)
         units[held.gone] = 0
-        numbers = self._kept(held, np.flatnonzero(units))
-        millionths = self._millionths(held, units, numbers)
-        if len(numbers) > top:
-            kept = millionths >= np.partition(millionths, len(numbers) - top)[len(numbers) - top]
-            numbers, millionths = numbers[kept], millionths[kept]
+        numbers, millionths = self._foremost(held, units, top)
         order = np.argsort(-millionths, kind="stable")[:top]
         best = zip(numbers[order].tolist(), millionths[order].tolist(), strict=True)
         return [Found(place, number, score) for number, score in best]
+
+    def _foremost(self, held: Segment, units: Ints, top: int) -> tuple[Ints, Ints]:
+        """The numbers of the best, in their order, and their scores: at least all whose score the `top`-th has or more.
+
+        Those who meet most skills are judged first: often nobody else can come up to them.
+        """
+        for least in [*range(len(set(self.right.skills)) * PARTS, 0, -PARTS), 1]:
+            numbers = np.flatnonzero(units >= least)
+            if len(numbers) < top and least > 1:
+                continue
+            numbers = self._kept(held, numbers)
+            millionths = self._millionths(held, units[numbers], numbers)
+            if len(numbers) >= top:
+                last = np.partition(millionths, len(numbers) - top)[len(numbers) - top]
+                numbers, millionths = numbers[millionths >= last], millionths[millionths >= last]
+                if last > self._most(least - 1):
+                    break
+        return numbers, millionths
+
+    def _most(self, units: int) -> int:
+        """The score of somebody who meets so much of the skills and all else."""
+        share = units / (len(set(self.right.skills)) * PARTS)
+        score = sum(
+            weight.weight * (share if weight.measure is Measure.SKILLS else 1) for weight in self.market.weights
+        )
+        return round(score / self.total * PARTS) + 1  # added up in another order, perhaps: a millionth to be sure
 
     def _units(self, held: Segment) -> Ints:
         """For each left, how many millionths of skills asked for it meets: of several near one, the nearest."""
@@ -133,9 +156,9 @@ class _Asking:
         return numbers
 
     def _millionths(self, held: Segment, units: Ints, numbers: Ints) -> Ints:
-        """The scores of these numbers, added up in the order in which `scores.Scores` adds."""
+        """The scores of these numbers, who meet so many units, added up in the order in which `scores.Scores` adds."""
         score = np.zeros(len(numbers))
-        share = units[numbers] / (len(set(self.right.skills)) * PARTS)
+        share = units / (len(set(self.right.skills)) * PARTS)
         for weight in self.market.weights:
             if weight.measure is Measure.SKILLS:
                 score += weight.weight * share
@@ -152,9 +175,15 @@ class _Asking:
                 answers = np.maximum(answers, self._answer(test, "", None))
                 continue
             column = held.facts[name]
-            told = np.array([self._answer(test, name, value) for value in column.values], np.int8)
-            answers = np.maximum(answers, told[column.codes[numbers]])
+            answers = np.maximum(answers, self._table(test, name, column)[column.codes[numbers]])
         return answers
+
+    def _table(self, test: PairTest, name: str, column: Codes) -> Answers:
+        """The answer for each value of a fact; kept, for a segment is asked several times."""
+        key = id(test), id(column)
+        if key not in self._tables:
+            self._tables[key] = np.array([self._answer(test, name, value) for value in column.values], np.int8)
+        return self._tables[key]
 
     def _answer(self, test: PairTest, name: str, value: object) -> np.int8:
         key = id(test), type(value), str(value)

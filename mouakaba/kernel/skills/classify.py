@@ -15,13 +15,15 @@ from mouakaba.kernel.skills.languages import LANGUAGES, language_of
 from mouakaba.kernel.skills.packed import Floats
 from mouakaba.kernel.skills.ranker import Ranker
 from mouakaba.kernel.skills.threads import one_thread
-from mouakaba.kernel.skills.units import units_of
+from mouakaba.kernel.skills.units import WHOLE, afforded, units_of
 from mouakaba.kernel.skills.words import bare, pieces_of
 
 TOP = 10
 Held = TypeVar("Held")
 _TOGETHER = 64  # texts held at a time
 _AT_ONCE = 256  # passages that go through the encoders at once
+MOST_PASSAGES = 1000  # of a text; ten dense pages have 250
+_PART = 3  # pieces of the slow encoder that cost as much as one part's meeting with the concepts
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class _Found:
     concept: int
     score: float
     chance: float
-    row: int  # among the candidates of its passage
+    part: int  # of its passage, which speaks most for it
 
 
 class Reader:
@@ -71,25 +73,35 @@ class Reader:
 
     def read(self, texts: Sequence[Text]) -> list[list[Reading]]:
         """The passages of each text and their units, with the encoders' vectors."""
-        read = [list(self._units(text)) for text in texts]
-        flat = [reading for readings in read for reading in readings]
-        full = iter(list(self._encoded(flat)))
+        read = [self.units(text) for text in texts]
+        full = self.encoded([reading for readings in read for reading in readings])
         return [list(islice(full, len(readings))) for readings in read]
 
-    def _units(self, text: Text) -> Iterator[Reading]:
-        for piece in pieces_of(text.text):
-            for kind, unit, matches in units_of(piece, self._sources.index.arrays) if piece.words else ():
-                yield read_piece(unit, text.language, matches, kind)
+    def units(self, text: Text) -> list[Reading]:
+        """The passages of a text and their units, as many as its bound of work allows, without vectors."""
+        arrays = self._sources.index.arrays
+        passages = (piece for piece in islice(pieces_of(text.text), MOST_PASSAGES) if piece.words)
+        found = [
+            [read_piece(unit, text.language, matches, kind) for kind, unit, matches in units_of(piece, arrays)]
+            for piece in passages
+        ]
+        return afforded(found, self._work)
 
-    def gather(self, readings: Sequence[Reading]) -> Iterator[Evidence]:
+    def _work(self, reading: Reading) -> int:
+        """What a unit costs, about: pieces that go through the slowest encoder, and parts that meet the concepts."""
+        words = [word.text for word in reading.piece.words]
+        return (self._e5 or self._use).size(words) + _PART * len(reading.parts)
+
+    def gather(self, readings: Iterable[Reading]) -> Iterator[Evidence]:
         """The candidates of each passage with their features."""
         return self._sources.gather(readings)
 
-    def together(self, readings: Sequence[Reading]) -> Iterator[Gathered]:
+    def together(self, readings: Iterable[Reading]) -> Iterator[Gathered]:
         """The same, some passages at a time."""
         return self._sources.together(readings)
 
-    def _encoded(self, readings: list[Reading]) -> Iterator[Reading]:
+    def encoded(self, readings: list[Reading]) -> Iterator[Reading]:
+        """The same with the encoders' vectors, some at a time."""
         for start in range(0, len(readings), _AT_ONCE):
             some = readings[start : start + _AT_ONCE]
             words = [[word.text for word in reading.piece.words] for reading in some]
@@ -130,45 +142,46 @@ class Classifier:
             yield from answers
 
     def _answers(self, texts: list[Text], least: float, top: int) -> list[Answer]:
-        read = self._reader.read(texts)
+        read = [self._reader.units(text) for text in texts]
         named = self._named_in([reading for readings in read for reading in readings], least, top)
         return [
             self._answer(text, readings, list(islice(named, len(readings))), top)
             for text, readings in zip(texts, read, strict=True)
         ]
 
-    def _named_in(self, readings: list[Reading], least: float, top: int) -> Iterator[tuple[Evidence, list[_Found]]]:
-        """The candidates of each passage that are likely enough, at most `top`, best first."""
-        for some in self._reader.together(readings):
+    def _named_in(self, readings: list[Reading], least: float, top: int) -> Iterator[list[_Found]]:
+        """The candidates of each passage that are likely enough, at most `top`, best first; no vector is kept."""
+        relevance = 0.0
+        for some in self._reader.together(self._reader.encoded(readings)):
             scores = self._ranker.best_scores(some.features, some.starts, max(top, TOP))
             for evidence, (first, last) in zip(some.each(), pairwise(some.starts.tolist()), strict=True):
-                yield evidence, self._ranked(evidence, scores[first:last], least, top)
+                if evidence.reading.kind == WHOLE:  # its clauses and names come after it
+                    relevance = self._ranker.curves.relevance(evidence.reading)
+                found = self._ranked(evidence, scores[first:last], relevance)
+                yield [one for one in found[:top] if one.chance >= least]
 
-    def _answer(
-        self, text: Text, readings: list[Reading], named: list[tuple[Evidence, list[_Found]]], top: int
-    ) -> Answer:
+    def _answer(self, text: Text, readings: list[Reading], named: list[list[_Found]], top: int) -> Answer:
         best: dict[int, _Found] = {}
-        places: dict[int, list[tuple[Evidence, _Found]]] = {}
-        for evidence, some in named:
+        places: dict[int, list[tuple[Reading, _Found]]] = {}
+        for reading, some in zip(readings, named, strict=True):
             for found in some:
-                places.setdefault(found.concept, []).append((evidence, found))
-                if found.concept not in best or found.score > best[found.concept].score:
+                places.setdefault(found.concept, []).append((reading, found))
+                if found.concept not in best or found.chance > best[found.concept].chance:
                     best[found.concept] = found
         order = sorted(best.values(), key=lambda one: (-one.chance, -one.score, one.concept))[:top]
         language = language_of([word for reading in readings for word in reading.piece.words], text.language)
-        spans = (
-            [(one.score, span_of(evidence, one.row)) for evidence, one in places[found.concept]] for found in order
-        )
-        skills = tuple(self._skill(found, apart(some)) for found, some in zip(order, spans, strict=True))
+        skills = tuple(self._skill(found, spans_of(places[found.concept])) for found in order)
         return Answer(text.id, language if language in LANGUAGES else "ar", skills)
 
-    def _ranked(self, evidence: Evidence, scores: Floats, least: float, top: int) -> list[_Found]:
+    def _ranked(self, evidence: Evidence, scores: Floats, relevance: float) -> list[_Found]:
         order = np.lexsort((evidence.concepts, -scores))
-        order = order[self._named[evidence.concepts[order]] & (scores[order] > -np.inf)][:top]
-        chances = self._ranker.probabilities(scores[order], evidence.reading.language)
-        columns = evidence.concepts[order], scores[order], chances, order
-        rows = zip(*(column.tolist() for column in columns), strict=True)
-        return [found for row in rows if (found := _Found(*row)).chance >= least]
+        order = order[self._named[evidence.concepts[order]] & (scores[order] > -np.inf)]
+        reading, words = evidence.reading, len(evidence.reading.piece.words)
+        chances = self._ranker.curves.probabilities(
+            scores[order], language=reading.language, kind=reading.kind, words=words, relevance=relevance
+        )
+        columns = evidence.concepts[order], scores[order], chances, evidence.part[order]
+        return [_Found(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]
 
     def _skill(self, found: _Found, spans: list[tuple[int, int]]) -> Skill:
         uri, labels = self._told(found.concept)
@@ -181,9 +194,9 @@ class Classifier:
         return self._remembered[concept]
 
 
-def spans_of(places: list[tuple[Evidence, _Found]]) -> list[tuple[int, int]]:
+def spans_of(places: list[tuple[Reading, _Found]]) -> list[tuple[int, int]]:
     """Where in the text a concept was found, in the passages that name it."""
-    return apart([(found.score, span_of(evidence, found.row)) for evidence, found in places])
+    return apart([(found.score, span_of(reading, found.concept, found.part)) for reading, found in places])
 
 
 def apart(spans: list[tuple[float, tuple[int, int]]]) -> list[tuple[int, int]]:
@@ -203,21 +216,15 @@ def parts_for_use(reading: Reading) -> list[str]:
     return [" ".join(word.text for word in part) for part in parts]
 
 
-def span_of(evidence: Evidence, candidate: int) -> tuple[int, int]:
-    """Where in the text the candidate comes from: its longest known phrase, else the part that resembles it most."""
-    words = evidence.reading.piece.words
-    concept = int(evidence.concepts[candidate])
-    known = [match for match in evidence.reading.matches if match.concept == concept]
+def span_of(reading: Reading, concept: int, part: int) -> tuple[int, int]:
+    """Where in the text a concept comes from: its longest known phrase, else the part that resembles it most."""
+    words = reading.piece.words
+    known = [match for match in reading.matches if match.concept == concept]
     if known:
         match = max(known, key=lambda one: (one.last - one.first, -one.first))
         return words[match.first].start, words[match.last].end
-    first, last = _part(evidence, int(evidence.part[candidate]))
+    first, last = reading.parts[part] if part < len(reading.parts) else reading.parts[0]
     return words[first].start, words[last - 1].end
-
-
-def _part(evidence: Evidence, part: int) -> tuple[int, int]:
-    parts = evidence.reading.parts
-    return parts[part] if part < len(parts) else parts[0]
 
 
 def groups(texts: Iterable[Held]) -> Iterator[list[Held]]:

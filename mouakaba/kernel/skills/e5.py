@@ -80,6 +80,10 @@ class E5:
                 found[at] = Passage(vectors, cut[at].words)
         return [found[i] for i in range(len(cut))]
 
+    def size(self, words: list[str]) -> int:
+        """How many pieces of a text would be read."""
+        return len(self.tokens(words, most=_MOST).ids)
+
     def vectors(self, texts: list[str]) -> Floats:
         """One unit vector a text."""
         means = [passage.mean() for passage in self.passages([text.split() for text in texts])]

@@ -23,6 +23,9 @@ class PassageEncoder(Protocol):
     def passages(self, texts: list[list[str]]) -> list[Passage]:
         """Each text, given as its words, as vectors of its pieces."""
 
+    def size(self, words: list[str]) -> int:
+        """How many pieces of a text would be read."""
+
     def vectors(self, texts: list[str]) -> Floats:
         """One unit vector a text."""
 
@@ -32,6 +35,9 @@ class PhraseEncoder(Protocol):
 
     def vectors(self, texts: list[str]) -> Floats:
         """One unit vector a text."""
+
+    def size(self, words: list[str]) -> int:
+        """How many pieces of a text would be read."""
 
 
 def load_passage_encoder(folder: Path = WEIGHTS) -> PassageEncoder:

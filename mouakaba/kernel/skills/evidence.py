@@ -5,7 +5,7 @@ letters, words, known phrases; each also as its distance to the best of the pass
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
@@ -97,21 +97,23 @@ class Sources:
         self._letters, self._words = Letters(arrays, index.size), Words(arrays, index.size)
         self._about_concepts = np.stack([arrays[name] for name in ("knowledge", "in_glossary", "prior")], axis=1)
 
-    def gather(self, readings: Sequence[Reading]) -> Iterator[Evidence]:
+    def gather(self, readings: Iterable[Reading]) -> Iterator[Evidence]:
         """The candidates of each passage and all their features."""
         for some in self.together(readings):
             yield from some.each()
 
-    def together(self, readings: Sequence[Reading]) -> Iterator[Gathered]:
+    def together(self, readings: Iterable[Reading]) -> Iterator[Gathered]:
         """The same for some passages at a time, as many as memory bounds: they share each product."""
-        first, parts = 0, 0
-        for last, reading in enumerate(readings):
-            if parts and parts + len(reading.parts) > _AT_ONCE:
-                yield self._gathered(readings[first:last])
-                first, parts = last, 0
+        some: list[Reading] = []
+        parts = 0
+        for reading in readings:
+            if some and parts + len(reading.parts) > _AT_ONCE:
+                yield self._gathered(some)
+                some, parts = [], 0
+            some.append(reading)
             parts += len(reading.parts)
-        if readings:
-            yield self._gathered(readings[first:])
+        if some:
+            yield self._gathered(some)
 
     def _gathered(self, readings: Sequence[Reading]) -> Gathered:
         scores, speaking = self._by_letters(readings)

@@ -1,8 +1,8 @@
-"""Scores candidates: boosted trees over the evidence, then a probability by a curve fitted for each language.
+"""Scores candidates: boosted trees over the evidence (Friedman 2001). `curves` turn the scores into probabilities.
 
-Friedman 2001 for boosting, Zadrozny and Elkan 2002 for the isotonic curve. `script/train-skills` makes the arrays. The
-trees are not walked: a value of a feature rules leaves out, in all trees at once, and the leftmost leaf that nothing
-rules out is where the walk would have ended (QuickScorer: Lucchese et al. 2015).
+`script/train-skills` makes the arrays. The trees are not walked: a value of a feature rules leaves out, in all trees at
+once, and the leftmost leaf that nothing rules out is where the walk would have ended (QuickScorer: Lucchese et al.
+2015).
 """
 
 from collections.abc import Mapping
@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from mouakaba.kernel.skills.curves import Curves
 from mouakaba.kernel.skills.packed import Floats
 from mouakaba.kernel.skills.store import Array
 
@@ -33,14 +34,7 @@ class Ranker:
         self._stages = [Forest(arrays, range(a, b), self._thresholds) for a, b in pairwise(ends) if a < b]
         self._bias = np.float32(arrays["bias"][0])
         self.threshold = float(arrays["default"][0])
-        self._curves = {
-            name.removeprefix("curve_x_"): (
-                arrays[name].astype(float),
-                arrays[f"curve_y_{name.removeprefix('curve_x_')}"],
-            )
-            for name in arrays
-            if name.startswith("curve_x_")
-        }
+        self.curves = Curves(arrays)
 
     @classmethod
     def load(cls, path: Path) -> "Ranker":
@@ -75,12 +69,6 @@ class Ranker:
         kept = np.full(len(features), -np.inf, dtype=np.float32)
         kept[alive] = total[alive]
         return kept
-
-    def probabilities(self, scores: Floats, language: str) -> Floats:
-        """Log-odds as calibrated probabilities of this language; strictly rising, so that ranks stay."""
-        x, y = self._curves.get(language, self._curves["en"])
-        chance: Floats = np.interp(scores, x, y).astype(np.float32)
-        return chance
 
 
 class Forest:

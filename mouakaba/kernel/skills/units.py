@@ -4,7 +4,8 @@ Several skills in one sentence blur one another; alone each is as clear as a phr
 the unit that speaks most for it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from mouakaba.kernel.skills.lexicon import Match, find_phrases
 from mouakaba.kernel.skills.store import Array
@@ -13,6 +14,29 @@ from mouakaba.kernel.skills.words import Piece, Word, bare, content
 WHOLE, CLAUSE, NAME = range(3)
 _MOST_NAMES = 6  # of one passage
 _LONG = 9  # letters from which a single word is a name of its own
+MOST_WORK = 8000  # of a text, as its reader counts it; a CV of two pages asks for 4,700
+Unit = TypeVar("Unit")
+
+
+def afforded(passages: Sequence[Sequence[Unit]], work: Callable[[Unit], int], most: int = MOST_WORK) -> list[Unit]:
+    """The units of a text as far as `most` goes, in order: passages first, the whole of each being its first unit.
+
+    What is left goes to clauses and names, from the beginning of the text. The first passage is always read.
+    """
+    left, whole = most, 0
+    for first, *_ in passages:
+        left -= work(first)
+        if left < 0 < whole:
+            break
+        whole += 1
+    kept: list[Unit] = []
+    for first, *others in passages[:whole]:
+        kept.append(first)
+        for one in others:
+            left -= work(one)
+            if left >= 0:
+                kept.append(one)
+    return kept
 
 
 def units_of(piece: Piece, arrays: Mapping[str, Array]) -> Iterator[tuple[int, Piece, list[Match]]]:

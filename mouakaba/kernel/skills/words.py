@@ -6,13 +6,14 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import dropwhile
+from itertools import dropwhile, islice, pairwise
 from pathlib import Path
 
 from mouakaba.kernel.text import fold
 
 LONGEST = 20_000  # characters of a text that are read: some ten pages
 _MOST_WORDS = 40  # of a passage; a longer sentence is cut into pieces
+_MOST_CLAUSES = 20  # of a passage, the last of which holds the rest; real ones have up to nine
 
 _WORD = re.compile(r"(?:[^\W_]|[\u064b-\u065f\u0670\u0640])+(?:\+\+|[#+])?")
 _STOP = re.compile(r"[.!?;؟؛•▪◦●■►\n\r\t|]+(?=\s|$)|[\n\r\t|•▪◦●■►؟؛]+|\s[-–—*]\s|:\s")
@@ -77,12 +78,9 @@ def _cut(sentence: str, start: int) -> Iterator[Piece]:
 
 
 def _clauses(words: tuple[Word, ...], commas: list[int]) -> Iterator[tuple[int, int]]:
-    first = 0
-    for position in range(1, len(words) + 1):
-        last = position == len(words)
-        if last or _parted(words[position - 1], words[position], commas):
-            yield first, position
-            first = position
+    parted = (at for at in range(1, len(words)) if _parted(words[at - 1], words[at], commas))
+    bounds = [0, *islice(parted, _MOST_CLAUSES - 1), len(words)]
+    yield from pairwise(bounds)
 
 
 def _parted(word: Word, after: Word, commas: list[int]) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from django.db.models import QuerySet
@@ -17,8 +16,6 @@ from mouakaba.kernel.money import centimes
 from mouakaba.match.funding.models import FundingInstrument, ToldFacts
 from mouakaba.match.funding.rules import FACTS
 from mouakaba.match.listings.queries import organisations_of
-
-INSTRUMENTS = Path(__file__).with_name("instruments.toml")  # come with the product
 
 
 def instruments_shown() -> list[Instrument]:

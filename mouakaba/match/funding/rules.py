@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
+
+INSTRUMENTS = Path(__file__).with_name("instruments.toml")  # come with the product
 
 
 class Kind(StrEnum):

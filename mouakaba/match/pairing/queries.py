@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -97,14 +96,15 @@ def facts_of(profile: Profile) -> dict[str, object]:
     return facts
 
 
-def on_day(name: str, value: object, day: date) -> object:
-    """A fact of `facts_of` on this day: who is available from a day is so, or not yet."""
-    return str(value) <= day.isoformat() if name == "available" and value is not None else value
+def on_day(name: str, value: object, day: str) -> object:
+    """A fact of `facts_of` on this day, 2026-03-31: who is available from a day is so, or not yet."""
+    return str(value) <= day if name == "available" and value is not None else value
 
 
 def left_of(profile: Profile) -> Listing:
     """A profile as the kernel reads it: its confirmed skills, and of the rest only what the person shows."""
-    facts = {name: on_day(name, value, today()) for name, value in facts_of(profile).items()}
+    day = today().isoformat()
+    facts = {name: on_day(name, value, day) for name, value in facts_of(profile).items()}
     return Listing(str(profile.pk), facts, tuple(skill.uri for skill in profile.skills.all()))
 
 

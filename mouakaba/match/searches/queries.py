@@ -38,11 +38,13 @@ from mouakaba.match.pairing.queries import (
     left_of,
     matches_of_opening,
     right_of,
+    seen_for,
     visible_profiles,
     with_asked_skills,
 )
 from mouakaba.match.searches.models import SavedSearch, SearchHit, SearchSkill
 from mouakaba.match.searches.rules import MOST_FOUND, WEEK
+from mouakaba.match.shortlists.queries import best_known
 from mouakaba.match.skills.models import Profile, ProfileSkill
 
 Frequency = SavedSearch.Frequency
@@ -122,7 +124,7 @@ def _people_for_opening(search: SavedSearch) -> list[Find]:
     prefetch_related_objects([opening], Prefetch("skills", asked))
     return [
         Find(one.profile, None, one.shared, one.missing, one.besides, one.adjacent)
-        for one in matches_of_opening(opening)
+        for one in matches_of_opening(opening, seen_for(opening, best_known))
     ]
 
 

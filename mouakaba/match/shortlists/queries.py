@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 import numpy as np
 import psycopg
-from django.db import connection
-from django.db.models import Q
+from django.db import connection, transaction
 
 from mouakaba.base.clock.queries import today
-from mouakaba.kernel.matching import Codes, Found, Listing, Market, Near, facts_read, shortlist, skills_read
+from mouakaba.kernel.matching import Codes, Listing, Market, Near, facts_read, shortlist, skills_read
 from mouakaba.kernel.matching import Segment as Held
 from mouakaba.match.pairing.queries import on_day
-from mouakaba.match.shortlists.models import SegmentMember
 from mouakaba.match.shortlists.rules import NUMBERS
 
-# One statement, so that it sees one moment: a profile is either in a segment or among those changed since, never lost
-# between the two while changes are folded.
+# One statement: a profile is either in a segment or among those changed since, never lost between the two.
 _READ = """
 SELECT 'segment', id, size::text, NULL::jsonb, gone FROM match_segment
 UNION ALL SELECT 'skill', segment_id, uri, NULL, numbers FROM match_posting WHERE uri = ANY(%(skills)s)
@@ -29,7 +27,13 @@ UNION ALL SELECT 'fact', segment_id, name, told, codes FROM match_segmentfact WH
 UNION ALL SELECT 'change', segment_id, change.profile_id::text, to_jsonb(number), NULL
 FROM (SELECT DISTINCT profile_id FROM match_profilechange) change LEFT JOIN match_segmentmember USING (profile_id)
 """
-_TRIES = 3
+
+_NAMES = """
+SELECT profile_id, millionths FROM match_segmentmember
+JOIN unnest(%(segments)s::bigint[], %(numbers)s::int[], %(millionths)s::bigint[])
+AS found (segment_id, number, millionths)
+USING (segment_id, number)
+"""
 
 
 def best_known(market: Market, right: Listing, near: Near) -> list[UUID]:
@@ -38,12 +42,23 @@ def best_known(market: Market, right: Listing, near: Near) -> list[UUID]:
     Who may be seen is for ``visible_profiles`` to say, here and now. Raises ValueError for a market whose tests the
     segments cannot answer: see ``facts_read``.
     """
-    for _again in range(_TRIES):
+    with _one_moment():
         kept = _kept(facts_read(market), skills_read(right, near))
-        members = _members(kept, market, right, near)
-        if members is not None:
-            break
-    return [*(members or ()), *kept.changed]
+        return [*_members(kept, market, right, near), *kept.changed]
+
+
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    """All that is read inside is of one moment, also while segments are written anew.
+
+    Within a transaction of the caller's there is no setting that: somebody may then be missed for that moment.
+    """
+    if connection.in_atomic_block:
+        yield
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
 
 
 @dataclass
@@ -59,8 +74,8 @@ def _kept(facts: Iterable[str], skills: Iterable[str]) -> _Kept:
     gone: dict[int, list[Any]] = defaultdict(list)
     holders: dict[int, dict[str, Any]] = defaultdict(dict)
     codes: dict[int, dict[str, Codes]] = defaultdict(dict)
-    kept, day = _Kept(), today()
-    for kind, segment, name, told, numbers in _rows({"facts": list(facts), "skills": list(skills)}):
+    kept, day = _Kept(), today().isoformat()
+    for kind, segment, name, told, numbers in _rows(_READ, {"facts": list(facts), "skills": list(skills)}):
         match kind:
             case "segment":
                 sizes[segment] = int(name)
@@ -79,36 +94,22 @@ def _kept(facts: Iterable[str], skills: Iterable[str]) -> _Kept:
     return kept
 
 
-def _rows(asked: dict[str, list[str]]) -> Iterable[tuple[Any, ...]]:
+def _rows(sql: str, asked: dict[str, Any]) -> list[tuple[Any, ...]]:
     """Numbers come as bytes: Django's own cursors write them out as text, several times as long."""
     connection.ensure_connection()
     with psycopg.Cursor(connection.connection) as cursor:
-        return cursor.execute(_READ, asked, binary=True).fetchall()
+        return cursor.execute(sql, asked, binary=True).fetchall()
 
 
 def _numbers(kept: bytes) -> Any:
     return np.frombuffer(kept, NUMBERS)
 
 
-def _members(kept: _Kept, market: Market, right: Listing, near: Near) -> list[UUID] | None:
-    """The best of the segments, equal ones by id; None when segments were written anew meanwhile."""
+def _members(kept: _Kept, market: Market, right: Listing, near: Near) -> list[UUID]:
+    """The best of the segments, equal ones by id."""
     keys = list(kept.segments)
     found = shortlist(market, list(kept.segments.values()), right, near=near)
-    known = _ids((keys[one.segment], one) for one in found)
-    if len(known) < len(found):
-        return None
-    ranked = sorted((-one.millionths, str(known[keys[one.segment], one.number])) for one in found)
-    return [UUID(name) for _score, name in ranked[: market.top]]
-
-
-def _ids(found: Iterable[tuple[int, Found]]) -> dict[tuple[int, int], UUID]:
-    wanted: dict[int, list[int]] = defaultdict(list)
-    for segment, one in found:
-        wanted[segment].append(one.number)
-    if not wanted:
-        return {}
-    where = Q()
-    for segment, numbers in wanted.items():
-        where |= Q(segment=segment, number__in=numbers)
-    rows = SegmentMember.objects.filter(where).values_list("segment_id", "number", "profile_id")
-    return {(segment, number): profile for segment, number, profile in rows}
+    places = [[keys[one.segment] for one in found], [one.number for one in found], [one.millionths for one in found]]
+    asked = dict(zip(("segments", "numbers", "millionths"), places, strict=True))
+    ranked = sorted((-millionths, str(profile)) for profile, millionths in _rows(_NAMES, asked))
+    return [UUID(name) for _millionths, name in ranked[: market.top]]

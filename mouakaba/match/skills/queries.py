@@ -17,6 +17,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from mouakaba.base.clock.queries import now
 from mouakaba.base.people.models import Person
+from mouakaba.kernel.contacts import masked
 from mouakaba.kernel.matching import Near
 from mouakaba.kernel.skills import Answer, Classifier, Concept, Finder, Index, StoreError, Text, open_index
 from mouakaba.kernel.skills.bulk import identity
@@ -182,7 +183,7 @@ class Correction:
 
 
 _END = re.compile(r"[.!?؟](?=\s)|\n")
-_PRIVATE = re.compile(r"\S+@\S+|https?://\S+|\+?\d[\d .-]{6,}\d")  # addresses and numbers of phones or documents
+_NUMBER = re.compile(r"\+?\d[\d .-]{6,}\d")  # of documents too: no contact, and yet somebody's
 
 
 def corrections() -> Iterator[Correction]:
@@ -202,4 +203,4 @@ def _sentence(text: str, span: Sequence[int]) -> str:
     ends = [found.end() for found in _END.finditer(text)]
     start = max((end for end in ends if end <= span[0]), default=0)
     stop = min((end for end in ends if end >= span[1]), default=len(text))
-    return _PRIVATE.sub("…", text[start:stop]).strip()
+    return _NUMBER.sub("…", masked(text[start:stop])).strip()

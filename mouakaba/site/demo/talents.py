@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from mouakaba.base.organisations.actions import join_organisation, record_organisation
 from mouakaba.base.people.models import Person
@@ -14,6 +15,10 @@ from mouakaba.match import door
 from mouakaba.site.demo.logins import Login
 
 CLOSES_ON = date(2025, 6, 30)
+TALKS = "talent@demo.example"  # with the first opening's organisation
+ASKED = "السلام عليكم (DEMO)، مهاراتك قريبة مما نبحث عنه. هل يناسبك العمل في أوراش الضخ والإنارة؟"
+QUESTION = "وعليكم السلام (DEMO)، نعم يناسبني. هل يبدأ العمل في شهر ماي؟ وهل السكن مضمون خارج المدينة؟"
+ANSWER = "نبدأ في منتصف ماي (DEMO)، والسكن والتنقل على حساب المقاولة خلال الأوراش البعيدة."
 _FILE = Path(__file__).parent / "words" / "talents.json"
 
 
@@ -47,14 +52,17 @@ def load_talents(people: Mapping[str, Person]) -> None:
         )
         join_organisation(person=owner, organisation=made, role="owner", by=None)
         known[made.slug] = made
-    for kind, listed in (("talent_openings", data["openings"]), ("trainings", data["trainings"])):
-        for entry in listed:
-            _open(kind, known[entry["organisation"]], entry, owner)
-    for entry in data["profiles"]:
-        _profile(people[entry["email"]], entry)
+    openings = [
+        _open(kind, known[entry["organisation"]], entry, owner)
+        for kind, listed in (("talent_openings", data["openings"]), ("trainings", data["trainings"]))
+        for entry in listed
+    ]
+    profiles = {entry["email"]: _profile(people[entry["email"]], entry) for entry in data["profiles"]}
+    door.watch_opening(opening=openings[0], by=owner)
+    _talk(openings[0], profiles[TALKS], owner)
 
 
-def _open(kind: str, organisation: Any, entry: Mapping[str, Any], owner: Person) -> None:
+def _open(kind: str, organisation: Any, entry: Mapping[str, Any], owner: Person) -> Any:
     opening = door.save_opening(
         opening=None,
         organisation=organisation,
@@ -73,10 +81,17 @@ def _open(kind: str, organisation: Any, entry: Mapping[str, Any], owner: Person)
     )
     for uri in entry["skills"]:
         door.ask_for_skill(opening=opening, uri=uri, by=owner)
-    door.publish_opening(opening=opening, by=owner)
+    return door.publish_opening(opening=opening, by=owner)
 
 
-def _profile(person: Person, entry: Mapping[str, Any]) -> None:
+def _talk(opening: Any, profile: Any, owner: Person) -> None:
+    """A conversation that waits for the person's yes."""
+    row = door.ask_person(opening=opening, profile=profile, note=ASKED, by=owner)
+    for from_person, by, text in ((True, profile.person, QUESTION), (False, owner, ANSWER)):
+        door.write_message(introduction=row, text=text, number=uuid4(), from_person=from_person, by=by)
+
+
+def _profile(person: Person, entry: Mapping[str, Any]) -> Any:
     profile = door.begin_profile(by=person)
     for uri in entry["skills"][1::2]:  # the others are left for the worker to find in the text
         door.add_skill(profile=profile, uri=uri, by=person)
@@ -91,3 +106,4 @@ def _profile(person: Person, entry: Mapping[str, Any]) -> None:
         shown=["headline", "region", "languages", "availability"],
         by=person,
     )
+    return profile

@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mouakaba.kernel.skills import Answer, Classifier, Index, Text
-from mouakaba.kernel.skills.classify import apart
+from mouakaba.kernel.skills.classify import Reader, apart
 from mouakaba.kernel.skills.glossary import read_glossary
 from mouakaba.kernel.skills.index import compile_index
 from mouakaba.kernel.skills.taxonomy import Concept
+from mouakaba.kernel.skills.units import MOST_WORK, WHOLE
 from mouakaba.kernel.skills.vectors import vectors_for
 
 
@@ -88,6 +89,48 @@ def test_texts_without_words_have_no_skill(classifier: Classifier, text: str) ->
 )
 def test_a_book_or_a_wall_of_signs_is_read_to_a_bound(fast: Classifier, text: str) -> None:
     assert len(one(fast, text, threshold=0, top=3).skills) <= 3
+
+
+@pytest.fixture(scope="module")
+def readers(index: Index) -> list[Reader]:
+    return [Reader(index, tier=tier) for tier in ("fast", "thorough")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a,b;" * 5_000,
+        "x" * 20_000,
+        "a " * 10_000,
+        "a\n" * 10_000,
+        "1234567890" * 2_000,
+        "12 " * 6_667,
+        "😀" * 20_000,
+        "\u064b" * 20_000,
+        "ب\u064b" * 10_000,
+        "نسجالزرابي" * 2_000,
+        "نسج الزرابي, gérer le stock\n" * 700,
+        "字漢 語文," * 4_000,
+    ],
+)
+def test_the_work_of_one_text_is_bounded(readers: list[Reader], text: str) -> None:
+    for reader in readers:
+        read = reader.units(Text("T", text))
+        pieces = sum(len(one.piece.words) for one in read)
+        parts = sum(len(one.parts) for one in read)
+        assert pieces + 3 * parts <= MOST_WORK
+        assert len(read) <= MOST_WORK // 5
+        assert max((len(one.parts) for one in read), default=0) <= 34
+        assert not read or read[0].kind == WHOLE
+
+
+@pytest.mark.parametrize("words", [300, 771])
+def test_a_cv_of_two_pages_is_read_whole(readers: list[Reader], words: int) -> None:
+    line = "Responsable du magasin de tapis, gestion de stock et vente. خبرة في نسج الزرابي وبيعها\n"
+    lines = words // 14
+    for reader in readers:
+        read = reader.units(Text("T", line * lines))
+        assert len(read) == lines * len(reader.units(Text("T", line)))
 
 
 @settings(max_examples=15, deadline=None)

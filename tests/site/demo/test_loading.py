@@ -20,9 +20,11 @@ from mouakaba.base.clock.queries import now
 from mouakaba.base.organisations.models import Organisation
 from mouakaba.base.people.actions import open_account
 from mouakaba.base.people.models import Person
+from mouakaba.match.introductions.models import Message
 from mouakaba.match.listings.models import Opening
 from mouakaba.match.listings.queries import open_trainings
 from mouakaba.match.pairing.queries import matches_of_opening, with_asked_skills
+from mouakaba.match.searches.models import SavedSearch
 from mouakaba.select.applications.actions import save_answers, start_application, submit_application
 from mouakaba.select.applications.models import Application, Submission
 from mouakaba.select.calls.models import Call
@@ -152,6 +154,14 @@ def test_openings_find_people_and_everything_is_invented(loaded: Path) -> None:
     }
     assert "talent-2@demo.example" in best["مطور ويب"][:1]
     assert "talent@demo.example" in best["تقنيو تركيب وصيانة أنظمة الطاقة الشمسية"][:1]
+
+
+def test_a_search_and_a_conversation_show_how_they_look(loaded: Path) -> None:
+    search = SavedSearch.objects.get()
+    assert search.is_demo
+    assert search.hits.count() == len(matches_of_opening(with_asked_skills(Opening.objects).get(pk=search.opening_id)))
+    said = [(message.from_person, "DEMO" in message.text) for message in Message.objects.all()]
+    assert said == [(True, True), (False, True)]
 
 
 def test_a_lost_file_gives_everybody_a_new_password(loaded: Path) -> None:
