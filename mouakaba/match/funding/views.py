@@ -46,7 +46,7 @@ def funding(request: HttpRequest) -> HttpResponse:
 
 def asked_with(request: HttpRequest) -> dict[str, str]:
     """Answers that the address already gives, as other pages link here."""
-    return {name: value[:100] for name, value in request.GET.items() if name in FACTS}
+    return {name: str(value)[:100] for name, value in request.GET.items() if name in FACTS}
 
 
 def as_initial(facts: dict[str, Any]) -> dict[str, Any]:

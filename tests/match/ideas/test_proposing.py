@@ -14,7 +14,7 @@ from mouakaba.match.ideas.models import Idea
 from tests.match.conftest import as_
 from tests.match.ideas.conftest import make_idea
 
-TOLD = {
+TOLD: dict[str, Any] = {
     "title_fr": "Séchoir solaire de figues",
     "problem_fr": "Les figues se perdent en août.",
     "model_fr": "Un séchoir partagé, payé au kilo.",
@@ -37,7 +37,7 @@ def test_an_idea_goes_from_proposed_to_public_and_its_proposer_is_told(
     idea = Idea.objects.get()
     assert (idea.state, idea.proposed_by, idea.title) == ("proposed", alice, {"fr": TOLD["title_fr"]})
     assert as_(None).get(f"/fr/ideas/{idea.pk}/").status_code == 404
-    assert idea in as_(keeper).get("/fr/office/ideas/").context["page"].object_list
+    assert idea in list(as_(keeper).get("/fr/office/ideas/").context["page"].object_list)
     as_(keeper).post(f"/fr/office/ideas/{idea.pk}/decide/", {"act": "publish"})
     assert TOLD["title_fr"] in as_(None).get(f"/fr/ideas/{idea.pk}/").content.decode()
     assert [message.person for message in OutboxMessage.objects.all()] == [alice]

@@ -105,7 +105,7 @@ def test_the_plan_is_a_table_and_a_workbook(planned: Idea) -> None:
     page = as_(None).get(f"/fr/ideas/{planned.pk}/plan/")
     assert page.context["result"].pays_back == 15
     sheet = as_(None).get(f"/fr/ideas/{planned.pk}/plan/?format=xlsx")
-    book = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(sheet.streaming_content)))
+    book = CalamineWorkbook.from_filelike(io.BytesIO(sheet.getvalue()))
     rows = {row[0]: row[1] for row in book.get_sheet_by_index(0).to_python()}
     assert 15 in rows.values() and 60_000 in rows.values() and -12_000 in rows.values()
     bare = make_idea()
