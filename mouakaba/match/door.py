@@ -53,6 +53,7 @@ from mouakaba.match.skills.actions import (
     set_seen,
 )
 from mouakaba.match.skills.queries import NotInstalledError, classifier_identity, corrections
+from mouakaba.match.trades.actions import ask_for_offers, list_on_market
 
 __all__ = [
     "INSTRUMENTS",
@@ -66,6 +67,7 @@ __all__ = [
     "agreements_run_by",
     "answers_of",
     "ask_for_batch",
+    "ask_for_offers",
     "ask_for_skill",
     "ask_person",
     "batch_named",
@@ -97,6 +99,7 @@ __all__ = [
     "is_invited",
     "keep_bank",
     "keeps_bank",
+    "list_on_market",
     "load_instruments",
     "note_step",
     "progress_of",

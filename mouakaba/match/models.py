@@ -19,6 +19,7 @@ from mouakaba.match.schools.models import SchoolAgreement, SchoolInvitation
 from mouakaba.match.searches.models import SavedSearch, SearchHit, SearchSkill
 from mouakaba.match.shortlists.models import Posting, ProfileChange, Segment, SegmentFact, SegmentMember
 from mouakaba.match.skills.models import Profile, ProfileSkill, SkillText
+from mouakaba.match.trades.models import Deal, Delivery
 
 __all__ = [
     "Adoption",
@@ -26,6 +27,8 @@ __all__ = [
     "BatchPart",
     "Challenge",
     "ConversationReport",
+    "Deal",
+    "Delivery",
     "FoundingStep",
     "FundingInstrument",
     "Idea",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
 
+from mouakaba.kernel.forms import FormDefinition, parse_form
 from mouakaba.kernel.matching import Market, Side
 
 Words = Mapping[str, str]
@@ -16,12 +19,74 @@ SAID = (
 )  # fmt: skip
 
 
+TRADE_SAID = ("many", "lead", "none", "find")  # what the pages say of a kind with organisations on both sides
+SIDES = {"offer": Side.LEFT, "need": Side.RIGHT}  # as a listing names its side; the listing of a skills kind names none
+Facts = Mapping[str, Any]  # of one listing: code of a question -> answer
+Flaw = tuple[str, Words]  # code of the question a sentence stands at, "" for none; the sentence
+
+
+def asking(title: Words, questions: Sequence[Mapping[str, Any]]) -> FormDefinition:
+    """The questions of one side, as `kernel.forms` checks them. Raises FormError for one that could not be asked."""
+    listed = [{"section": "all", **question} for question in questions]
+    return parse_form({"sections": [{"code": "all", "title": title}], "questions": listed})
+
+
+def _no_flaws(side: str, facts: Facts, on: date) -> Iterable[Flaw]:
+    return []
+
+
+def _no_refusal(offer: Facts, need: Facts, on: date) -> Words | None:
+    return None
+
+
+def _as_told(side: str, facts: Facts) -> Facts:
+    return facts
+
+
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """One side of a market between organisations: what a listing is asked, and who may list."""
+
+    new: Words  # "New offer"
+    text: Words  # label of the words in which a listing describes itself
+    form: FormDefinition
+    public: bool = True  # else a listing is shown only to those whose listing fits it
+    only: frozenset[str] = frozenset()  # slugs of the organisations that may list; none named: all
+
+
+@dataclass(frozen=True, slots=True)
+class Trade:
+    """A market between organisations: its two sides, its guards, and what is counted of what was done.
+
+    `flaws` are what is wrong with one listing on a day; `refuses` is why a pair may not be brought together;
+    `derived` adds facts to those told. All three are pure. `quantity` and `unit` are codes of questions of both
+    sides: an offer is then given out by quantity; else by its seats, one for each that takes it.
+    """
+
+    offer: Asks
+    need: Asks
+    units: Mapping[str, Words]  # in which a delivery is counted
+    group: str  # question of an offer by whose answer figures are counted
+    quantity: str = ""
+    unit: str = ""
+    priced: bool = False  # a delivery is paid by its unit
+    slip: bool = False  # a delivery goes with a follow-up slip
+    flaws: Callable[[str, Facts, date], Iterable[Flaw]] = _no_flaws
+    refuses: Callable[[Facts, Facts, date], Words | None] = _no_refusal
+    derived: Callable[[str, Facts], Facts] = _as_told
+
+    def asks(self, side: str) -> Asks:
+        """What a side is asked. Raises KeyError for a side that is none."""
+        return {"offer": self.offer, "need": self.need}[side]
+
+
 @dataclass(frozen=True, slots=True)
 class MarketKind:
     """One kind of market: who offers on its left, who asks on its right, and how they are brought together.
 
-    Organisations list on one side, `listed`; persons are the other. Listings on the right ask for skills and find
-    people by them; listings on the left offer skills, and people find them by what they lack.
+    Without `trade` organisations list on one side, `listed`, and persons are the other: listings on the right ask for
+    skills and find people by them; listings on the left offer skills, and people find them by what they lack.
+    With `trade` organisations list on both sides, and facts bring them together.
     """
 
     code: str
@@ -29,14 +94,16 @@ class MarketKind:
     left_noun: Words  # "profile"
     right_noun: Words  # "opening"
     market: Market
-    words: Mapping[str, Words]  # those of SAID
+    words: Mapping[str, Words]  # those of SAID, or of TRADE_SAID
     listed: Side = Side.RIGHT
     fields: tuple[str, ...] = ()  # of EXTRA
+    trade: Trade | None = field(default=None)
 
     def __post_init__(self) -> None:
         """Raises ValueError for words that are missing or unknown, or a field that no listing has."""
-        if set(self.words) != set(SAID) or not set(self.fields) <= set(EXTRA):
-            raise ValueError(f"kind {self.code!r} says {sorted(set(SAID) ^ set(self.words))}, has {self.fields}")
+        wanted = set(TRADE_SAID if self.trade else SAID)
+        if set(self.words) != wanted or not set(self.fields) <= set(EXTRA):
+            raise ValueError(f"kind {self.code!r} says {sorted(wanted ^ set(self.words))}, has {self.fields}")
 
     @property
     def teaches(self) -> bool:
@@ -58,10 +125,23 @@ def kind(code: str) -> MarketKind:
 
 
 def kinds() -> tuple[MarketKind, ...]:
-    """Every declared kind, in the order of registration."""
-    return tuple(_kinds.values())
+    """Every declared kind that brings listings and persons together by skills, in the order of registration."""
+    return tuple(one for one in _kinds.values() if one.trade is None)
+
+
+def trades() -> tuple[MarketKind, ...]:
+    """Every declared kind that brings listings of organisations together, in the order of registration."""
+    return tuple(one for one in _kinds.values() if one.trade is not None)
+
+
+def trade(code: str) -> Trade:
+    """What a kind with organisations on both sides declares. Raises KeyError for another."""
+    found = _kinds[code].trade
+    if found is None:
+        raise KeyError(code)
+    return found
 
 
 def codes(*, teaching: bool) -> tuple[str, ...]:
-    """The codes of the kinds whose listings offer skills, or of those whose listings ask for them."""
+    """The codes of the skills kinds whose listings offer skills, or of those whose listings ask for them."""
     return tuple(one.code for one in kinds() if one.teaches is teaching)

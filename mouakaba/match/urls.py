@@ -11,5 +11,6 @@ from mouakaba.match.listings.urls import urlpatterns as listings
 from mouakaba.match.schools.urls import urlpatterns as schools
 from mouakaba.match.searches.urls import urlpatterns as searches
 from mouakaba.match.skills.urls import urlpatterns as skills
+from mouakaba.match.trades.urls import urlpatterns as trades
 
-urlpatterns = [*skills, *listings, *gaps, *schools, *introductions, *searches, *funding, *ideas, *founding]
+urlpatterns = [*skills, *listings, *gaps, *schools, *introductions, *searches, *funding, *trades, *ideas, *founding]

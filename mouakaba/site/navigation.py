@@ -31,6 +31,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
 def _entrances(request: HttpRequest) -> list[dict[str, object]]:
     shown = [("public", _("Calls"), reverse("call_list"))]
     shown.append(("funding", _("Funding"), reverse("funding")))
+    shown.append(("markets", _("Markets"), reverse("markets")))
     shown.append(("ideas", _("Projects to take up"), reverse("ideas")))
     if match.has_openings():
         shown.append(("openings", _("Openings"), reverse("openings")))
@@ -58,6 +59,7 @@ def _place(path: str) -> str:
         "calls": "public",
         "openings": "openings",
         "funding": "funding",
+        "markets": "markets",
         "ideas": "ideas",
         "cooperative": "ideas",
     }.get(first, "")

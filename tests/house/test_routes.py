@@ -94,6 +94,8 @@ def sample(route: Route, world: SimpleNamespace) -> dict[str, Any]:
     missing = "00000000-0000-4000-8000-000000000000"
     by_parameter: dict[str, Any] = {
         "profile": missing,
+        "kind": "services",
+        "side": "need",
         "file_id": missing if "<uuid:file_id>" in route.pattern else 1,
         "request_id": 1,
         "run": str(world.run.pk),

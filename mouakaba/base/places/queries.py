@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 from mouakaba.base.places.models import Commune, Region
 
@@ -14,7 +15,7 @@ def region_names() -> dict[str, dict[str, str]]:
 
 
 @lru_cache(maxsize=1)
-def commune_rows() -> dict[str, dict[str, object]]:
+def commune_rows() -> dict[str, dict[str, Any]]:
     """``{code: {"name", "milieu", "region", "province"}}`` for every commune."""
     rows = Commune.objects.values("code", "name", "milieu", "region_id", "province__name")
     return {

@@ -8,12 +8,17 @@ import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from mouakaba.base.people.models import Person
 from mouakaba.match.introductions.rules import MOST_CHARACTERS, MOST_WHY
 
 
 @pghistory.track(exclude=["note"])
 class Introduction(models.Model):
-    """One opening and one profile. A side that has not spoken is null."""
+    """One listing, and a profile or the listing of another organisation. A side that has not spoken is null.
+
+    With a listing on either end `opening` is the offer and `counterpart` the need: `person_says` is then the word of
+    the organisation that needs, and `other_speaker` who said it.
+    """
 
     class ClosedBy(models.TextChoices):
         PERSON = "person", _("the person")
@@ -22,12 +27,14 @@ class Introduction(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     opening = models.ForeignKey("match.Opening", on_delete=models.CASCADE, related_name="introductions")
-    profile = models.ForeignKey("match.Profile", on_delete=models.CASCADE, related_name="introductions")
+    profile = models.ForeignKey("match.Profile", null=True, on_delete=models.CASCADE, related_name="introductions")
+    counterpart = models.ForeignKey("match.Opening", null=True, on_delete=models.CASCADE, related_name="+")
     organisation_says = models.BooleanField(null=True)
     person_says = models.BooleanField(null=True)
     speaker = models.ForeignKey(
         "base.Person", null=True, on_delete=models.SET_NULL, related_name="+"
     )  # of the organisation
+    other_speaker = models.ForeignKey("base.Person", null=True, on_delete=models.SET_NULL, related_name="+")
     note = models.TextField(blank=True, max_length=1000)  # from the organisation that asked first
     began_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
@@ -36,7 +43,20 @@ class Introduction(models.Model):
 
     class Meta:
         ordering = ["-began_at"]
-        constraints = [models.UniqueConstraint(fields=["opening", "profile"], name="one_introduction_per_pair")]
+        constraints = [
+            models.UniqueConstraint(fields=["opening", "profile"], name="one_introduction_per_pair"),
+            models.UniqueConstraint(fields=["opening", "counterpart"], name="one_introduction_per_two_listings"),
+            models.CheckConstraint(
+                condition=models.Q(profile__isnull=False, counterpart__isnull=True)
+                | models.Q(profile__isnull=True, counterpart__isnull=False),
+                name="introduces_a_profile_or_a_listing",
+            ),
+        ]
+
+    @property
+    def person(self) -> Person | None:
+        """Who stands for the other side: the owner of the profile, or who spoke for the other organisation."""
+        return self.profile.person if self.profile else self.other_speaker
 
     @property
     def agreed(self) -> bool:

@@ -77,13 +77,13 @@ def messages_letter(reader: Person, fresh: Sequence[Message]) -> tuple[str, str]
     """To either side: how many new messages, about which openings. The words stay on the platform."""
     counts = Counter(message.introduction_id for message in fresh)
     rows = {message.introduction_id: message.introduction for message in fresh}
+    mine = {message.introduction_id for message in fresh if not message.from_person}  # written to the other side
     with override(reader.language):
-        lines = [_new_in(rows[pk], count, reader) for pk, count in counts.items()]
+        lines = [_new_in(rows[pk], count, pk in mine) for pk, count in counts.items()]
         return _("New messages"), "\n\n".join(lines)
 
 
-def _new_in(introduction: Introduction, count: int, reader: Person) -> str:
-    mine = introduction.profile.person_id == reader.pk
+def _new_in(introduction: Introduction, count: int, mine: bool) -> str:
     said_so = ngettext(
         "%(n)s new message about the opening “%(opening)s” of “%(organisation)s”.",
         "%(n)s new messages about the opening “%(opening)s” of “%(organisation)s”.",

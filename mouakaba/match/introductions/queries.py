@@ -14,6 +14,8 @@ from mouakaba.match.introductions.models import ConversationReport, Introduction
 from mouakaba.match.listings.models import Opening
 from mouakaba.match.listings.queries import organisations_of
 
+_ENDS = ("opening__organisation", "counterpart__organisation", "profile__person", "speaker", "other_speaker")
+
 
 def introductions_of(person: Person) -> QuerySet[Introduction]:
     """Introductions to this person's own profile."""
@@ -22,9 +24,19 @@ def introductions_of(person: Person) -> QuerySet[Introduction]:
 
 
 def introductions_run_by(person: Person) -> QuerySet[Introduction]:
-    """Introductions to openings of this person's organisations."""
-    rows = Introduction.objects.filter(opening__organisation__in=organisations_of(person))
-    return rows.select_related("opening__organisation", "profile__person", "speaker")
+    """Introductions of people to openings of this person's organisations."""
+    return conversations_run_by(person).filter(profile__isnull=False)
+
+
+def conversations_of(person: Person) -> QuerySet[Introduction]:
+    """Introductions in which this person stands on the other side: of their profile, or of a need they may state."""
+    theirs = Q(profile__person=person) | Q(counterpart__organisation__in=organisations_of(person))
+    return Introduction.objects.filter(theirs).select_related(*_ENDS)
+
+
+def conversations_run_by(person: Person) -> QuerySet[Introduction]:
+    """Introductions of people and of other organisations to listings of this person's organisations."""
+    return Introduction.objects.filter(opening__organisation__in=organisations_of(person)).select_related(*_ENDS)
 
 
 def introductions_for(opening: Opening) -> QuerySet[Introduction]:

@@ -31,12 +31,16 @@ class Sector(models.TextChoices):
 
 @pghistory.track()
 class Opening(models.Model):
-    """What an organisation lists: somebody it looks for or, where the kind says so, skills it teaches."""
+    """What an organisation lists: somebody it looks for, skills it teaches, or what it offers or needs."""
 
     class State(models.TextChoices):
         DRAFT = "draft", pgettext_lazy("opening", "draft")
         OPEN = "open", pgettext_lazy("opening", "open")
         CLOSED = "closed", pgettext_lazy("opening", "closed")
+
+    class Side(models.TextChoices):
+        OFFER = "offer", pgettext_lazy("listing", "offered")
+        NEED = "need", pgettext_lazy("listing", "looked for")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind_code = models.CharField(max_length=30)
@@ -54,6 +58,11 @@ class Opening(models.Model):
     closes_on = models.DateField()  # the last day on which it is shown
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     read = models.BooleanField(default=False)  # skills were proposed from this text
+    # Of kinds with organisations on both sides; empty for kinds that bring persons and listings together by skills.
+    side = models.CharField(max_length=5, choices=Side.choices, blank=True)
+    facts = models.JSONField(default=dict, blank=True)  # {code of a question of the kind: answer}
+    version = models.PositiveIntegerField(default=1)  # of what is asked or offered; 1 more with each public change
+    source_url = models.URLField(blank=True, max_length=600)  # where what it says was read
     made_at = models.DateTimeField()
     is_demo = models.BooleanField(default=False)
 
@@ -73,6 +82,11 @@ class Opening(models.Model):
     def kind(self) -> registry.MarketKind:
         """What its kind declares."""
         return registry.kind(self.kind_code)
+
+    @property
+    def trade(self) -> registry.Trade:
+        """What a kind with organisations on both sides declares. Raises KeyError for another."""
+        return registry.trade(self.kind_code)
 
 
 class OpeningSkill(models.Model):

@@ -20,16 +20,30 @@ def organisations_of(person: Person) -> QuerySet[Organisation]:
 def openings_run_by(person: Person) -> QuerySet[Opening]:
     """Openings this person may change, with how many skills each asks for."""
     asked = Count("skills", filter=Q(skills__state=OpeningSkill.State.ASKED))
-    return (
-        Opening.objects.filter(organisation__in=organisations_of(person))
-        .select_related("organisation", "region")
-        .annotate(asked=asked)
-        .order_by("-made_at", "pk")
-    )
+    return _run_by(person).filter(side="").annotate(asked=asked)
+
+
+def trades_run_by(person: Person) -> QuerySet[Opening]:
+    """Offers and needs of this person's organisations."""
+    return _run_by(person).exclude(side="")
+
+
+def _run_by(person: Person) -> QuerySet[Opening]:
+    rows = Opening.objects.filter(organisation__in=organisations_of(person))
+    return rows.select_related("organisation", "region").order_by("-made_at", "pk")
 
 
 def open_openings() -> QuerySet[Opening]:
-    """Listings of every kind that anybody may read today."""
+    """Listings that ask for skills or teach them and that anybody may read today."""
+    return _open().filter(side="")
+
+
+def open_trades() -> QuerySet[Opening]:
+    """Offers and needs that are open today; whether anybody may read one, its kind says."""
+    return _open().exclude(side="")
+
+
+def _open() -> QuerySet[Opening]:
     return (
         Opening.objects.filter(state=Opening.State.OPEN, closes_on__gte=today())
         .select_related("organisation", "region")

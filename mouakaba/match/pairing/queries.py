@@ -5,7 +5,7 @@ Only confirmed skills count. What a person does not show takes no part, so that 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -13,10 +13,13 @@ from uuid import UUID
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from mouakaba.base.clock.queries import today
-from mouakaba.kernel.matching import Because, Listing, Market, Near, best_lefts, best_rights, cover, explain
+from mouakaba.base.places.queries import commune_rows
+from mouakaba.kernel.forms import QuestionType, asked, fact_value
+from mouakaba.kernel.matching import Because, Listing, Market, Near, Side, best_lefts, best_rights, cover, explain
 from mouakaba.match import registry
 from mouakaba.match.listings.models import Opening, OpeningSkill
-from mouakaba.match.listings.queries import open_openings
+from mouakaba.match.listings.queries import open_openings, open_trades
+from mouakaba.match.registry import SIDES
 from mouakaba.match.skills.models import Profile, ProfileSkill
 from mouakaba.match.skills.queries import near
 
@@ -109,18 +112,36 @@ def left_of(profile: Profile) -> Listing:
 
 
 def right_of(opening: Opening) -> Listing:
-    """An opening as the kernel reads it; ``opening`` comes from ``with_asked_skills``."""
-    return Listing(str(opening.pk), listing_facts(opening), tuple(skill.uri for skill in opening.skills.all()))
+    """A listing as the kernel reads it; one that asks for skills comes from ``with_asked_skills``."""
+    skills = () if opening.side else tuple(skill.uri for skill in opening.skills.all())
+    return Listing(str(opening.pk), listing_facts(opening), skills)
 
 
 def listing_facts(opening: Opening) -> dict[str, object]:
-    """Where a listing is and in which languages, as the rules between the sides ask it; what it does not say is out."""
+    """What the rules between the sides ask of a listing: where it is, in which languages, or what its kind asks it.
+
+    What it does not say is out.
+    """
+    if opening.side:
+        return _told_facts(opening)
     facts: dict[str, object] = {}
     if opening.region_id:
         facts["places"] = [opening.region_id, *(["remote"] if opening.remote else [])]
     if opening.languages:
         facts["work_languages"] = opening.languages
     return facts
+
+
+def _told_facts(opening: Opening) -> dict[str, object]:
+    """The answers of an offer or a need as values, the places of its communes, and what its kind derives of them."""
+    told: dict[str, object] = {}
+    for question, read in asked(opening.trade.asks(opening.side).form, opening.facts):
+        told[question.code] = None if read.errors else fact_value(question.type, read.value)
+        if question.type is QuestionType.COMMUNE and (row := commune_rows().get(str(read.value))):
+            told |= {f"{question.code}_region": row["region"], f"{question.code}_province": row["province"]["fr"]}
+    told = {code: value for code, value in told.items() if value is not None}
+    derived = opening.trade.derived(opening.side, told)
+    return {**told, **{code: value for code, value in derived.items() if value is not None}}
 
 
 def with_asked_skills(openings: QuerySet[Opening]) -> QuerySet[Opening]:
@@ -196,6 +217,45 @@ def matches_of_profile(profile: Profile) -> list[Match]:
 def _fitting(found: Iterable[Match]) -> list[Match]:
     """Place and availability alone are no fit: at least one skill is shared, or near."""
     return [match for match in found if match.shared or match.adjacent]
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """An offer and a need of two organisations that fit, and why."""
+
+    offer: Opening
+    need: Opening
+    score: float
+    reasons: tuple[Because, ...]
+
+    def beside(self, opening: Opening) -> Opening:
+        """The other of the two."""
+        return self.need if opening.pk == self.offer.pk else self.offer
+
+
+def fits_of(opening: Opening) -> list[Fit]:
+    """The open listings of other organisations that fit an offer or a need, saved or not, best first."""
+    others = open_trades().filter(kind_code=opening.kind_code).exclude(side=opening.side)
+    if opening.organisation_id:
+        others = others.exclude(organisation=opening.organisation_id)
+    return fits_between([opening], list(others))
+
+
+def fits_between(ours: Sequence[Opening], others: Sequence[Opening]) -> list[Fit]:
+    """The pairs of each of ``ours`` with the best of the other side, best first, as their kind has it."""
+    if not ours or not others:
+        return []
+    kind = ours[0].kind
+    rows = {str(row.pk): row for row in (*ours, *others)}
+    mine, theirs = [right_of(row) for row in ours], [right_of(row) for row in others]
+    if SIDES[ours[0].side] is Side.LEFT:
+        found = best_rights(kind.market, mine, theirs)
+    else:
+        found = best_lefts(kind.market, theirs, mine)
+    pairs = sorted(
+        (pair for some in found for pair in some), key=lambda pair: (-pair.score, pair.left.id, pair.right.id)
+    )
+    return [Fit(rows[one.left.id], rows[one.right.id], one.score, explain(kind.market, one)) for one in pairs]
 
 
 def _match(profile: Profile, opening: Opening, reasons: tuple[Because, ...], table: Near) -> Match:

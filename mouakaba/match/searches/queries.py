@@ -219,7 +219,7 @@ def introduced(search: SavedSearch, found: Iterable[Find]) -> dict[UUID, Introdu
     """Introductions of the search's organisation with the people found, by profile."""
     people = [one.profile.pk for one in found if one.profile]
     rows = Introduction.objects.filter(profile__in=people, opening__organisation=search.organisation_id)
-    return {row.profile_id: row for row in rows.select_related("opening")}
+    return {row.profile_id: row for row in rows.select_related("opening") if row.profile_id}
 
 
 def seen(search: SavedSearch) -> set[UUID]:

@@ -27,6 +27,7 @@ from mouakaba.site.demo.ideas import load_ideas
 from mouakaba.site.demo.judging import admit_eligible, ask_papers, judge, seat_jury
 from mouakaba.site.demo.jury import jurors
 from mouakaba.site.demo.logins import CAST, juror_logins, open_logins
+from mouakaba.site.demo.markets import load_markets, market_logins
 from mouakaba.site.demo.receiving import add_applications, next_number
 from mouakaba.site.demo.records import cohort1, organisations
 from mouakaba.site.demo.talents import load_talents, talent_logins
@@ -54,7 +55,7 @@ def load(folder: Path, sizes: Mapping[str, int] = SIZES) -> list[str]:
     ``sizes``: how many applications by call; those the clock has not reached are left out.
     Raises PermissionDenied outside a demonstration.
     """
-    people = open_logins(CAST + juror_logins(jurors(SEED)) + talent_logins(), folder)
+    people = open_logins(CAST + juror_logins(jurors(SEED)) + talent_logins() + market_logins(), folder)
     return [name for name, step in _steps(people, sizes) if _once(name, step)]
 
 
@@ -80,6 +81,7 @@ def _steps(people: Mapping[str, Person], sizes: Mapping[str, int]) -> Iterator[t
     yield "panel ideathon-oujda", partial(_seat_panel, _officer("ideathon-oujda", people))
     yield "skills", partial(_load_talents, people)
     yield "funding", _load_instruments
+    yield "markets", partial(_load_markets, people)
     yield "ideas", partial(_load_ideas, people)
     yield "clock", partial(set_clock, stands_at=moment(STANDS_AT, ZONE))
 
@@ -99,6 +101,11 @@ def _standing_at(year: int, month: int, day: int) -> Iterator[None]:
 def _load_talents(people: Mapping[str, Person]) -> None:
     with _standing_at(STANDS_AT.year, STANDS_AT.month, STANDS_AT.day):
         load_talents(people)
+
+
+def _load_markets(people: Mapping[str, Person]) -> None:
+    with _standing_at(STANDS_AT.year, STANDS_AT.month, STANDS_AT.day):
+        load_markets(people)
 
 
 def _load_ideas(people: Mapping[str, Person]) -> None:

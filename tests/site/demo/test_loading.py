@@ -25,6 +25,7 @@ from mouakaba.match.listings.models import Opening
 from mouakaba.match.listings.queries import open_trainings
 from mouakaba.match.pairing.queries import matches_of_opening, with_asked_skills
 from mouakaba.match.searches.models import SavedSearch
+from mouakaba.match.trades.models import Deal
 from mouakaba.select.applications.actions import save_answers, start_application, submit_application
 from mouakaba.select.applications.models import Application, Submission
 from mouakaba.select.calls.models import Call
@@ -33,6 +34,7 @@ from mouakaba.select.review.actions import assign, close_marks, finish_review, s
 from mouakaba.select.review.models import Conflict, Juror, Review
 from mouakaba.site.demo.applications import invent
 from mouakaba.site.demo.loading import SEED, load
+from mouakaba.site.demo.markets import market_logins
 from mouakaba.site.demo.receiving import add_applications
 from mouakaba.site.demo.talents import invented, talent_logins
 
@@ -135,7 +137,7 @@ def test_everybody_in_the_file_can_log_in(loaded: Path) -> None:
 def test_nobody_in_it_bears_a_real_name(loaded: Path) -> None:
     known = re.compile(r"(مترشحة?|DEMO (Candidate?|Applicant)) \d{3,}( \(DEMO\))?|DEMO Juror \d\d")
     roles = {"مسؤولة البرنامج (DEMO)", "Présidente du jury (DEMO)", "منشط الإيدياثون (DEMO)", "DEMO Operator"}
-    roles |= {login.name for login in talent_logins()}
+    roles |= {login.name for login in talent_logins() + market_logins()}
     assert all("DEMO" in role for role in roles)
     names = set(Person.objects.values_list("name", flat=True))
     assert {name for name in names - roles if not known.fullmatch(name)} == set()
@@ -145,7 +147,7 @@ def test_nobody_in_it_bears_a_real_name(loaded: Path) -> None:
 def test_openings_find_people_and_everything_is_invented(loaded: Path) -> None:
     startups = Organisation.objects.filter(slug__in=[one["slug"] for one in invented()["organisations"]])
     assert all(startup.is_demo for startup in startups)
-    openings = with_asked_skills(Opening.objects.order_by("title"))
+    openings = with_asked_skills(Opening.objects.filter(side="").order_by("title"))
     assert len(openings) == len(invented()["openings"]) + len(invented()["trainings"])
     assert open_trainings().count() == len(invented()["trainings"]) == 3
     assert all(opening.is_demo and opening.state == Opening.State.OPEN for opening in openings)
@@ -154,6 +156,14 @@ def test_openings_find_people_and_everything_is_invented(loaded: Path) -> None:
     }
     assert "talent-2@demo.example" in best["مطور ويب"][:1]
     assert "talent@demo.example" in best["تقنيو تركيب وصيانة أنظمة الطاقة الشمسية"][:1]
+
+
+def test_services_are_public_with_their_source_and_needs_are_invented(loaded: Path) -> None:
+    offers, needs = Opening.objects.filter(side="offer"), Opening.objects.filter(side="need")
+    assert {"hosting", "visibility", "prototyping", "industrialisation"} <= {one.facts["service"] for one in offers}
+    assert all(one.source_url and not one.is_demo for one in offers)
+    assert needs.exists() and all(one.is_demo and one.organisation.is_demo for one in needs)
+    assert Deal.objects.exists()
 
 
 def test_a_search_and_a_conversation_show_how_they_look(loaded: Path) -> None:

@@ -1,6 +1,6 @@
 """Every write on introductions and their conversations."""
 
-from mouakaba.match.introductions.actions.answering import answer, ask_person, offer_self
+from mouakaba.match.introductions.actions.answering import answer, ask_person, introduce_listings, offer_self
 from mouakaba.match.introductions.actions.conversing import (
     close_conversation,
     mark_read,
@@ -18,6 +18,7 @@ __all__ = [
     "close_conversation",
     "erase_messages",
     "export_messages",
+    "introduce_listings",
     "mark_read",
     "offer_self",
     "reopen_conversation",

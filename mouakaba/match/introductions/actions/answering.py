@@ -47,17 +47,18 @@ def offer_self(*, opening: Opening, profile: Profile, by: Person) -> Introductio
     return row
 
 
-def answer(*, introduction: Introduction, yes: bool, by: Person) -> Introduction:
+def answer(*, introduction: Introduction, yes: bool, by: Person, as_other: bool | None = None) -> Introduction:
     """The word of the side that was asked; a yes may later be taken back by a no, never the other way round.
 
-    Which side ``by`` speaks for is found from the profile.
+    ``as_other``: whether ``by`` speaks for the side beside the opening's; where there is a profile, it tells.
     """
     with recorded("answer_introduction", by=by, subject=introduction, yes=yes):
         row = Introduction.objects.select_for_update(of=("self",)).get(pk=introduction.pk)
         if row.ended:
             return row
-        if row.profile.person_id == by.pk:
-            row.person_says = yes
+        other = row.profile.person_id == by.pk if row.profile else bool(as_other)
+        if other:
+            row.person_says, row.other_speaker = yes, None if row.profile else by
         else:
             row.organisation_says, row.speaker = yes, by
         row.save()
@@ -65,9 +66,17 @@ def answer(*, introduction: Introduction, yes: bool, by: Person) -> Introduction
     return row
 
 
-def _pair(opening: Opening, profile: Profile, note: str = "") -> Introduction:
+def introduce_listings(*, offer: Opening, need: Opening, note: str = "", by: Person) -> Introduction:
+    """Two listings of different organisations brought together, held; neither side has spoken by that."""
+    with recorded("introduce_listings", by=by, subject=offer) as line:
+        row = _pair(offer, note=note, counterpart=need)
+        point(line, row)
+    return row
+
+
+def _pair(opening: Opening, profile: Profile | None = None, note: str = "", **ends: Opening) -> Introduction:
     row, _new = Introduction.objects.get_or_create(
-        opening=opening, profile=profile, defaults={"note": note.strip(), "began_at": now()}
+        opening=opening, profile=profile, **ends, defaults={"note": note.strip(), "began_at": now()}
     )
     return Introduction.objects.select_for_update(of=("self",)).get(pk=row.pk)
 
@@ -81,11 +90,11 @@ def _tell_organisation(row: Introduction) -> None:
 
 def _settle(row: Introduction) -> None:
     """Tells both how to reach each other, once."""
-    if not row.agreed or row.settled_at or row.speaker is None:
+    person = row.person
+    if not row.agreed or row.settled_at or row.speaker is None or person is None:
         return
     row.settled_at = now()
     row.save(update_fields=["settled_at"])
-    person = row.profile.person
     for reader, other in ((person, row.speaker), (row.speaker, person)):
         subject, body = phrases.agreed_letter(row, reader, other)
         queue_message(key=f"introduction-agreed:{row.pk}:{reader.pk}", person=reader, subject=subject, body=body)

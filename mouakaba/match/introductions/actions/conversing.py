@@ -134,9 +134,9 @@ def tell_messages() -> int:
     """
     rows = Message.objects.select_for_update(of=("self",), skip_locked=True).filter(told_at__isnull=True)
     waiting = list(
-        rows.select_related("introduction__opening__organisation", "introduction__profile__person").order_by(
-            "written_at", "pk"
-        )[:MOST_TOLD]
+        rows.select_related(
+            "introduction__opening__organisation", "introduction__counterpart", "introduction__profile__person"
+        ).order_by("written_at", "pk")[:MOST_TOLD]
     )
     letters = [_told(reader, fresh) for reader, fresh in _by_reader(waiting).values()]
     Message.objects.filter(pk__in=[message.pk for message in waiting]).update(told_at=now())
@@ -146,17 +146,26 @@ def tell_messages() -> int:
 def _by_reader(waiting: Iterable[Message]) -> dict[UUID, tuple[Person, list[Message]]]:
     """What each person has still to read, of conversations that are open; a message whose text was erased is none."""
     fresh = [message for message in waiting if message.text and message.introduction.open]
-    members = writers_for({message.introduction.opening.organisation_id for message in fresh})
+    members = writers_for({whose for message in fresh if (whose := _organisation_of(message))})
     seen = read_until({message.introduction_id for message in fresh})
     found: dict[UUID, tuple[Person, list[Message]]] = {}
     for message in fresh:
         row = message.introduction
-        readers = members.get(row.opening.organisation_id, []) if message.from_person else [row.profile.person]
+        whose = _organisation_of(message)
+        readers = members.get(whose, []) if whose else [row.profile.person] if row.profile else []
         for reader in readers:
             until = seen.get((row.pk, reader.pk))
             if until is None or message.written_at > until:
                 found.setdefault(reader.pk, (reader, []))[1].append(message)
     return found
+
+
+def _organisation_of(message: Message) -> UUID | None:
+    """Whose members read it; None where a person does."""
+    row = message.introduction
+    if message.from_person:
+        return row.opening.organisation_id
+    return row.counterpart.organisation_id if row.counterpart else None
 
 
 def _told(reader: Person, fresh: list[Message]) -> bool:

@@ -90,14 +90,15 @@ def _people(request: HttpRequest, opening: Opening, refused: tuple[UUID, NoteFor
     """The page; ``refused``: to whom a note was written that could not be sent, which stays in its field."""
     rows = list(introductions_for(opening))
     known = {row.profile_id for row in rows}
-    waiting = [row.profile_id for row in rows if row.person_says and row.organisation_says is None]
+    people = {row.pk: row.profile_id for row in rows if row.profile_id}
+    waiting = [people[row.pk] for row in rows if row.person_says and row.organisation_says is None]
     seen = seen_for(opening, best_known, waiting)
     offers = matches_of_offers(waiting, opening, seen)
     found = matches_of_opening(opening, seen) if opening.state == opening.State.OPEN else []
     shown = {pk: shown_of(offer.profile) for pk, offer in offers.items()}
     context = {
         "opening": opening,
-        "rows": [(row, offers.get(row.profile_id), shown.get(row.profile_id)) for row in rows],
+        "rows": [(row, offers.get(people[row.pk]), shown.get(people[row.pk])) for row in rows],
         "matches": [(match, shown_of(match.profile)) for match in found if match.profile.pk not in known],
         "unread": unread_in(rows, me(request), from_person=False),
         "work_languages": WORK_LANGUAGES,

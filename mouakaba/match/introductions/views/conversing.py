@@ -19,7 +19,7 @@ from mouakaba.base.people.queries import me
 from mouakaba.match.introductions import actions
 from mouakaba.match.introductions.forms import MessageForm, ReportForm
 from mouakaba.match.introductions.models import Introduction
-from mouakaba.match.introductions.queries import introductions_of, introductions_run_by, messages_of, open_report
+from mouakaba.match.introductions.queries import conversations_of, conversations_run_by, messages_of, open_report
 
 PER_PAGE = 50
 ClosedBy = Introduction.ClosedBy
@@ -46,11 +46,11 @@ class Stand:
 
 
 def _mine(request: HttpRequest, pk: UUID) -> Stand:
-    return Stand(get_object_or_404(introductions_of(me(request)), pk=pk), True)
+    return Stand(get_object_or_404(conversations_of(me(request)), pk=pk), True)
 
 
 def _ours(request: HttpRequest, pk: UUID) -> Stand:
-    return Stand(get_object_or_404(introductions_run_by(me(request)), pk=pk), False)
+    return Stand(get_object_or_404(conversations_run_by(me(request)), pk=pk), False)
 
 
 @login_required

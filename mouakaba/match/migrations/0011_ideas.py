@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('base', '0002_letters'),
-        ('match', '0009_funding'),
+        ('match', '0010_trades'),
         ('pghistory', '0007_auto_20250421_0444'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,0 +1,1 @@
+"""Markets between organisations: offers, needs, requests, and what was delivered."""

@@ -1,0 +1,218 @@
+"""Every write on offers and needs of organisations, on requests between them, and on what was delivered."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from mouakaba.base.audit.actions import point, recorded
+from mouakaba.base.clock.queries import now, today
+from mouakaba.base.notify.actions import queue_message
+from mouakaba.base.organisations.models import Organisation
+from mouakaba.base.people.models import Person
+from mouakaba.base.words.queries import said
+from mouakaba.match.introductions.actions import answer, introduce_listings
+from mouakaba.match.introductions.models import Introduction
+from mouakaba.match.introductions.queries import writers_for
+from mouakaba.match.listings.models import Opening
+from mouakaba.match.pairing.queries import fits_of, listing_facts
+from mouakaba.match.trades import phrases
+from mouakaba.match.trades.models import Deal, Delivery
+from mouakaba.match.trades.queries import left_of
+
+_STATED = ("title", "text", "facts", "seats")  # what a change of makes a new version
+
+
+def save_listing(*, listing: Opening, by: Person | None, **values: Any) -> Opening:
+    """A new offer or need, or one changed. A public one that changes is a new version; what was asked keeps the former.
+
+    Raises ValidationError, by field.
+    """
+    before = {name: getattr(listing, name) for name in _STATED}
+    for name, value in values.items():
+        setattr(listing, name, value)
+    if listing._state.adding:
+        listing.made_at, listing.read = now(), True
+    elif listing.state != Opening.State.DRAFT and before != {name: getattr(listing, name) for name in _STATED}:
+        listing.version += 1
+    listing.full_clean(exclude=["organisation"])
+    with recorded("save_listing", by=by) as line:
+        listing.save()
+        point(line, listing)
+    return listing
+
+
+def list_on_market(
+    *, organisation: Organisation, kind_code: str, side: str, by: Person | None = None, **values: Any
+) -> Opening:
+    """An offer or a need, saved and opened at once. Raises ValidationError as the two do."""
+    listing = Opening(organisation=organisation, kind_code=kind_code, side=side)
+    save_listing(listing=listing, by=by, **values)
+    publish_listing(listing=listing, by=by)
+    return listing
+
+
+def ask_for_offers(*, need: Opening, groups: Collection[str], by: Person) -> list[Deal]:
+    """Asks, for a need, for every offer that fits it and is of one of these groups of its kind."""
+    wanted = [fit.offer for fit in fits_of(need) if fit.offer.facts.get(need.trade.group) in groups]
+    return [propose(offer=offer, need=need, by=by, side="need") for offer in wanted]
+
+
+def publish_listing(*, listing: Opening, by: Person | None) -> None:
+    """Opens it. Raises ValidationError when its last day is over, or what it says no longer holds."""
+    if listing.closes_on < today():
+        raise ValidationError(_("The last day is over. Choose a later one."))
+    if flaws := list(listing.trade.flaws(listing.side, listing_facts(listing), today())):
+        raise ValidationError([said(words) for _code, words in flaws])
+    _set_state(listing, Opening.State.OPEN, by)
+
+
+def close_listing(*, listing: Opening, by: Person) -> None:
+    """Takes it off the pages; what was agreed stays."""
+    _set_state(listing, Opening.State.CLOSED, by)
+
+
+def _set_state(listing: Opening, state: str, by: Person | None) -> None:
+    with recorded("set_listing_state", by=by, subject=listing, state=state):
+        listing.state = state
+        listing.save(update_fields=["state"])
+
+
+def propose(*, offer: Opening, need: Opening, by: Person, side: str = "", quantity: Decimal | None = None) -> Deal:
+    """Brings an offer and a need together. ``side``: for whom ``by`` says yes by that; "" for a broker, who says none.
+
+    A second time changes nothing but adds a side's yes. Raises ValidationError for a pair its kind refuses.
+    """
+    with recorded("propose_deal", by=by, subject=offer) as line:
+        offer = _held(offer.pk)  # first, as everywhere: what is waited for in one order never waits in a ring
+        _check_pair(offer, need)
+        row = introduce_listings(offer=offer, need=need, by=by)
+        deal, new = Deal.objects.get_or_create(
+            introduction=row,
+            defaults={"terms": _terms(offer), "quantity": quantity or _quantity(offer, need), "asked_at": now()},
+        )
+        point(line, deal)
+        if new:
+            _tell(deal, phrases.proposed_letter, "proposed", besides=side)
+        if side:
+            deal = answer_deal(deal=deal, side=side, yes=True, by=by, tell=not new)
+    return deal
+
+
+def _held(offer: UUID) -> Opening:
+    return Opening.objects.select_for_update(of=("self",)).get(pk=offer)
+
+
+def _check_pair(offer: Opening, need: Opening) -> None:
+    if offer.organisation_id == need.organisation_id:
+        raise ValidationError(_("Both listings are of the same organisation."))
+    if {offer.state, need.state} != {Opening.State.OPEN} or min(offer.closes_on, need.closes_on) < today():
+        raise ValidationError(_("One of the two is no longer open."))
+    if words := _refusal(offer, need):
+        raise ValidationError(said(words))
+
+
+def _terms(offer: Opening) -> dict[str, Any]:
+    return {"version": offer.version, "title": offer.title, "text": offer.text, "facts": offer.facts}
+
+
+def _quantity(offer: Opening, need: Opening) -> Decimal | None:
+    """What a need takes of an offer: what it asks for, at most all of it."""
+    code = offer.trade.quantity
+    return min(Decimal(str(one.facts[code])) for one in (offer, need)) if code else None
+
+
+def answer_deal(
+    *, deal: Deal, side: str, yes: bool, by: Person, planned_on: date | None = None, reason: str = "", tell: bool = True
+) -> Deal:
+    """The word of one side: a yes, with a day, or a no, with its reason. The offer is held while it is counted.
+
+    Raises ValidationError, in words, when nothing of the offer is left, the pair may no longer be, or it has ended.
+    """
+    with recorded("answer_deal", by=by, subject=deal, yes=yes, side=side):
+        offer = _held(deal.introduction.opening_id)
+        deal = Deal.objects.select_for_update(of=("self",)).select_related("introduction__counterpart").get(pk=deal.pk)
+        _check_answer(deal, offer, side, yes, planned_on)
+        row = answer(introduction=deal.introduction, yes=yes, by=by, as_other=side == "need")
+        deal.introduction = row
+        if deal.answered_at is None and (row.agreed or row.ended):
+            deal.answered_at = now()
+        deal.planned_on, deal.reason = planned_on or deal.planned_on, "" if yes else reason.strip()
+        deal.save()
+        if tell:
+            _tell(deal, phrases.answered_letter, f"{side}-{'yes' if yes else 'no'}", besides=side)
+    return deal
+
+
+def _check_answer(deal: Deal, offer: Opening, side: str, yes: bool, planned_on: date | None) -> None:
+    row = deal.introduction
+    if row.ended or deal.done_at:
+        raise ValidationError(_("This request has ended: nothing was changed."))
+    if not yes:
+        return
+    if planned_on and planned_on < today():
+        raise ValidationError(_("This day is over. Choose a later one."))
+    if row.counterpart and (words := _refusal(offer, row.counterpart)):
+        raise ValidationError(said(words))
+    other = row.person_says if side == "offer" else row.organisation_says
+    left = left_of(offer)
+    if not row.agreed and other and left is not None and left < (deal.quantity or 1):
+        raise ValidationError(_("Nothing of this offer is left: it was given to others. Nothing was booked."))
+
+
+def _refusal(offer: Opening, need: Opening) -> Mapping[str, str] | None:
+    return offer.trade.refuses(listing_facts(offer), listing_facts(need), today())
+
+
+def record_delivery(
+    *, deal: Deal, on: date, quantity: Decimal, unit: str, price: int | None = None, note: str = "", by: Person
+) -> Delivery:
+    """What was given on a day. ``price``: centimes for one unit; the amount is rounded half up to the centime.
+
+    Raises ValidationError where nothing is agreed, the day is to come, or the unit is not the one of before.
+    """
+    with recorded("record_delivery", by=by, subject=deal):
+        held = Deal.objects.select_for_update(of=("self",)).select_related("introduction").get(pk=deal.pk)
+        _check_delivery(held, on, unit)
+        amount = None if price is None else int((quantity * price).quantize(Decimal(1), ROUND_HALF_UP))
+        return Delivery.objects.create(
+            deal=held, on=on, quantity=quantity, unit=unit, price=price, amount=amount, note=note.strip(),
+            recorded_by=by, recorded_at=now(),
+        )  # fmt: skip
+
+
+def _check_delivery(deal: Deal, on: date, unit: str) -> None:
+    if deal.state != Deal.State.AGREED:
+        raise ValidationError(_("A delivery is recorded once both sides agreed, and until it is done."))
+    if on > today():
+        raise ValidationError(_("This day is still to come."))
+    before = deal.deliveries.values_list("unit", flat=True).first()
+    if before and before != unit:
+        raise ValidationError(_("Units are never mixed: what was recorded before is in another unit."))
+
+
+def finish_deal(*, deal: Deal, by: Person) -> None:
+    """Done: nothing more is delivered; a second time changes nothing. Raises ValidationError where none agreed."""
+    with recorded("finish_deal", by=by, subject=deal):
+        held = Deal.objects.select_for_update(of=("self",)).select_related("introduction").get(pk=deal.pk)
+        if held.state not in (Deal.State.AGREED, Deal.State.DONE):
+            raise ValidationError(_("Both sides agree first."))
+        held.done_at = held.done_at or now()
+        held.save(update_fields=["done_at"])
+
+
+def _tell(deal: Deal, letter: Any, cause: str, besides: str) -> None:
+    """A letter to whoever writes for the side that did not speak; to both when a broker did."""
+    row: Introduction = deal.introduction
+    ends = {"offer": row.opening.organisation_id, "need": row.counterpart.organisation_id if row.counterpart else None}
+    told = {whose for side, whose in ends.items() if side != besides and whose}
+    for members in writers_for(told).values():
+        for member in members:
+            subject, body = letter(deal, member)
+            queue_message(key=f"deal-{cause}:{deal.pk}:{member.pk}", person=member, subject=subject, body=body)

@@ -1,0 +1,250 @@
+"""Forms of markets between organisations: the questions of a kind, answers to a request, deliveries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from mouakaba.base.clock.queries import today
+from mouakaba.base.organisations.models import Organisation
+from mouakaba.base.places.queries import commune_rows, region_names
+from mouakaba.base.words.queries import said
+from mouakaba.kernel.forms import FormDefinition, Question, QuestionType, normalise, visible_questions
+from mouakaba.match import registry
+from mouakaba.match.introductions.phrases import say_contacts
+from mouakaba.match.listings.models import Opening
+from mouakaba.match.pairing.queries import listing_facts
+from mouakaba.match.trades.rules import MOST_PRICE, MOST_QUANTITY, MOST_REASON, MOST_TEXT, MOST_TITLE
+
+TEXTS = {QuestionType.SHORT_TEXT, QuestionType.LONG_TEXT}
+
+
+def _day(**shared: Any) -> forms.DateField:
+    return forms.DateField(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **shared)
+
+
+def _no_contact(text: str) -> str:
+    """The text, where it leads to nobody: contact is shown once both sides said yes."""
+    if flaw := say_contacts(text):
+        raise ValidationError(flaw, code="contact")
+    return text.strip()
+
+
+class QuestionsForm(forms.Form):
+    """The questions of one side of a kind. Which are asked depends on the answers before (`kernel.forms`)."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, kind: registry.MarketKind, side: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind, self.side = kind, side
+        self.asks = registry.trade(kind.code).asks(side)
+        for question in self.definition.questions:
+            self.fields[question.code] = _field(question)
+
+    @property
+    def definition(self) -> FormDefinition:
+        """The questions."""
+        return self.asks.form
+
+    @property
+    def questions(self) -> list[forms.BoundField]:
+        """The fields of the questions, in order."""
+        return [self[question.code] for question in self.definition.questions]
+
+    def facts(self) -> dict[str, Any]:
+        """Answers to the questions that are asked of these answers: {code: text or texts}."""
+        told = {one.code: _stored(self.cleaned_data.get(one.code)) for one in self.definition.questions}
+        shown = {one.code for one in visible_questions(self.definition, told)}
+        return {code: value for code, value in told.items() if code in shown and value not in ("", [])}
+
+    def clean(self) -> dict[str, Any]:
+        """Answers that are missing, that lead to somebody, or that the kind finds wrong."""
+        cleaned = super().clean() or {}
+        facts = self.facts()
+        for question in visible_questions(self.definition, facts):
+            self._check(question, facts)
+        if not self.errors:
+            told = listing_facts(Opening(kind_code=self.kind.code, side=self.side, facts=facts))
+            for code, words in registry.trade(self.kind.code).flaws(self.side, told, today()):
+                self.add_error(code if code in self.fields else None, said(words))
+        return cleaned
+
+    def _check(self, question: Question, facts: Mapping[str, Any]) -> None:
+        value = facts.get(question.code)
+        if value is None:
+            if question.required and question.code not in self.errors:
+                self.add_error(question.code, _("Answer this question."))
+        elif question.type in TEXTS and (flaw := say_contacts(value)):
+            self.add_error(question.code, flaw)
+        elif normalise(question, value).errors:
+            self.add_error(question.code, _("This answer cannot be read. Write it again."))
+
+
+def _stored(value: Any) -> Any:
+    """A cleaned answer as it is kept: text, or a list of texts."""
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return [str(one) for one in value]
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _field(question: Question) -> forms.Field:
+    shared: dict[str, Any] = {"label": said(question.label), "help_text": said(question.help), "required": False}
+    options = [(option.value, said(option.label)) for option in question.options]
+    match question.type:
+        case QuestionType.CHOICES:
+            return forms.MultipleChoiceField(choices=options, widget=forms.CheckboxSelectMultiple, **shared)
+        case QuestionType.CHOICE:
+            return _choice(options, shared)
+        case QuestionType.REGION:
+            return _choice([(code, said(name)) for code, name in region_names().items()], shared)
+        case QuestionType.COMMUNE:
+            named = ((code, f"{said(row['name'])} ({said(row['province'])})") for code, row in commune_rows().items())
+            return _choice(sorted(named, key=lambda one: one[1]), shared)
+        case QuestionType.YES_NO:
+            return _choice([("true", _("yes")), ("false", _("no"))], shared)
+        case QuestionType.DATE:
+            return _day(**shared)
+        case QuestionType.NUMBER:
+            return forms.DecimalField(
+                max_digits=14, decimal_places=3, validators=_within(MOST_QUANTITY),
+                widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": "any"}), **shared,
+            )  # fmt: skip
+        case QuestionType.AMOUNT:
+            return forms.DecimalField(
+                max_digits=14, decimal_places=2, validators=_within(MOST_QUANTITY),
+                widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": "any"}), **shared,
+            )  # fmt: skip
+        case _:
+            return forms.CharField(max_length=question.max_length, **shared)
+
+
+def _choice(options: list[tuple[str, Any]], shared: Mapping[str, Any]) -> forms.ChoiceField:
+    return forms.ChoiceField(choices=[("", "—"), *options], **shared)
+
+
+def _within(most: Decimal) -> list[Any]:
+    return [
+        MinValueValidator(0, _("A quantity or an amount is never below zero.")),
+        MaxValueValidator(most, _("This is far too much. Check the number and its unit.")),
+    ]
+
+
+class ListingForm(QuestionsForm):
+    """An offer or a need: whose it is, its title and words, the questions of its kind, until when it is shown."""
+
+    organisation = forms.ModelChoiceField(Organisation.objects.none(), label=_("Organisation"), empty_label=None)
+    title = forms.CharField(label=_("Title"), max_length=MOST_TITLE, widget=forms.TextInput(attrs={"dir": "auto"}))
+    text = forms.CharField(max_length=MOST_TEXT, widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}))
+    seats = forms.IntegerField(
+        label=_("How many can have it at once (empty: no bound)"), required=False, min_value=1, max_value=100_000
+    )
+    closes_on = _day(label=_("Last day on which it is shown"))
+
+    def __init__(self, *args: Any, organisations: QuerySet[Organisation], new: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        whose = self.fields["organisation"]
+        whose.queryset = organisations  # type: ignore[attr-defined]
+        whose.label_from_instance = lambda row: said(row.name)  # type: ignore[attr-defined]
+        self.fields["text"].label = said(self.asks.text)
+        if not new:
+            del self.fields["organisation"]
+        if self.side == "need" or registry.trade(self.kind.code).quantity:
+            del self.fields["seats"]
+        self.order_fields(["organisation", "title", "text", *(one.code for one in self.definition.questions)])
+
+    def clean_title(self) -> str:
+        """A title leads to nobody."""
+        return _no_contact(self.cleaned_data["title"])
+
+    def clean_text(self) -> str:
+        """Words lead to nobody."""
+        return _no_contact(self.cleaned_data["text"])
+
+    def clean_closes_on(self) -> date:
+        """A day that is not over."""
+        day: date = self.cleaned_data["closes_on"]
+        if day < today():
+            raise ValidationError(_("The last day is over. Choose a later one."))
+        return day
+
+    def values(self) -> dict[str, Any]:
+        """Fields of the listing."""
+        named = {name: self.cleaned_data[name] for name in ("title", "text", "closes_on")}
+        facts = self.facts()
+        region = facts.get("region")
+        return {**named, "seats": self.cleaned_data.get("seats"), "facts": facts, "region_id": region}
+
+
+class AnswerForm(forms.Form):
+    """Yes with a day, or no with a reason."""
+
+    use_required_attribute = False
+    answer = forms.ChoiceField(
+        label=_("Your answer"), choices=[("yes", _("Yes, we accept")), ("no", _("No, we decline"))],
+        widget=forms.RadioSelect, error_messages={"required": _("Say yes or no.")},
+    )  # fmt: skip
+    planned_on = _day(label=_("If yes: from which day?"), required=False)
+    reason = forms.CharField(
+        label=_("If no: why?"), required=False, max_length=MOST_REASON,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, needs_day: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.needs_day = needs_day
+
+    def clean(self) -> dict[str, Any]:
+        """A yes of who offers gives a day, a no gives its reason."""
+        cleaned = super().clean() or {}
+        no_day = self.needs_day and not cleaned.get("planned_on") and "planned_on" not in self.errors
+        if cleaned.get("answer") == "yes" and no_day:
+            self.add_error("planned_on", _("Give the day from which they can have it."))
+        if cleaned.get("answer") == "no" and not cleaned.get("reason"):
+            self.add_error("reason", _("Say in a few words why not: the other side reads it."))
+        return cleaned
+
+    def clean_reason(self) -> str:
+        """A reason leads to nobody."""
+        return _no_contact(self.cleaned_data["reason"])
+
+
+class DeliveryForm(forms.Form):
+    """What was given: the day, how much, in which unit and, where it is paid by the unit, the price."""
+
+    use_required_attribute = False
+    on = _day(label=_("Day"))
+    quantity = forms.DecimalField(
+        label=_("Quantity"), max_digits=14, decimal_places=3, validators=_within(MOST_QUANTITY),
+        widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": "any"}),
+    )  # fmt: skip
+    unit = forms.ChoiceField(label=_("Unit"))
+    price = forms.DecimalField(
+        label=_("Price of one unit, in dirhams"), max_digits=10, decimal_places=2, validators=_within(MOST_PRICE),
+        widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": "any"}),
+    )  # fmt: skip
+    note = forms.CharField(label=_("Note"), required=False, max_length=300)
+
+    def __init__(self, *args: Any, trade: registry.Trade, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        units = [(code, said(words)) for code, words in trade.units.items()]
+        self.fields["unit"].choices = units  # type: ignore[attr-defined]
+        if not trade.priced:
+            del self.fields["price"]
+
+    def clean_quantity(self) -> Decimal:
+        """Something, not nothing."""
+        quantity: Decimal = self.cleaned_data["quantity"]
+        if not quantity:
+            raise ValidationError(_("Nothing was delivered: write how much."))
+        return quantity

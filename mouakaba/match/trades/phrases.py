@@ -1,0 +1,69 @@
+"""Answers of a listing in words, and letters of requests. A letter names organisations, no person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from mouakaba.base.people.models import Person
+from mouakaba.base.places.queries import commune_rows, region_names
+from mouakaba.base.words.phrases import amount_in_words
+from mouakaba.base.words.queries import said
+from mouakaba.kernel.forms import FormDefinition, Question, QuestionType, asked, is_empty
+from mouakaba.match.trades.models import Deal
+
+
+def answers_in_words(form: FormDefinition, facts: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
+    """Each question that was answered, with what was answered."""
+    told = [(question, read.value) for question, read in asked(form, facts) if not is_empty(read.value)]
+    return [(said(question.label), _in_words(question, value)) for question, value in told]
+
+
+def _in_words(question: Question, value: Any) -> list[str]:
+    texts = [value] if isinstance(value, str) else list(value)
+    labels = {option.value: said(option.label) for option in question.options}
+    match question.type:
+        case QuestionType.REGION:
+            labels = {code: said(name) for code, name in region_names().items()}
+        case QuestionType.COMMUNE:
+            labels = {text: said(commune_rows()[text]["name"]) for text in texts if text in commune_rows()}
+        case QuestionType.AMOUNT:
+            labels = {text: amount_in_words(Decimal(text)) for text in texts}
+        case QuestionType.YES_NO:
+            labels = {"true": _("yes"), "false": _("no")}
+        case QuestionType.FILE:
+            labels = {text: _("given") for text in texts}
+        case _:
+            pass
+    return [labels.get(text, text) for text in texts]
+
+
+def _about(deal: Deal) -> dict[str, str]:
+    row = deal.introduction
+    other = row.counterpart.organisation.name if row.counterpart else {}
+    return {"title": deal.terms["title"], "offers": said(row.opening.organisation.name), "needs": said(other)}
+
+
+def _page(deal: Deal) -> str:
+    return _("See it here:") + f"\n{settings.PUBLIC_URL}{reverse('deal', args=[deal.pk])}"
+
+
+def proposed_letter(deal: Deal, reader: Person) -> tuple[str, str]:
+    """To the side that has to answer."""
+    with override(reader.language):
+        line = _("“%(title)s”: %(needs)s and %(offers)s could work together. It waits for your answer.") % _about(deal)
+        return _("A request waits for your answer"), f"{line}\n\n{_page(deal)}"
+
+
+def answered_letter(deal: Deal, reader: Person) -> tuple[str, str]:
+    """To the other side: the answer."""
+    with override(reader.language):
+        state = Deal.State(deal.state).label
+        line = _("“%(title)s”, between %(needs)s and %(offers)s: %(state)s.") % {**_about(deal), "state": state}
+        return _("Your request was answered"), f"{line}\n\n{_page(deal)}"

@@ -1,0 +1,120 @@
+"""Listings between organisations that somebody may read, their requests, and figures without persons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from statistics import median
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from mouakaba.base.organisations.models import Organisation
+from mouakaba.base.people.models import Person
+from mouakaba.match import registry
+from mouakaba.match.introductions.models import Introduction
+from mouakaba.match.listings.models import Opening
+from mouakaba.match.listings.queries import open_trades, organisations_of
+from mouakaba.match.trades.models import Deal, Delivery
+
+Words = Mapping[str, str]
+
+
+def public_listings(kind: registry.MarketKind) -> QuerySet[Opening]:
+    """The open listings of a kind that anybody may read."""
+    sides = [side for side in Opening.Side.values if registry.trade(kind.code).asks(side).public]
+    return open_trades().filter(kind_code=kind.code, side__in=sides)
+
+
+def may_list(kind: registry.MarketKind, side: str, organisations: QuerySet[Organisation]) -> QuerySet[Organisation]:
+    """Of these organisations, those that may list on a side of a kind."""
+    only = registry.trade(kind.code).asks(side).only
+    return organisations.filter(slug__in=only) if only else organisations
+
+
+def deals_seen_by(person: Person) -> QuerySet[Deal]:
+    """Requests to which an organisation of this person is a party."""
+    mine = organisations_of(person)
+    either = Q(introduction__opening__organisation__in=mine) | Q(introduction__counterpart__organisation__in=mine)
+    return _whole().filter(either)
+
+
+def deals_of(opening: Opening) -> QuerySet[Deal]:
+    """Requests about one listing, already authorised."""
+    return _whole().filter(Q(introduction__opening=opening) | Q(introduction__counterpart=opening))
+
+
+def _whole() -> QuerySet[Deal]:
+    return Deal.objects.select_related(
+        "introduction__opening__organisation",
+        "introduction__counterpart__organisation",
+        "introduction__speaker",
+        "introduction__other_speaker",
+        "introduction__profile",
+    )
+
+
+def stands_on(deal: Deal, person: Person) -> frozenset[str]:
+    """The sides of a request this person may speak for: offer, need, both or none."""
+    mine = set(organisations_of(person).values_list("pk", flat=True))
+    row = deal.introduction
+    ends = {"offer": row.opening.organisation_id, "need": row.counterpart.organisation_id if row.counterpart else None}
+    return frozenset(side for side, whose in ends.items() if whose in mine)
+
+
+def deliveries_of(deal: Deal) -> QuerySet[Delivery]:
+    """What was delivered, the oldest first."""
+    return deal.deliveries.select_related("recorded_by")
+
+
+def taken(opening: Opening) -> tuple[int, Decimal]:
+    """How many agreed requests that are not done an offer has, and the quantity they take together."""
+    agreed = Introduction.objects.filter(
+        opening=opening, organisation_says=True, person_says=True, deal__done_at__isnull=True
+    )
+    found = agreed.aggregate(n=Count("pk"), quantity=Sum("deal__quantity"))
+    return found["n"], found["quantity"] or Decimal(0)
+
+
+def left_of(opening: Opening) -> Decimal | None:
+    """What of an offer is still to be had: a quantity or seats; None where it gives no bound."""
+    count, quantity = taken(opening)
+    trade = opening.trade
+    if trade.quantity:
+        return Decimal(str(opening.facts[trade.quantity])) - quantity
+    return None if opening.seats is None else Decimal(opening.seats - count)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What was asked of one group of offers, and what became of it."""
+
+    name: Words
+    asked: int
+    accepted: int
+    delivered: int
+    days: float | None  # median, from asked to answered
+
+
+def figures_of(kind: registry.MarketKind) -> list[Figures]:
+    """Counts by the answer that groups the offers of a kind; organisations are counted, never persons."""
+    trade = registry.trade(kind.code)
+    question = trade.offer.form.by_code[trade.group]
+    by_group: dict[str, list[Deal]] = {}
+    rows = Deal.objects.filter(introduction__opening__kind_code=kind.code).select_related("introduction")
+    for deal in rows.annotate(times=Count("deliveries")):
+        by_group.setdefault(str(deal.terms["facts"].get(trade.group, "")), []).append(deal)
+    return [_figures(one.label, by_group[one.value]) for one in question.options if one.value in by_group]
+
+
+def _figures(name: Words, deals: Iterable[Deal]) -> Figures:
+    rows = list(deals)
+    waits = [deal.answered_at - deal.asked_at for deal in rows if deal.answered_at]
+    return Figures(
+        name=name,
+        asked=len(rows),
+        accepted=sum(deal.introduction.agreed for deal in rows),
+        delivered=sum(deal.times > 0 for deal in rows),  # type: ignore[attr-defined]
+        days=round(median(wait / timedelta(days=1) for wait in waits), 1) if waits else None,
+    )

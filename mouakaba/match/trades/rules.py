@@ -1,0 +1,12 @@
+"""Bounds of markets between organisations."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+MOST_TITLE = 150
+MOST_TEXT = 5000
+MOST_REASON = 500
+MOST_QUANTITY = Decimal(10) ** 9
+MOST_PRICE = Decimal(10) ** 6  # dirhams for one unit
+MOST_PROPOSED = 50  # pairs on the broker's page

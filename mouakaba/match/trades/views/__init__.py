@@ -1,0 +1,28 @@
+"""Pages of markets between organisations."""
+
+from mouakaba.match.trades.views.dealing import deal, deal_delivery, deal_done
+from mouakaba.match.trades.views.listing import (
+    listing_ask,
+    listing_edit,
+    listing_new,
+    listing_state,
+    listing_work,
+    trades_office,
+)
+from mouakaba.match.trades.views.reading import market, market_find, market_listing, markets
+
+__all__ = [
+    "deal",
+    "deal_delivery",
+    "deal_done",
+    "listing_ask",
+    "listing_edit",
+    "listing_new",
+    "listing_state",
+    "listing_work",
+    "market",
+    "market_find",
+    "market_listing",
+    "markets",
+    "trades_office",
+]

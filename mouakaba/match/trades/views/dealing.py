@@ -1,0 +1,117 @@
+"""One request, as both sides see it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from mouakaba.base.people.queries import me
+from mouakaba.kernel.money import centimes, dirhams
+from mouakaba.match.trades import actions
+from mouakaba.match.trades.forms import AnswerForm, DeliveryForm
+from mouakaba.match.trades.models import Deal
+from mouakaba.match.trades.phrases import answers_in_words
+from mouakaba.match.trades.queries import deals_seen_by, deliveries_of, stands_on
+
+
+def _seen(request: HttpRequest, pk: UUID) -> Deal:
+    return get_object_or_404(deals_seen_by(me(request)), pk=pk)
+
+
+def _side(request: HttpRequest, deal: Deal) -> str:
+    """The side this person speaks for: the one that has not spoken, where they may speak for both."""
+    sides = stands_on(deal, me(request))
+    if len(sides) == 2:
+        return "need" if deal.introduction.person_says is None else "offer"
+    return next(iter(sides))
+
+
+@login_required
+@never_cache
+def deal(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What was asked, by which version of the offer, the answers, what was delivered. A POST answers."""
+    row = _seen(request, pk)
+    side = _side(request, row)
+    form = AnswerForm(request.POST or None, needs_day=side == "offer")
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            actions.answer_deal(
+                deal=row, side=side, yes=given["answer"] == "yes", planned_on=given["planned_on"],
+                reason=given["reason"], by=me(request),
+            )  # fmt: skip
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Your answer is saved."))
+            return redirect("deal", pk)
+    return _page(request, row, side, form=form)
+
+
+def _page(
+    request: HttpRequest, row: Deal, side: str, *, form: AnswerForm | None = None, delivery: DeliveryForm | None = None
+) -> HttpResponse:
+    offer, need = row.introduction.opening, row.introduction.counterpart
+    if need is None:
+        raise Http404
+    spoken = row.introduction.organisation_says if side == "offer" else row.introduction.person_says
+    rows = list(deliveries_of(row))
+    amounts = [one.amount for one in rows if one.amount is not None]
+    context = {
+        "deal": row, "offer": offer, "need": need, "side": side, "spoken": spoken, "trade": offer.trade,
+        "asked": answers_in_words(offer.trade.offer.form, row.terms["facts"]),
+        "needed": answers_in_words(offer.trade.need.form, need.facts),
+        "form": form or AnswerForm(needs_day=side == "offer"),
+        "delivery": delivery or DeliveryForm(trade=offer.trade),
+        "rows": [(one, offer.trade.units.get(one.unit, {}), _money(one.price), _money(one.amount)) for one in rows],
+        "quantity": sum(one.quantity for one in rows), "amount": _money(sum(amounts)) if amounts else None,
+        "unit": offer.trade.units.get(rows[0].unit, {}) if rows else {},
+        "agreed_unit": offer.trade.units.get(str(row.terms["facts"].get(offer.trade.unit)), {}),
+    }  # fmt: skip
+    refused = bool((form and form.errors) or (delivery and delivery.errors))
+    return render(request, "match/trades/deal.html", context, status=422 if refused else 200)
+
+
+def _money(amount: int | None) -> object:
+    return None if amount is None else dirhams(amount)
+
+
+@login_required
+@require_POST
+def deal_delivery(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Records what was given on a day."""
+    row = _seen(request, pk)
+    form = DeliveryForm(request.POST, trade=row.introduction.opening.trade)
+    if form.is_valid():
+        given = form.cleaned_data
+        price = given.get("price")
+        try:
+            actions.record_delivery(
+                deal=row, on=given["on"], quantity=given["quantity"], unit=given["unit"], note=given["note"],
+                price=None if price is None else centimes(price), by=me(request),
+            )  # fmt: skip
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("deal", pk)
+    return _page(request, row, _side(request, row), delivery=form)
+
+
+@login_required
+@require_POST
+def deal_done(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Nothing more is delivered."""
+    try:
+        actions.finish_deal(deal=_seen(request, pk), by=me(request))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect("deal", pk)

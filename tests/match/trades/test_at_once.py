@@ -1,0 +1,51 @@
+"""Two answers at the same moment, in real transactions."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+
+from mouakaba.base.clock.actions import set_clock
+from mouakaba.match.introductions.models import Introduction
+from mouakaba.match.trades.actions import answer_deal, propose
+from mouakaba.match.trades.models import Deal
+from tests import factories
+from tests.match.conftest import TODAY
+from tests.match.trades.conftest import COACHING, NEED, make_listing, member
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_seat_is_given_once_to_two_at_the_same_moment(places: None, settings: Any) -> None:
+    settings.DEMO = True
+    set_clock(stands_at=factories.at(TODAY))
+    giver, cluster = member("demo-cluster", "fr")
+    offer = make_listing(cluster, "offer", COACHING, seats=1)
+    asked = []
+    for number in range(4):
+        person, organisation = member(f"demo-{number}", "ar")
+        asked.append(propose(offer=offer, need=make_listing(organisation, "need", NEED), by=person, side="need"))
+    gate = Barrier(len(asked))
+
+    def accept(deal: Deal) -> str:
+        try:
+            gate.wait(30)
+            answer_deal(deal=deal, side="offer", yes=True, by=giver)
+        except ValidationError as error:
+            return "".join(error.messages)
+        finally:
+            connection.close()
+        return ""
+
+    with ThreadPoolExecutor(len(asked)) as pool:
+        said = list(pool.map(accept, asked))
+    assert sorted(map(bool, said)) == [False, True, True, True]
+    agreed = Introduction.objects.filter(organisation_says=True, person_says=True)
+    assert [row.deal.pk for row in agreed] == [
+        deal.pk for deal, refused in zip(asked, said, strict=True) if not refused
+    ]
+    assert sum(deal.state == Deal.State.ACCEPTED for deal in Deal.objects.all()) == 3
