@@ -18,9 +18,23 @@ from mouakaba.match.batches.queries import (
     batches,
     progress_of,
 )
+from mouakaba.match.founding.actions import erase_steps, export_steps
 from mouakaba.match.funding.actions import erase_facts, export_facts, load_instruments
 from mouakaba.match.funding.queries import connect_told
 from mouakaba.match.funding.rules import INSTRUMENTS
+from mouakaba.match.ideas.actions import (
+    adopt_idea,
+    erase_ideas,
+    export_ideas,
+    keep_bank,
+    note_step,
+    publish_idea,
+    save_idea,
+    save_plan,
+    say_want,
+    tell_challenge,
+)
+from mouakaba.match.ideas.queries import keeps_bank
 from mouakaba.match.introductions.actions import ask_person, erase_messages, export_messages, write_message
 from mouakaba.match.introductions.phrases import TOPIC_LABEL as MESSAGES_LABEL
 from mouakaba.match.introductions.rules import TOPIC as MESSAGES
@@ -67,6 +81,7 @@ __all__ = [
     "NotInstalledError",
     "PartFailedError",
     "add_skill",
+    "adopt_idea",
     "agreements_run_by",
     "answer_school",
     "answerable_by",
@@ -85,33 +100,45 @@ __all__ = [
     "corrections",
     "entrances_of",
     "erase_facts",
+    "erase_ideas",
     "erase_invitations",
     "erase_messages",
     "erase_profile",
     "erase_searches",
+    "erase_steps",
     "export_facts",
+    "export_ideas",
     "export_invitations",
     "export_messages",
     "export_profile",
     "export_searches",
+    "export_steps",
     "forget_batch",
     "give_text",
     "has_agreements",
     "invite_graduates",
     "is_counted",
     "is_invited",
+    "keep_bank",
+    "keeps_bank",
     "list_on_market",
     "load_instruments",
+    "note_step",
     "progress_of",
+    "publish_idea",
     "publish_opening",
     "rebuild_segments",
     "save_agreement",
+    "save_idea",
     "save_opening",
+    "save_plan",
     "save_search",
+    "say_want",
     "search_for_skill",
     "set_seen",
     "states_needs",
     "take_up_batch",
+    "tell_challenge",
     "watch_opening",
     "write_message",
 ]

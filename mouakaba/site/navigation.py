@@ -33,6 +33,7 @@ def _entrances(request: HttpRequest) -> list[dict[str, object]]:
     shown = [("public", _("Calls"), reverse("call_list"))]
     shown.append(("funding", _("Funding"), reverse("funding")))
     shown.append(("markets", _("Markets"), reverse("markets")))
+    shown.append(("ideas", _("Projects to take up"), reverse("ideas")))
     person = request.user if isinstance(request.user, Person) else None
     market = match.entrances_of(person)
     if market.openings:
@@ -62,6 +63,8 @@ def _place(path: str) -> str:
         "openings": "openings",
         "funding": "funding",
         "markets": "markets",
+        "ideas": "ideas",
+        "cooperative": "ideas",
     }.get(first, "")
 
 
