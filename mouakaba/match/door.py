@@ -39,7 +39,7 @@ from mouakaba.match.skills.actions import (
     set_seen,
 )
 from mouakaba.match.skills.queries import NotInstalledError, classifier_identity, corrections
-from mouakaba.match.trades.actions import ask_for_offers, list_on_market
+from mouakaba.match.trades.actions import answer_deal, ask_for_offers, list_on_market, record_delivery
 
 __all__ = [
     "INSTRUMENTS",
@@ -50,6 +50,7 @@ __all__ = [
     "PartFailedError",
     "add_skill",
     "agreements_run_by",
+    "answer_deal",
     "answers_of",
     "ask_for_batch",
     "ask_for_offers",
@@ -83,6 +84,7 @@ __all__ = [
     "progress_of",
     "publish_opening",
     "rebuild_segments",
+    "record_delivery",
     "save_opening",
     "save_search",
     "search_for_skill",

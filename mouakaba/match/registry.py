@@ -75,6 +75,7 @@ class Trade:
     group: str  # question of an offer by whose answer figures are counted
     quantity: str = ""
     unit: str = ""
+    period: str = ""  # question of an offer that says in which time its quantity comes
     priced: bool = False  # a delivery is paid by its unit
     slip: bool = False  # a delivery goes with a follow-up slip
     flaws: Callable[[str, Facts, date], Iterable[Flaw]] = _no_flaws

@@ -256,6 +256,7 @@ KIND = MarketKind(
         group="code",
         quantity="quantity",
         unit="unit",
+        period="period",
         priced=True,
         slip=True,
         flaws=flaws,

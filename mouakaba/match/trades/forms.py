@@ -117,7 +117,12 @@ def _stored(value: Any) -> Any:
 
 
 def _field(question: Question) -> forms.Field:
-    shared: dict[str, Any] = {"label": said(question.label), "help_text": said(question.help), "required": False}
+    shared: dict[str, Any] = {
+        "label": said(question.label),
+        "help_text": said(question.help),
+        "required": question.required and not question.condition and question.type is not QuestionType.FILE,
+        "error_messages": {"required": _("Answer this question.")},
+    }
     options = [(option.value, said(option.label)) for option in question.options]
     match question.type:
         case QuestionType.CHOICES:

@@ -19,6 +19,7 @@ from mouakaba.base.files.queries import attachment
 from mouakaba.base.people.queries import me
 from mouakaba.base.words.queries import current
 from mouakaba.kernel.money import centimes, dirhams
+from mouakaba.match import registry
 from mouakaba.match.trades import actions
 from mouakaba.match.trades.forms import AnswerForm, DeliveryForm, SlipForm
 from mouakaba.match.trades.models import Deal
@@ -80,6 +81,7 @@ def _page(
         "asked": answers_in_words(offer.trade.offer.form, row.terms["facts"]),
         "needed": answers_in_words(offer.trade.need.form, need.facts),
         "form": form or AnswerForm(needs_day=side == "offer"),
+        "period": _period(row),
         "slip": slip or SlipForm(initial={"quantity": row.quantity}),
         "papers": papers_of(row),
         "delivery": delivery or DeliveryForm(trade=offer.trade),
@@ -90,6 +92,13 @@ def _page(
     }  # fmt: skip
     refused = any(one and one.errors for one in (form, delivery, slip))
     return render(request, "match/trades/deal.html", context, status=422 if refused else 200)
+
+
+def _period(row: Deal) -> registry.Words:
+    """In which time the quantity of an offer comes, where its kind asks."""
+    trade = row.introduction.opening.trade
+    options = trade.offer.form.by_code[trade.period].options if trade.period else ()
+    return next((one.label for one in options if one.value == row.terms["facts"].get(trade.period)), {})
 
 
 def _money(amount: int | None) -> object:
