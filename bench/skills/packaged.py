@@ -58,7 +58,7 @@ def packaged(folder: Path, names: Iterable[tuple[str, str]]) -> tuple[dict[str, 
 
 
 def _rank(python: Path, name: str, models: Path, uris: dict[str, list[str]]) -> Rank:
-    more = os.environ | {"OMP_NUM_THREADS": "2", "TOKENIZERS_PARALLELISM": "false"}
+    more = os.environ | {"OMP_NUM_THREADS": "1", "TOKENIZERS_PARALLELISM": "false"}
 
     @cache
     def started() -> subprocess.Popen[str]:

@@ -197,5 +197,5 @@ def _lexicon(question: Question) -> Lexicon:
     if question.type is QuestionType.REGION:
         return place_lexicon(region_names())
     if question.type is QuestionType.COMMUNE:
-        return place_lexicon({code: row["name"] for code, row in commune_rows().items()})  # type: ignore[misc]
+        return place_lexicon({code: row["name"] for code, row in commune_rows().items()})
     return lexicon_of(question)
