@@ -206,3 +206,6 @@ def test_the_market_files_of_the_kinds_pair(lines) -> None:
         name="needs.jsonl",
     )  # fmt: skip
     assert ids(rows(run("pair", str(kinds / "services.toml"), str(offers), str(needs)))) == [("O1", "N1", 0.65)]
+    streams = lines({"id": "S", "facts": {"code": "200139", "measures": ["mass"], "place_region": "MA-02"}}, name="s")
+    sought = lines({"id": "T", "facts": {"code": "200139", "measures": ["mass"], "place_region": "MA-02"}}, name="t")
+    assert ids(rows(run("pair", str(kinds / "waste_streams.toml"), str(streams), str(sought)))) == [("S", "T", 0.5)]

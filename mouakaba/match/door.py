@@ -70,7 +70,7 @@ from mouakaba.match.skills.actions import (
     set_seen,
 )
 from mouakaba.match.skills.queries import NotInstalledError, classifier_identity, corrections
-from mouakaba.match.trades.actions import ask_for_offers, list_on_market
+from mouakaba.match.trades.actions import answer_deal, ask_for_offers, list_on_market, record_delivery
 
 __all__ = [
     "INSTRUMENTS",
@@ -83,6 +83,7 @@ __all__ = [
     "add_skill",
     "adopt_idea",
     "agreements_run_by",
+    "answer_deal",
     "answer_school",
     "answerable_by",
     "answers_of",
@@ -128,6 +129,7 @@ __all__ = [
     "publish_idea",
     "publish_opening",
     "rebuild_segments",
+    "record_delivery",
     "save_agreement",
     "save_idea",
     "save_opening",

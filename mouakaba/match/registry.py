@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from mouakaba.kernel.forms import FormDefinition, parse_form
@@ -43,6 +44,10 @@ def _as_told(side: str, facts: Facts) -> Facts:
     return facts
 
 
+def _nothing(offer: Facts, need: Facts) -> Decimal | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Asks:
     """One side of a market between organisations: what a listing is asked, and who may list."""
@@ -59,8 +64,9 @@ class Trade:
     """A market between organisations: its two sides, its guards, and what is counted of what was done.
 
     `flaws` are what is wrong with one listing on a day; `refuses` is why a pair may not be brought together;
-    `derived` adds facts to those told. All three are pure. `quantity` and `unit` are codes of questions of both
-    sides: an offer is then given out by quantity; else by its seats, one for each that takes it.
+    `derived` adds facts to those told; `takes` is what a need takes of an offer, in the offer's unit. All are pure.
+    `quantity` and `unit` are codes of questions of both sides: an offer is then given out by quantity; else by its
+    seats, one for each that takes it.
     """
 
     offer: Asks
@@ -69,11 +75,13 @@ class Trade:
     group: str  # question of an offer by whose answer figures are counted
     quantity: str = ""
     unit: str = ""
+    period: str = ""  # question of an offer that says in which time its quantity comes
     priced: bool = False  # a delivery is paid by its unit
     slip: bool = False  # a delivery goes with a follow-up slip
     flaws: Callable[[str, Facts, date], Iterable[Flaw]] = _no_flaws
     refuses: Callable[[Facts, Facts, date], Words | None] = _no_refusal
     derived: Callable[[str, Facts], Facts] = _as_told
+    takes: Callable[[Facts, Facts], Decimal | None] = _nothing
 
     def asks(self, side: str) -> Asks:
         """What a side is asked. Raises KeyError for a side that is none."""

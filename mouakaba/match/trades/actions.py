@@ -9,10 +9,12 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from mouakaba.base.audit.actions import point, recorded
 from mouakaba.base.clock.queries import now, today
+from mouakaba.base.files.actions import store_file
 from mouakaba.base.notify.actions import queue_message
 from mouakaba.base.organisations.models import Organisation
 from mouakaba.base.people.models import Person
@@ -29,11 +31,16 @@ from mouakaba.match.trades.queries import left_of
 _STATED = ("title", "text", "facts", "seats")  # what a change of makes a new version
 
 
-def save_listing(*, listing: Opening, by: Person | None, **values: Any) -> Opening:
+def save_listing(
+    *, listing: Opening, by: Person | None, uploads: Mapping[str, UploadedFile] | None = None, **values: Any
+) -> Opening:
     """A new offer or need, or one changed. A public one that changes is a new version; what was asked keeps the former.
 
-    Raises ValidationError, by field.
+    ``uploads``: files by question; they are kept as the files of ``by``. Raises ValidationError, by field.
     """
+    if by and uploads:
+        kept = {code: str(store_file(upload=upload, owner=by).pk) for code, upload in uploads.items()}
+        values["facts"] = {**values["facts"], **kept}
     before = {name: getattr(listing, name) for name in _STATED}
     for name, value in values.items():
         setattr(listing, name, value)
@@ -84,7 +91,7 @@ def _set_state(listing: Opening, state: str, by: Person | None) -> None:
         listing.save(update_fields=["state"])
 
 
-def propose(*, offer: Opening, need: Opening, by: Person, side: str = "", quantity: Decimal | None = None) -> Deal:
+def propose(*, offer: Opening, need: Opening, by: Person, side: str = "") -> Deal:
     """Brings an offer and a need together. ``side``: for whom ``by`` says yes by that; "" for a broker, who says none.
 
     A second time changes nothing but adds a side's yes. Raises ValidationError for a pair its kind refuses.
@@ -95,7 +102,7 @@ def propose(*, offer: Opening, need: Opening, by: Person, side: str = "", quanti
         row = introduce_listings(offer=offer, need=need, by=by)
         deal, new = Deal.objects.get_or_create(
             introduction=row,
-            defaults={"terms": _terms(offer), "quantity": quantity or _quantity(offer, need), "asked_at": now()},
+            defaults={"terms": _terms(offer), "quantity": _quantity(offer, need), "asked_at": now()},
         )
         point(line, deal)
         if new:
@@ -123,9 +130,8 @@ def _terms(offer: Opening) -> dict[str, Any]:
 
 
 def _quantity(offer: Opening, need: Opening) -> Decimal | None:
-    """What a need takes of an offer: what it asks for, at most all of it."""
-    code = offer.trade.quantity
-    return min(Decimal(str(one.facts[code])) for one in (offer, need)) if code else None
+    """What a need takes of an offer, where its kind gives offers out by quantity."""
+    return offer.trade.takes(listing_facts(offer), listing_facts(need)) if offer.trade.quantity else None
 
 
 def answer_deal(

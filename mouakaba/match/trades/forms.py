@@ -9,11 +9,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from mouakaba.base.clock.queries import today
+from mouakaba.base.files.actions import check_file
 from mouakaba.base.organisations.models import Organisation
 from mouakaba.base.places.queries import commune_rows, region_names
 from mouakaba.base.words.queries import said
@@ -24,6 +26,7 @@ from mouakaba.match.listings.models import Opening
 from mouakaba.match.pairing.queries import listing_facts
 from mouakaba.match.trades.rules import MOST_PRICE, MOST_QUANTITY, MOST_REASON, MOST_TEXT, MOST_TITLE
 
+GIVEN = "given"  # in place of a file that is not stored yet
 TEXTS = {QuestionType.SHORT_TEXT, QuestionType.LONG_TEXT}
 
 
@@ -43,12 +46,15 @@ class QuestionsForm(forms.Form):
 
     use_required_attribute = False
 
+    takes_files = False  # a diagnosis stores nothing
+
     def __init__(self, *args: Any, kind: registry.MarketKind, side: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind, self.side = kind, side
         self.asks = registry.trade(kind.code).asks(side)
         for question in self.definition.questions:
-            self.fields[question.code] = _field(question)
+            if self.takes_files or question.type is not QuestionType.FILE:
+                self.fields[question.code] = _field(question)
 
     @property
     def definition(self) -> FormDefinition:
@@ -62,9 +68,21 @@ class QuestionsForm(forms.Form):
 
     def facts(self) -> dict[str, Any]:
         """Answers to the questions that are asked of these answers: {code: text or texts}."""
-        told = {one.code: _stored(self.cleaned_data.get(one.code)) for one in self.definition.questions}
+        told = {one.code: self._told(one) for one in self.definition.questions}
         shown = {one.code for one in visible_questions(self.definition, told)}
         return {code: value for code, value in told.items() if code in shown and value not in ("", [])}
+
+    def _told(self, question: Question) -> Any:
+        """An answer as it is kept; of a file whether it is given, or which was given before."""
+        if question.type is QuestionType.FILE:
+            return self.initial.get(question.code, "") if question.code not in self.uploads else GIVEN
+        return _stored(self.cleaned_data.get(question.code))
+
+    @property
+    def uploads(self) -> dict[str, UploadedFile]:
+        """Files handed in with this form, by question."""
+        files = {one.code for one in self.definition.questions if one.type is QuestionType.FILE}
+        return {code: value for code in files if isinstance(value := self.cleaned_data.get(code), UploadedFile)}
 
     def clean(self) -> dict[str, Any]:
         """Answers that are missing, that lead to somebody, or that the kind finds wrong."""
@@ -81,7 +99,7 @@ class QuestionsForm(forms.Form):
     def _check(self, question: Question, facts: Mapping[str, Any]) -> None:
         value = facts.get(question.code)
         if value is None:
-            if question.required and question.code not in self.errors:
+            if question.required and question.code in self.fields and question.code not in self.errors:
                 self.add_error(question.code, _("Answer this question."))
         elif question.type in TEXTS and (flaw := say_contacts(value)):
             self.add_error(question.code, flaw)
@@ -99,7 +117,12 @@ def _stored(value: Any) -> Any:
 
 
 def _field(question: Question) -> forms.Field:
-    shared: dict[str, Any] = {"label": said(question.label), "help_text": said(question.help), "required": False}
+    shared: dict[str, Any] = {
+        "label": said(question.label),
+        "help_text": said(question.help),
+        "required": question.required and not question.condition and question.type is not QuestionType.FILE,
+        "error_messages": {"required": _("Answer this question.")},
+    }
     options = [(option.value, said(option.label)) for option in question.options]
     match question.type:
         case QuestionType.CHOICES:
@@ -115,6 +138,8 @@ def _field(question: Question) -> forms.Field:
             return _choice([("true", _("yes")), ("false", _("no"))], shared)
         case QuestionType.DATE:
             return _day(**shared)
+        case QuestionType.FILE:
+            return forms.FileField(validators=[_readable], **shared)
         case QuestionType.NUMBER:
             return forms.DecimalField(
                 max_digits=14, decimal_places=3, validators=_within(MOST_QUANTITY),
@@ -127,6 +152,10 @@ def _field(question: Question) -> forms.Field:
             )  # fmt: skip
         case _:
             return forms.CharField(max_length=question.max_length, **shared)
+
+
+def _readable(upload: UploadedFile) -> None:
+    check_file(upload=upload)
 
 
 def _choice(options: list[tuple[str, Any]], shared: Mapping[str, Any]) -> forms.ChoiceField:
@@ -143,6 +172,7 @@ def _within(most: Decimal) -> list[Any]:
 class ListingForm(QuestionsForm):
     """An offer or a need: whose it is, its title and words, the questions of its kind, until when it is shown."""
 
+    takes_files = True
     organisation = forms.ModelChoiceField(Organisation.objects.none(), label=_("Organisation"), empty_label=None)
     title = forms.CharField(label=_("Title"), max_length=MOST_TITLE, widget=forms.TextInput(attrs={"dir": "auto"}))
     text = forms.CharField(max_length=MOST_TEXT, widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}))
@@ -248,3 +278,16 @@ class DeliveryForm(forms.Form):
         if not quantity:
             raise ValidationError(_("Nothing was delivered: write how much."))
         return quantity
+
+
+class SlipForm(forms.Form):
+    """What a follow-up slip says beside the request: who carries, how, and how the matter is disposed of."""
+
+    use_required_attribute = False
+    carrier = forms.CharField(label=_("Carrier"), max_length=150)
+    transport = forms.CharField(label=_("Way of transport"), max_length=150)
+    disposal = forms.CharField(label=_("Way of disposal"), max_length=150)
+    quantity = forms.DecimalField(
+        label=_("Quantity"), max_digits=14, decimal_places=3, validators=_within(MOST_QUANTITY),
+        widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": "any"}),
+    )  # fmt: skip

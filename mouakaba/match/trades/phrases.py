@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -13,10 +14,12 @@ from django.utils.translation import override
 
 from mouakaba.base.people.models import Person
 from mouakaba.base.places.queries import commune_rows, region_names
-from mouakaba.base.words.phrases import amount_in_words
+from mouakaba.base.words.phrases import amount_in_words, number_in_words
 from mouakaba.base.words.queries import said
 from mouakaba.kernel.forms import FormDefinition, Question, QuestionType, asked, is_empty
 from mouakaba.match.trades.models import Deal
+
+SLIP = Path(__file__).parents[1] / "templates" / "match" / "trades" / "slip.typ"
 
 
 def answers_in_words(form: FormDefinition, facts: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
@@ -67,3 +70,29 @@ def answered_letter(deal: Deal, reader: Person) -> tuple[str, str]:
         state = Deal.State(deal.state).label
         line = _("“%(title)s”, between %(needs)s and %(offers)s: %(state)s.") % {**_about(deal), "state": state}
         return _("Your request was answered"), f"{line}\n\n{_page(deal)}"
+
+
+def slip_data(deal: Deal, told: Mapping[str, Any]) -> dict[str, Any]:
+    """What the follow-up slip says: sender, carrier, receiver, nature, quantity, ways of transport and disposal."""
+    row, facts = deal.introduction, deal.terms["facts"]
+    trade = row.opening.trade
+    question = trade.offer.form.by_code[trade.group]
+    nature = _in_words(question, facts[trade.group])[0]
+    unit = said(trade.units.get(str(facts.get(trade.unit)), {}))
+    receiver = row.counterpart.organisation.name if row.counterpart else {}
+    return {
+        "heading": _("Follow-up slip"),
+        "law": _("Law 28-00, articles 29 to 33"),
+        "number": str(deal.pk),
+        "rows": [
+            [_("Sender"), said(row.opening.organisation.name)],
+            [_("Carrier"), told["carrier"]],
+            [_("Receiver"), said(receiver)],
+            [_("Nature"), _("%(name)s (code %(code)s, to be checked)") % {"name": nature, "code": facts[trade.group]}],
+            [_("Quantity"), f"{number_in_words(told['quantity'])} {unit}"],
+            [_("Way of transport"), told["transport"]],
+            [_("Way of disposal"), told["disposal"]],
+        ],
+        "signatures": [_("Sender"), _("Carrier"), _("Receiver")],
+        "signed": _("Name, date, signature"),
+    }

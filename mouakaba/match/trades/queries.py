@@ -6,17 +6,23 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+from itertools import islice
 from statistics import median
 
 from django.db.models import Count, Q, QuerySet, Sum
 
+from mouakaba.base.files.models import StoredFile
 from mouakaba.base.organisations.models import Organisation
 from mouakaba.base.people.models import Person
+from mouakaba.kernel.forms import QuestionType
 from mouakaba.match import registry
 from mouakaba.match.introductions.models import Introduction
 from mouakaba.match.listings.models import Opening
 from mouakaba.match.listings.queries import open_trades, organisations_of
+from mouakaba.match.pairing.queries import Fit, fits_between
+from mouakaba.match.schools.queries import networks_of
 from mouakaba.match.trades.models import Deal, Delivery
+from mouakaba.match.trades.rules import MOST_PROPOSED
 
 Words = Mapping[str, str]
 
@@ -61,6 +67,46 @@ def stands_on(deal: Deal, person: Person) -> frozenset[str]:
     row = deal.introduction
     ends = {"offer": row.opening.organisation_id, "need": row.counterpart.organisation_id if row.counterpart else None}
     return frozenset(side for side, whose in ends.items() if whose in mine)
+
+
+def paper_of(deal: Deal, side: str, code: str) -> StoredFile | None:
+    """A file that a side handed in with its listing, for both parties of a request; None where there is none."""
+    row = deal.introduction
+    listing = row.opening if side == "offer" else row.counterpart
+    question = listing and listing.trade.asks(side).form.by_code.get(code)
+    if not listing or not question or question.type is not QuestionType.FILE or not listing.facts.get(code):
+        return None
+    return StoredFile.objects.filter(pk=listing.facts[code]).first()
+
+
+def papers_of(deal: Deal) -> list[tuple[str, str, Words]]:
+    """The files both sides handed in with their listings: side, question and its label."""
+    row = deal.introduction
+    ends = {"offer": row.opening, "need": row.counterpart}
+    return [
+        (side, question.code, question.label)
+        for side, listing in ends.items()
+        if listing
+        for question in listing.trade.asks(side).form.questions
+        if question.type is QuestionType.FILE and listing.facts.get(question.code)
+    ]
+
+
+def markets_brokered_by(person: Person) -> bool:
+    """Whether this person may propose pairs of others' listings: whoever runs a programme of an organisation."""
+    return networks_of(person).exists()
+
+
+def proposals(kind: registry.MarketKind) -> list[Fit]:
+    """Pairs of open listings of a kind that nobody has brought together yet, best first."""
+    rows = list(open_trades().filter(kind_code=kind.code))
+    offers, needs = ([row for row in rows if row.side == side] for side in ("offer", "need"))
+    known = set(
+        Introduction.objects.filter(opening__in=offers, counterpart__in=needs).values_list("opening", "counterpart")
+    )
+    found = (fit for fit in fits_between(offers, needs) if fit.offer.organisation_id != fit.need.organisation_id)
+    fresh = (fit for fit in found if (fit.offer.pk, fit.need.pk) not in known)
+    return list(islice(fresh, MOST_PROPOSED))
 
 
 def deliveries_of(deal: Deal) -> QuerySet[Delivery]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from mouakaba.base.clock.queries import today
 from mouakaba.base.organisations.actions import join_organisation, record_organisation
 from mouakaba.base.organisations.models import Organisation
 from mouakaba.base.people.models import Person
@@ -19,31 +21,43 @@ _FILE = Path(__file__).with_name("markets.toml")
 
 
 def market_logins() -> tuple[Login, ...]:
-    """Who runs the cluster's services, and who needs them."""
+    """Who gives services, who needs them, who sorts waste and who looks for it."""
     return (
         Login("cluster@demo.example", "مكلفة بالخدمات (DEMO)", "ar", "gives the services of the parks and the cluster"),
-        Login(
-            "cooperative@demo.example", "رئيسة تعاونية (DEMO)", "ar", "states needs of a cooperative, asks for services"
-        ),
+        Login("cooperative@demo.example", "رئيسة تعاونية (DEMO)", "ar", "asks for services, offers sorted waste"),
+        Login("recycler@demo.example", "مسؤول إعادة التدوير (DEMO)", "ar", "looks for streams of waste to recycle"),
     )
 
 
 def load_markets(people: Mapping[str, Person]) -> None:
     """Offers of public organisations as their sources name them, invented needs, and their requests."""
     data = tomllib.loads(_FILE.read_text(encoding="utf-8"))
-    giver, asker = people["cluster@demo.example"], people["cooperative@demo.example"]
+    giver = people["cluster@demo.example"]
     for entry in data["offer"]:
         organisation = Organisation.objects.get(slug=entry["organisation"])
         join_organisation(person=giver, organisation=organisation, role="officer", by=None)
         for listed in entry["listed"]:
             _list(organisation, entry["kind"], "offer", listed, source_url=entry["source"])
-    for entry in data["need"]:
+    for entry in data["invented"]:
+        owner = people[entry["owner"]]
         made = record_organisation(
             slug=entry["organisation"], name=entry["name"], region_id="MA-02", is_demo=True, by=None
         )
-        join_organisation(person=asker, organisation=made, role="owner", by=None)
-        need = _list(made, entry["kind"], "need", entry, is_demo=True)
-        door.ask_for_offers(need=need, groups=entry["asks"], by=asker)
+        join_organisation(person=owner, organisation=made, role="owner", by=None)
+        side = entry.get("side", "need")
+        listing = _list(made, entry["kind"], side, entry, is_demo=True, source_url=entry.get("source", ""))
+        deals = door.ask_for_offers(need=listing, groups=entry.get("asks", []), by=owner)
+        for deal in deals[:1] if "weighed" in entry else []:
+            _deliver(deal, entry["weighed"], people["cooperative@demo.example"])
+
+
+def _deliver(deal: Any, weighed: list[dict[str, Any]], by: Person) -> None:
+    """The other side agrees, and what was weighed is recorded; all invented."""
+    deal = door.answer_deal(deal=deal, side="offer", yes=True, planned_on=today(), by=by)
+    for one in weighed:
+        door.record_delivery(
+            deal=deal, on=today(), quantity=Decimal(one["quantity"]), unit="kg", price=one["price"], note="DEMO", by=by
+        )
 
 
 def _list(organisation: Any, kind: str, side: str, entry: Mapping[str, Any], **besides: Any) -> Any:

@@ -18,17 +18,26 @@ from tests import factories
 from tests.match.conftest import TODAY
 from tests.match.trades.conftest import COACHING, NEED, make_listing, member
 
+PLASTIC = {"code": "200139", "quantity": "60", "unit": "t", "period": "year", "place": "02.411.01.23"}
+
 
 @pytest.mark.django_db(transaction=True)
-def test_one_seat_is_given_once_to_two_at_the_same_moment(places: None, settings: Any) -> None:
+@pytest.mark.parametrize(
+    ("kind", "offered", "needed", "seats"),
+    [("services", COACHING, NEED, 1), ("waste_streams", PLASTIC, {**PLASTIC, "quantity": "40"}, None)],
+)
+def test_what_is_left_is_given_once_to_many_at_the_same_moment(
+    places: None, settings: Any, kind: str, offered: dict[str, Any], needed: dict[str, Any], seats: int | None
+) -> None:
     settings.DEMO = True
     set_clock(stands_at=factories.at(TODAY))
     giver, cluster = member("demo-cluster", "fr")
-    offer = make_listing(cluster, "offer", COACHING, seats=1)
+    offer = make_listing(cluster, "offer", offered, seats=seats, kind_code=kind)
     asked = []
     for number in range(4):
         person, organisation = member(f"demo-{number}", "ar")
-        asked.append(propose(offer=offer, need=make_listing(organisation, "need", NEED), by=person, side="need"))
+        need = make_listing(organisation, "need", needed, kind_code=kind)
+        asked.append(propose(offer=offer, need=need, by=person, side="need"))
     gate = Barrier(len(asked))
 
     def accept(deal: Deal) -> str:

@@ -27,7 +27,7 @@ from mouakaba.match.pairing.queries import matches_of_opening, with_asked_skills
 from mouakaba.match.schools.models import SchoolAgreement
 from mouakaba.match.schools.queries import agreements_kept_by, agreements_run_by, counts_of, invitations_of
 from mouakaba.match.searches.models import SavedSearch
-from mouakaba.match.trades.models import Deal
+from mouakaba.match.trades.models import Deal, Delivery
 from mouakaba.select.applications.actions import save_answers, start_application, submit_application
 from mouakaba.select.applications.models import Application, Submission
 from mouakaba.select.calls.models import Call
@@ -161,11 +161,14 @@ def test_openings_find_people_and_everything_is_invented(loaded: Path) -> None:
 
 
 def test_services_are_public_with_their_source_and_needs_are_invented(loaded: Path) -> None:
-    offers, needs = Opening.objects.filter(side="offer"), Opening.objects.filter(side="need")
-    assert {"hosting", "visibility", "prototyping", "industrialisation"} <= {one.facts["service"] for one in offers}
+    offers, needs = Opening.objects.filter(side="offer", is_demo=False), Opening.objects.filter(side="need")
+    streams = offers.filter(kind_code="waste_streams")
+    assert [one.facts["quantity"] for one in streams] == ["60000"]
+    assert {"hosting", "visibility", "prototyping", "industrialisation"} <= {one.facts.get("service") for one in offers}
     assert all(one.source_url and not one.is_demo for one in offers)
     assert needs.exists() and all(one.is_demo and one.organisation.is_demo for one in needs)
-    assert Deal.objects.exists()
+    assert {deal.state for deal in Deal.objects.all()} == {Deal.State.ACCEPTED, Deal.State.AGREED}
+    assert sum(Delivery.objects.values_list("amount", flat=True)) == 109688 + 140400  # centimes
 
 
 def test_a_search_and_a_conversation_show_how_they_look(loaded: Path) -> None:

@@ -1,6 +1,7 @@
 """Pages of markets between organisations."""
 
-from mouakaba.match.trades.views.dealing import deal, deal_delivery, deal_done
+from mouakaba.match.trades.views.brokering import broker
+from mouakaba.match.trades.views.dealing import deal, deal_delivery, deal_done, deal_paper, deal_slip
 from mouakaba.match.trades.views.listing import (
     listing_ask,
     listing_edit,
@@ -12,9 +13,12 @@ from mouakaba.match.trades.views.listing import (
 from mouakaba.match.trades.views.reading import market, market_find, market_listing, markets
 
 __all__ = [
+    "broker",
     "deal",
     "deal_delivery",
     "deal_done",
+    "deal_paper",
+    "deal_slip",
     "listing_ask",
     "listing_edit",
     "listing_new",

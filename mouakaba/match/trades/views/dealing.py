@@ -8,18 +8,23 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from mouakaba.base.documents.actions import render_pdf
+from mouakaba.base.files.queries import attachment
 from mouakaba.base.people.queries import me
+from mouakaba.base.words.queries import current
 from mouakaba.kernel.money import centimes, dirhams
+from mouakaba.match import registry
 from mouakaba.match.trades import actions
-from mouakaba.match.trades.forms import AnswerForm, DeliveryForm
+from mouakaba.match.trades.forms import AnswerForm, DeliveryForm, SlipForm
 from mouakaba.match.trades.models import Deal
-from mouakaba.match.trades.phrases import answers_in_words
-from mouakaba.match.trades.queries import deals_seen_by, deliveries_of, stands_on
+from mouakaba.match.trades.phrases import SLIP, answers_in_words, slip_data
+from mouakaba.match.trades.queries import deals_seen_by, deliveries_of, paper_of, papers_of, stands_on
 
 
 def _seen(request: HttpRequest, pk: UUID) -> Deal:
@@ -57,7 +62,13 @@ def deal(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, row: Deal, side: str, *, form: AnswerForm | None = None, delivery: DeliveryForm | None = None
+    request: HttpRequest,
+    row: Deal,
+    side: str,
+    *,
+    form: AnswerForm | None = None,
+    delivery: DeliveryForm | None = None,
+    slip: SlipForm | None = None,
 ) -> HttpResponse:
     offer, need = row.introduction.opening, row.introduction.counterpart
     if need is None:
@@ -70,14 +81,24 @@ def _page(
         "asked": answers_in_words(offer.trade.offer.form, row.terms["facts"]),
         "needed": answers_in_words(offer.trade.need.form, need.facts),
         "form": form or AnswerForm(needs_day=side == "offer"),
+        "period": _period(row),
+        "slip": slip or SlipForm(initial={"quantity": row.quantity}),
+        "papers": papers_of(row),
         "delivery": delivery or DeliveryForm(trade=offer.trade),
         "rows": [(one, offer.trade.units.get(one.unit, {}), _money(one.price), _money(one.amount)) for one in rows],
         "quantity": sum(one.quantity for one in rows), "amount": _money(sum(amounts)) if amounts else None,
         "unit": offer.trade.units.get(rows[0].unit, {}) if rows else {},
         "agreed_unit": offer.trade.units.get(str(row.terms["facts"].get(offer.trade.unit)), {}),
     }  # fmt: skip
-    refused = bool((form and form.errors) or (delivery and delivery.errors))
+    refused = any(one and one.errors for one in (form, delivery, slip))
     return render(request, "match/trades/deal.html", context, status=422 if refused else 200)
+
+
+def _period(row: Deal) -> registry.Words:
+    """In which time the quantity of an offer comes, where its kind asks."""
+    trade = row.introduction.opening.trade
+    options = trade.offer.form.by_code[trade.period].options if trade.period else ()
+    return next((one.label for one in options if one.value == row.terms["facts"].get(trade.period)), {})
 
 
 def _money(amount: int | None) -> object:
@@ -115,3 +136,29 @@ def deal_done(request: HttpRequest, pk: UUID) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     return redirect("deal", pk)
+
+
+@login_required
+@never_cache
+def deal_paper(request: HttpRequest, pk: UUID, side: str, code: str) -> HttpResponseBase:
+    """A file a side handed in with its listing, for both parties."""
+    file = paper_of(_seen(request, pk), side, code)
+    if file is None:
+        raise Http404
+    return attachment(file)
+
+
+@login_required
+@require_POST
+def deal_slip(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The follow-up slip of what is carried (law 28-00, articles 29 to 33), as a PDF in the language of the page."""
+    row = _seen(request, pk)
+    trade = row.introduction.opening.trade
+    if not trade.slip or row.state not in (Deal.State.AGREED, Deal.State.DONE):
+        raise Http404
+    form = SlipForm(request.POST)
+    if not form.is_valid():
+        return _page(request, row, _side(request, row), slip=form)
+    pdf = render_pdf(SLIP, language=current(), data=slip_data(row, form.cleaned_data))
+    name = f'attachment; filename="slip-{str(row.pk)[:8]}.pdf"'
+    return HttpResponse(pdf, content_type="application/pdf", headers={"Content-Disposition": name})

@@ -22,7 +22,7 @@ from mouakaba.match.listings.queries import open_trades, organisations_of, trade
 from mouakaba.match.pairing.queries import fits_of
 from mouakaba.match.trades import actions
 from mouakaba.match.trades.forms import ListingForm
-from mouakaba.match.trades.queries import deals_of, deals_seen_by, left_of, may_list
+from mouakaba.match.trades.queries import deals_of, deals_seen_by, left_of, markets_brokered_by, may_list
 from mouakaba.match.trades.views.reading import kind_named, shown_fits, told, unit_of
 
 PER_PAGE = 20
@@ -37,7 +37,8 @@ def trades_office(request: HttpRequest) -> HttpResponse:
     show = "listings" if request.GET.get("show") == "listings" else "deals"
     rows = trades_run_by(me(request)) if show == "listings" else deals_seen_by(me(request))
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "match/trades/office.html", {"page": page, "show": show, "kinds": registry.trades()})
+    context = {"page": page, "show": show, "kinds": registry.trades(), "brokers": markets_brokered_by(me(request))}
+    return render(request, "match/trades/office.html", context)
 
 
 @login_required
@@ -53,10 +54,10 @@ def listing_new(request: HttpRequest, kind: str, side: str) -> HttpResponse:
     begun = "begin" in request.POST
     data = None if begun or request.method != "POST" else request.POST
     initial = _initial(request.POST) if begun else {}
-    form = ListingForm(data, kind=found, side=side, organisations=organisations, initial=initial)
+    form = ListingForm(data, request.FILES or None, kind=found, side=side, organisations=organisations, initial=initial)
     if data is not None and form.is_valid():
         listing = Opening(kind_code=found.code, side=side, organisation=form.cleaned_data["organisation"])
-        actions.save_listing(listing=listing, by=me(request), **form.values())
+        actions.save_listing(listing=listing, by=me(request), uploads=form.uploads, **form.values())
         return redirect("listing_work", listing.pk)
     context = {"form": form, "kind": found, "asks": form.asks, "side": side}
     return render(request, "match/trades/form.html", context, status=422 if form.errors else 200)
@@ -78,11 +79,11 @@ def listing_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     names = ("title", "text", "closes_on", "seats")
     initial = {**{name: getattr(listing, name) for name in names}, **listing.facts}
     form = ListingForm(
-        request.POST or None, kind=listing.kind, side=listing.side, initial=initial,
+        request.POST or None, request.FILES or None, kind=listing.kind, side=listing.side, initial=initial,
         organisations=organisations_of(me(request)), new=False,
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
-        actions.save_listing(listing=listing, by=me(request), **form.values())
+        actions.save_listing(listing=listing, by=me(request), uploads=form.uploads, **form.values())
         messages.success(request, _("Saved."))
         return redirect("listing_work", pk)
     context = {"form": form, "kind": listing.kind, "asks": form.asks, "side": listing.side, "listing": listing}

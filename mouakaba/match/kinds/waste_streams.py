@@ -1,0 +1,267 @@
+"""Waste and by-products, offered and looked for. Hazardous matter needs valid authorisations of both (law 28-00).
+
+Mass and volume are never mixed: a quantity passes from one to the other only by a density that the offer gives.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import ROUND_FLOOR, Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from mouakaba.kernel.marketfile import parse_market
+from mouakaba.match.registry import Asks, Facts, Flaw, MarketKind, Trade, Words, asking
+
+FILE = Path(__file__).with_suffix(".toml")
+CODES: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("waste_codes.toml").read_text("utf-8"))["codes"]
+HAZARDOUS = [one["code"] for one in CODES if one["hazardous"]]
+MASS = {"kg": Fraction(1), "t": Fraction(1000)}  # kilograms
+VOLUME = {"m3": Fraction(1), "l": Fraction(1, 1000)}  # cubic metres
+A_YEAR = {"day": 365, "week": 52, "month": 12, "season": 1, "year": 1}  # a season comes once a year
+MOST = Fraction(100_000_000_000)  # kilograms a year: twice all the waste expected in the country (39 Mt)
+DENSITIES = (Fraction(1), Fraction(20_000))  # kilograms for a cubic metre
+
+
+def _words(ar: str, fr: str, en: str) -> Words:
+    return {"ar": ar, "fr": fr, "en": en}
+
+
+def _options(named: Mapping[str, Words]) -> list[dict[str, Any]]:
+    return [{"value": value, "label": label} for value, label in named.items()]
+
+
+UNITS = {
+    "kg": _words("كيلوغرام", "kg", "kg"),
+    "t": _words("طن", "t", "t"),
+    "m3": _words("متر مكعب", "m³", "m³"),
+    "l": _words("لتر", "l", "l"),
+}
+PERIODS = {
+    "day": _words("في اليوم", "par jour", "a day"),
+    "week": _words("في الأسبوع", "par semaine", "a week"),
+    "month": _words("في الشهر", "par mois", "a month"),
+    "season": _words("في الموسم", "par saison", "a season"),
+    "year": _words("في السنة", "par an", "a year"),
+}
+QUALITIES = {
+    "sorted": _words("مفرز", "trié", "sorted"),
+    "clean": _words("نظيف", "propre", "clean"),
+    "dry": _words("جاف", "sec", "dry"),
+    "wet": _words("رطب", "humide", "wet"),
+    "mixed": _words("مختلط", "mélangé", "mixed"),
+}
+IF_HAZARDOUS = {"fact": "code", "operator": "in", "value": HAZARDOUS}
+NO_PERMIT = _words(
+    "هذه نفايات خطرة: لا يمكن الاستمرار ما لم يدل الطرفان معا برخصة سارية.",
+    "Ces déchets sont dangereux : rien ne se fait sans une autorisation valable des deux côtés.",
+    "This waste is hazardous: nothing goes on unless both sides show a valid authorisation.",
+)
+MIXED = _words(
+    "أحد الطرفين يحسب بالوزن والآخر بالحجم، ولم تُذكر الكثافة.",
+    "L’un compte en poids, l’autre en volume, et la densité n’est pas donnée.",
+    "One counts by weight and the other by volume, and no density is given.",
+)
+
+
+def _form(title: Words, *, offered: bool) -> Any:
+    listed: list[dict[str, Any]] = [
+        {
+            "code": "code",
+            "type": "choice",
+            "required": True,
+            "options": [{"value": one["code"], "label": one["name"]} for one in CODES],
+            "label": _words("أي مادة؟", "Quelle matière ?", "Which matter?"),
+        },
+        {
+            "code": "quantity",
+            "type": "number",
+            "required": True,
+            "label": _words("الكمية في كل مدة", "Quantité par période", "Quantity in each period"),
+        },
+        {
+            "code": "unit",
+            "type": "choice",
+            "required": True,
+            "options": _options(UNITS),
+            "label": _words("الوحدة", "Unité", "Unit"),
+        },
+        {
+            "code": "period",
+            "type": "choice",
+            "required": True,
+            "options": _options(PERIODS),
+            "label": _words("المدة", "Période", "Period"),
+        },
+        {
+            "code": "qualities",
+            "type": "choices",
+            "options": _options(QUALITIES),
+            "label": _words("الجودة", "Qualité", "Quality"),
+        },
+        {
+            "code": "place",
+            "type": "commune",
+            "required": True,
+            "label": _words("الجماعة", "Commune", "Commune"),
+        },
+        {
+            "code": "permit",
+            "type": "short_text",
+            "required": True,
+            "condition": IF_HAZARDOUS,
+            "label": _words("رقم رخصة النفايات الخطرة", "Numéro de l’autorisation", "Number of the authorisation"),
+        },
+        {
+            "code": "permit_until",
+            "type": "date",
+            "required": True,
+            "condition": IF_HAZARDOUS,
+            "label": _words("الرخصة سارية إلى غاية", "Autorisation valable jusqu’au", "Authorisation valid until"),
+        },
+        {
+            "code": "permit_file",
+            "type": "file",
+            "required": True,
+            "condition": IF_HAZARDOUS,
+            "label": _words("نسخة من الرخصة", "Copie de l’autorisation", "Copy of the authorisation"),
+        },
+    ]
+    density = {
+        "code": "density",
+        "type": "number",
+        "label": _words(
+            "الكثافة بالكيلوغرام في المتر المكعب (إن عُرفت)",
+            "Densité, en kg par m³ (si elle est connue)",
+            "Density, in kg for a m³ (if known)",
+        ),
+    }
+    return asking(title, [*listed[:4], density, *listed[4:]] if offered else listed)
+
+
+def yearly(facts: Facts) -> Fraction | None:
+    """The quantity of a listing in a year: kilograms where it counts by weight, cubic metres where by volume."""
+    unit, period = facts.get("unit"), facts.get("period")
+    factor = MASS.get(str(unit)) or VOLUME.get(str(unit))
+    if factor is None or period not in A_YEAR or "quantity" not in facts:
+        return None
+    return Fraction(str(facts["quantity"])) * factor * A_YEAR[period]
+
+
+def measure(facts: Facts) -> str:
+    """Whether a listing counts by weight or by volume."""
+    return "mass" if facts.get("unit") in MASS else "volume"
+
+
+def takes(offer: Facts, need: Facts) -> Decimal | None:
+    """What a need takes of an offer, in the offer's unit and period, at most all of it, down to three decimals.
+
+    None where weight and volume meet and the offer gives no density.
+    """
+    has, wants = yearly(offer), yearly(need)
+    if has is None or wants is None or not has:
+        return None
+    if measure(offer) != measure(need):
+        if not offer.get("density"):
+            return None
+        density = Fraction(str(offer["density"]))
+        wants = wants / density if measure(need) == "mass" else wants * density
+    whole = Fraction(str(offer["quantity"]))
+    part = min(whole, whole * wants / has)
+    return (Decimal(part.numerator) / Decimal(part.denominator)).quantize(Decimal("0.001"), ROUND_FLOOR)
+
+
+def derived(side: str, facts: Facts) -> Facts:
+    """By what a listing can be counted: an offer that gives its density, by both."""
+    own = measure(facts)
+    return {"measures": ["mass", "volume"] if facts.get("density") else [own]}
+
+
+def permitted(facts: Facts, on: date) -> bool:
+    """Whether what the law asks of hazardous matter is shown, and valid on this day."""
+    shown = facts.get("permit") and facts.get("permit_file")
+    return facts.get("code") not in HAZARDOUS or bool(shown and str(facts.get("permit_until", "")) >= on.isoformat())
+
+
+def flaws(side: str, facts: Facts, on: date) -> Iterable[Flaw]:
+    """A quantity of nothing or of more than there is, a density no matter has, an authorisation that is over."""
+    quantity = yearly(facts)
+    if quantity is not None and not 0 < quantity <= MOST:
+        yield (
+            "quantity",
+            _words(
+                "تحققوا من الكمية ومن الوحدة: هذا لا يمكن.",
+                "Vérifiez la quantité et l’unité : c’est impossible.",
+                "Check the quantity and its unit: this cannot be.",
+            ),
+        )
+    if "density" in facts and not DENSITIES[0] <= Fraction(str(facts["density"])) <= DENSITIES[1]:
+        yield (
+            "density",
+            _words(
+                "اكتبوا كثافة بين 1 و20000 كيلوغرام في المتر المكعب.",
+                "Écrivez une densité de 1 à 20 000 kg par m³.",
+                "Write a density from 1 to 20,000 kg for a m³.",
+            ),
+        )
+    if facts.get("code") in HAZARDOUS and str(facts.get("permit_until", "9999")) < on.isoformat():
+        yield (
+            "permit_until",
+            _words(
+                "انتهت صلاحية هذه الرخصة: النفايات الخطرة تحتاج إلى رخصة سارية.",
+                "Cette autorisation a expiré : les déchets dangereux en demandent une valable.",
+                "This authorisation has expired: hazardous waste needs a valid one.",
+            ),
+        )
+
+
+def refuses(offer: Facts, need: Facts, on: date) -> Words | None:
+    """Hazardous matter without two valid authorisations; weight against volume without a density."""
+    if not (permitted(offer, on) and permitted(need, on)):
+        return NO_PERMIT
+    return MIXED if takes(offer, need) is None else None
+
+
+KIND = MarketKind(
+    code="waste_streams",
+    name=_words("النفايات والمنتجات الثانوية", "Déchets et sous-produits", "Waste and by-products"),
+    left_noun=_words("مادة معروضة", "matière offerte", "matter offered"),
+    right_noun=_words("مادة مطلوبة", "matière recherchée", "matter looked for"),
+    market=parse_market(FILE.read_text(encoding="utf-8"), source=FILE.name).market,
+    words={
+        "many": _words("النفايات والمنتجات الثانوية", "Déchets et sous-produits", "Waste and by-products"),
+        "lead": _words(
+            "ما يتخلص منه البعض مادة أولية لغيرهم: مواد معروضة ومطلوبة، مع الكمية والمكان.",
+            "Ce que l’un jette est la matière première d’un autre : offert et recherché, avec quantité et lieu.",
+            "What one throws away is another's raw matter: offered and looked for, with quantity and place.",
+        ),
+        "none": _words("لا شيء معروض اليوم.", "Rien n’est offert aujourd’hui.", "Nothing is offered today."),
+        "find": _words("من يعرض ما نبحث عنه؟", "Qui offre ce que nous cherchons ?", "Who offers what we look for?"),
+    },
+    trade=Trade(
+        offer=Asks(
+            new=_words("مادة نعرضها", "Matière à offrir", "Matter to offer"),
+            text=_words("وصف المادة ومصدرها", "La matière et d’où elle vient", "The matter and where it comes from"),
+            form=_form(_words("المادة المعروضة", "La matière offerte", "The matter offered"), offered=True),
+        ),
+        need=Asks(
+            new=_words("مادة نبحث عنها", "Matière recherchée", "Matter looked for"),
+            text=_words("فيم تُستعمل المادة", "L’usage qui en est fait", "What it is used for"),
+            form=_form(_words("المادة المطلوبة", "La matière recherchée", "The matter looked for"), offered=False),
+        ),
+        units=UNITS,
+        group="code",
+        quantity="quantity",
+        unit="unit",
+        period="period",
+        priced=True,
+        slip=True,
+        flaws=flaws,
+        refuses=refuses,
+        derived=derived,
+        takes=takes,
+    ),
+)
