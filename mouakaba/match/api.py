@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from mouakaba.match.funding.api import router as funding
+from mouakaba.match.ideas.api import router as ideas
 
-ROUTERS = (funding,)
+ROUTERS = (funding, ideas)

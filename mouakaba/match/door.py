@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from django.db.models import Exists
+
 from mouakaba.base.notify.rules import Topic
 from mouakaba.base.people.models import Person
 from mouakaba.match.batches.actions import ask_for_batch, begin_batch, forget_batch, take_up_batch
@@ -14,17 +18,44 @@ from mouakaba.match.batches.queries import (
     batches,
     progress_of,
 )
+from mouakaba.match.founding.actions import erase_steps, export_steps
 from mouakaba.match.funding.actions import erase_facts, export_facts, load_instruments
 from mouakaba.match.funding.queries import connect_told
 from mouakaba.match.funding.rules import INSTRUMENTS
+from mouakaba.match.ideas.actions import (
+    adopt_idea,
+    erase_ideas,
+    export_ideas,
+    keep_bank,
+    note_step,
+    publish_idea,
+    save_idea,
+    save_plan,
+    say_want,
+    tell_challenge,
+)
+from mouakaba.match.ideas.queries import keeps_bank
 from mouakaba.match.introductions.actions import ask_person, erase_messages, export_messages, write_message
 from mouakaba.match.introductions.phrases import TOPIC_LABEL as MESSAGES_LABEL
 from mouakaba.match.introductions.rules import TOPIC as MESSAGES
 from mouakaba.match.listings.actions import add_skill as ask_for_skill
 from mouakaba.match.listings.actions import publish_opening, save_opening
 from mouakaba.match.listings.queries import open_openings, organisations_of
-from mouakaba.match.schools.actions import erase_invitations, export_invitations
-from mouakaba.match.schools.queries import agreements_run_by, connect_networks, has_agreements, is_invited
+from mouakaba.match.schools.actions import (
+    answer_school,
+    erase_invitations,
+    export_invitations,
+    invite_graduates,
+    save_agreement,
+)
+from mouakaba.match.schools.queries import (
+    agreements_run_by,
+    answerable_by,
+    connect_networks,
+    has_agreements,
+    is_counted,
+    is_invited,
+)
 from mouakaba.match.searches.actions import add_skill as search_for_skill
 from mouakaba.match.searches.actions import erase_searches, export_searches, save_search, watch_opening
 from mouakaba.match.searches.phrases import TOPIC_LABEL as SEARCHES_LABEL
@@ -46,11 +77,15 @@ __all__ = [
     "TOPICS",
     "Batch",
     "BatchGoneError",
+    "Entrances",
     "NotInstalledError",
     "PartFailedError",
     "add_skill",
+    "adopt_idea",
     "agreements_run_by",
     "answer_deal",
+    "answer_school",
+    "answerable_by",
     "answers_of",
     "ask_for_batch",
     "ask_for_offers",
@@ -64,33 +99,48 @@ __all__ = [
     "connect_networks",
     "connect_told",
     "corrections",
+    "entrances_of",
     "erase_facts",
+    "erase_ideas",
     "erase_invitations",
     "erase_messages",
     "erase_profile",
     "erase_searches",
+    "erase_steps",
     "export_facts",
+    "export_ideas",
     "export_invitations",
     "export_messages",
     "export_profile",
     "export_searches",
+    "export_steps",
     "forget_batch",
     "give_text",
     "has_agreements",
-    "has_openings",
+    "invite_graduates",
+    "is_counted",
     "is_invited",
+    "keep_bank",
+    "keeps_bank",
     "list_on_market",
     "load_instruments",
+    "note_step",
     "progress_of",
+    "publish_idea",
     "publish_opening",
     "rebuild_segments",
     "record_delivery",
+    "save_agreement",
+    "save_idea",
     "save_opening",
+    "save_plan",
     "save_search",
+    "say_want",
     "search_for_skill",
     "set_seen",
     "states_needs",
     "take_up_batch",
+    "tell_challenge",
     "watch_opening",
     "write_message",
 ]
@@ -98,9 +148,21 @@ __all__ = [
 TOPICS = (Topic(MESSAGES, MESSAGES_LABEL), Topic(SEARCHES, SEARCHES_LABEL))
 
 
-def has_openings() -> bool:
-    """Whether any opening is public today."""
-    return open_openings().exists()
+@dataclass(frozen=True, slots=True)
+class Entrances:
+    """What a reader finds of MATCH: public listings, and an office in which they list for an organisation."""
+
+    openings: bool
+    office: bool
+
+
+def entrances_of(person: Person | None) -> Entrances:
+    """The entrances of a reader, in one query; None is anybody who is not logged in."""
+    shown = open_openings().order_by()
+    if person is None:
+        return Entrances(shown.exists(), office=False)
+    rows = Person.objects.filter(pk=person.pk).values_list(Exists(shown), Exists(organisations_of(person)))
+    return Entrances(*rows.get())
 
 
 def states_needs(person: Person) -> bool:

@@ -1,7 +1,18 @@
 """The tables of the match engine, gathered from its rooms for Django."""
 
 from mouakaba.match.batches.models import Batch, BatchPart
+from mouakaba.match.founding.models import FoundingStep
 from mouakaba.match.funding.models import FundingInstrument, ToldFacts
+from mouakaba.match.ideas.models import (
+    Adoption,
+    Challenge,
+    Idea,
+    IdeaKeeper,
+    IdeaPlan,
+    IdeaVector,
+    Story,
+    Want,
+)
 from mouakaba.match.introductions.models import ConversationReport, Introduction, Message, Reading
 from mouakaba.match.listings.models import Opening, OpeningSkill
 from mouakaba.match.schools.models import SchoolAgreement, SchoolInvitation
@@ -11,12 +22,19 @@ from mouakaba.match.skills.models import Profile, ProfileSkill, SkillText
 from mouakaba.match.trades.models import Deal, Delivery
 
 __all__ = [
+    "Adoption",
     "Batch",
     "BatchPart",
+    "Challenge",
     "ConversationReport",
     "Deal",
     "Delivery",
+    "FoundingStep",
     "FundingInstrument",
+    "Idea",
+    "IdeaKeeper",
+    "IdeaPlan",
+    "IdeaVector",
     "Introduction",
     "Message",
     "Opening",
@@ -35,5 +53,7 @@ __all__ = [
     "SegmentFact",
     "SegmentMember",
     "SkillText",
+    "Story",
     "ToldFacts",
+    "Want",
 ]

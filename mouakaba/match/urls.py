@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from mouakaba.match.founding.urls import urlpatterns as founding
 from mouakaba.match.funding.urls import urlpatterns as funding
 from mouakaba.match.gaps.urls import urlpatterns as gaps
+from mouakaba.match.ideas.urls import urlpatterns as ideas
 from mouakaba.match.introductions.urls import urlpatterns as introductions
 from mouakaba.match.listings.urls import urlpatterns as listings
 from mouakaba.match.schools.urls import urlpatterns as schools
@@ -11,4 +13,4 @@ from mouakaba.match.searches.urls import urlpatterns as searches
 from mouakaba.match.skills.urls import urlpatterns as skills
 from mouakaba.match.trades.urls import urlpatterns as trades
 
-urlpatterns = [*skills, *listings, *gaps, *schools, *introductions, *searches, *funding, *trades]
+urlpatterns = [*skills, *listings, *gaps, *schools, *introductions, *searches, *funding, *trades, *ideas, *founding]

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mouakaba.base.clock.queries import now
+from mouakaba.base.people.models import Person
 from mouakaba.match import door as match
 from mouakaba.select import door
 
@@ -32,16 +33,19 @@ def _entrances(request: HttpRequest) -> list[dict[str, object]]:
     shown = [("public", _("Calls"), reverse("call_list"))]
     shown.append(("funding", _("Funding"), reverse("funding")))
     shown.append(("markets", _("Markets"), reverse("markets")))
-    if match.has_openings():
+    shown.append(("ideas", _("Projects to take up"), reverse("ideas")))
+    person = request.user if isinstance(request.user, Person) else None
+    market = match.entrances_of(person)
+    if market.openings:
         shown.append(("openings", _("Openings"), reverse("openings")))
-    if request.user.is_authenticated:
-        rooms = door.rooms_of(request.user)
+    if person is not None:
+        rooms = door.rooms_of(person)
         shown.append(("my", _("My space"), reverse("my")))
         if rooms.jury:
             shown.append(("jury", _("Jury"), reverse("jury")))
-        if rooms.office or match.states_needs(request.user):
+        if rooms.office or market.office:
             shown.append(("office", _("Office"), reverse("office")))
-        if request.user.is_staff:
+        if person.is_staff:
             shown.append(("admin", _("Administration"), reverse("admin:index")))
     here = _place(request.path)
     return [{"label": label, "url": url, "here": code == here} for code, label, url in shown]
@@ -59,6 +63,8 @@ def _place(path: str) -> str:
         "openings": "openings",
         "funding": "funding",
         "markets": "markets",
+        "ideas": "ideas",
+        "cooperative": "ideas",
     }.get(first, "")
 
 

@@ -169,6 +169,7 @@ if _smtp_url := os.environ.get("MOUAKABA_SMTP"):
 PROCRASTINATE_IMPORT_PATHS = [
     "mouakaba.base.notify.tasks",
     "mouakaba.match.batches.tasks",
+    "mouakaba.match.ideas.tasks",
     "mouakaba.match.introductions.tasks",
     "mouakaba.match.listings.tasks",
     "mouakaba.match.searches.tasks",
@@ -194,6 +195,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+EMBED_HOSTS = environment.words("MOUAKABA_EMBED_HOSTS", default="")  # who may frame the list of ideas, and it alone
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True

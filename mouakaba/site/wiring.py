@@ -28,6 +28,8 @@ def connect() -> None:
     register_data_source(DataSource("searches", match.export_searches, match.erase_searches))
     register_data_source(DataSource("skills", match.export_profile, match.erase_profile))
     register_data_source(DataSource("funding", match.export_facts, match.erase_facts))
+    register_data_source(DataSource("ideas", match.export_ideas, match.erase_ideas))
+    register_data_source(DataSource("founding", match.export_steps, match.erase_steps))
     register_data_source(DataSource("schools", match.export_invitations, match.erase_invitations))
     for topic in match.TOPICS:
         register_topic(topic)

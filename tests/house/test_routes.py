@@ -21,7 +21,7 @@ FOREIGN = ("account", "mfa", "admin", "django", "static", "api/")  # kept by the
 OWN_LISTS = {
     "office", "jury", "my", "profile", "my_data", "export_data", "erase_data", "my_skills", "my_skills_begin",
     "my_introductions", "my_trainings", "my_schools", "my_searches", "my_search_new", "school_agreements",
-    "funding_forget",
+    "funding_forget", "my_ideas", "my_idea_new",
 }  # fmt: skip
 SCHOOL_PAGES = (
     "school_page", "school_agreement_edit", "school_agreement_renew", "school_agreement_end", "school_document",
@@ -118,6 +118,7 @@ def sample(route: Route, world: SimpleNamespace) -> dict[str, Any]:
         ("screening_paper", "pk"): missing,
         ("my_skills_remove", "pk"): 1,
         ("my_school_answer", "pk"): 1,
+        ("my_want_off", "pk"): 1,
         **{(name, "pk"): 1 for name in SCHOOL_PAGES},
         ("figure", "code"): world.figure.code,
         ("figure_remove", "code"): world.figure.code,

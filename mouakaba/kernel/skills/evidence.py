@@ -35,6 +35,7 @@ NAMES = (
 _CONTEXT = NAMES.index("context")
 # Sources that say nothing of most concepts, and from where they do.
 _LEAST = {"gram": 1e-6, "gram_clause": 1e-6, "word": 1e-6, "bones": 1e-6, "local": -0.999}
+_WHOLE_OF = {"gram_clause": "gram", "use_clause": "use", "clause": "whole"}  # what it is where there are no clauses
 FEATURES = (
     *NAMES,
     *(f"{name}_behind" for name in NAMES),
@@ -83,6 +84,30 @@ class Gathered:
             yield Evidence(reading, self.concepts[first:last], self.features[first:last], self.part[first:last])
 
 
+@dataclass(frozen=True)
+class Likeness:
+    """How like each concept some distinct texts are, a row a text; and which row is each passage's, -1 for none."""
+
+    table: Floats
+    row: Array
+
+    def of(self, passages: Array, concepts: Array, otherwise: Floats) -> Floats:
+        """For pairs of a passage and a concept; `otherwise` where the passage has no row."""
+        if not len(self.table):
+            return otherwise
+        row = self.row[passages]
+        return np.where(row < 0, otherwise, self.table[row, concepts])
+
+    def best(self, least: float) -> Iterator[tuple[int, Array]]:
+        """For each passage with a row the concepts that are best in it."""
+        used, passages = np.unique(self.row[self.row >= 0]), np.flatnonzero(self.row >= 0)
+        if len(used):
+            rows, concepts = _best(self.table if len(used) == len(self.table) else self.table[used], least)
+            lists = np.split(concepts, np.searchsorted(rows, np.arange(1, len(used))))
+            places = np.searchsorted(used, self.row[passages])
+            yield from ((passage, lists[place]) for passage, place in zip(passages.tolist(), places, strict=True))
+
+
 class Sources:
     """The index, opened for reading evidence: concept vectors as floats, ready for products."""
 
@@ -116,53 +141,57 @@ class Sources:
             yield self._gathered(some)
 
     def _gathered(self, readings: Sequence[Reading]) -> Gathered:
-        scores, speaking = self._by_letters(readings)
-        speaking = self._by_meaning(readings, scores) or speaking
-        rows, concepts = _candidates(scores, readings)
+        scores, table, parts = self._by_letters(readings)
+        table, parts = self._by_meaning(readings, scores) or (table, parts)
+        rows, concepts = _candidates(scores, readings, self.index.size)
         starts = np.searchsorted(rows, np.arange(len(readings) + 1))
         found = np.zeros((len(rows), len(NAMES)), dtype=np.float32)
         for name, values in scores.items():
-            found[:, NAMES.index(name)] = values[rows, concepts]
+            whole = found[:, NAMES.index(_WHOLE_OF.get(name, name))]
+            found[:, NAMES.index(name)] = values.of(rows, concepts, whole)
         part = np.zeros(len(rows), dtype=np.intp)
-        for reading, of_parts, first, last in zip(readings, speaking, starts, starts[1:], strict=False):
+        for reading, of_parts, first, last in zip(readings, parts, starts, starts[1:], strict=False):
             here = concepts[first:last]
             if len(of_parts) > 1:
-                part[first:last] = of_parts[:, here].argmax(axis=0)
+                part[first:last] = table[np.array(of_parts)[:, None], here].argmax(axis=0)
             if reading.passage is not None and self._names is not None:
                 found[first:last, _CONTEXT] = _in_context(reading.passage.pieces, self._names[here])
         behind = found - np.repeat(_highest(found, starts), np.diff(starts), axis=0)
         features = np.concatenate([found, behind, self._rest(readings, starts, concepts, found)], axis=1)
         return Gathered(readings, starts, concepts, features.astype(np.float32, copy=False), part)
 
-    def _by_letters(self, readings: Sequence[Reading]) -> tuple[dict[str, Floats], list[Floats]]:
-        """Likeness of letters and words by source, a row a passage; and that of n-grams for each part of each."""
+    def _by_letters(self, readings: Sequence[Reading]) -> tuple[dict[str, Likeness], Floats, list[list[int]]]:
+        """Likeness of letters and words by source; that of n-grams for each distinct part, and the parts of each."""
         asked = [[joined(one.piece.words[a:b]) for a, b in one.parts] for one in readings]
         bones = [_bones(one) for one in readings]
         places = {text: i for i, text in enumerate(dict.fromkeys([*chain(*asked), *filter(None, bones)]))}
-        likeness = self._letters.best(list(places))
-        parts = [likeness[[places[text] for text in texts]] for texts in asked]
-        scores = {"gram": np.stack([one[0] for one in parts]), "gram_clause": np.stack([_most(one) for one in parts])}
-        scores["word"] = self._words.scores([content(one.piece.words) for one in readings])
-        scores["bones"] = np.zeros_like(scores["gram"])
-        for row, text in zip(scores["bones"], bones, strict=True):
-            if text:
-                row[:] = likeness[places[text]]
-        return scores, parts
+        table = self._letters.best(list(places))
+        parts = [[places[text] for text in texts] for texts in asked]
+        scores = dict(zip(("gram", "gram_clause"), _whole_and_most(table, parts), strict=True))
+        words = {stems: i for i, stems in enumerate(dict.fromkeys(tuple(content(one.piece.words)) for one in readings))}
+        row = np.array([words[tuple(content(one.piece.words))] for one in readings])
+        scores["word"] = Likeness(self._words.scores(list(words)), row)
+        scores["bones"] = Likeness(table, np.array([places[text] if text else -1 for text in bones]))
+        return scores, table, parts
 
-    def _by_meaning(self, readings: Sequence[Reading], scores: dict[str, Floats]) -> list[Floats]:
+    def _by_meaning(
+        self, readings: Sequence[Reading], scores: dict[str, Likeness]
+    ) -> tuple[Floats, list[list[int]]] | None:
         """Adds the likenesses by the encoders; the likeness of each part with each name, in the thorough tier."""
-        use = _products([one.use for one in readings], self._use)
-        scores["use"], scores["use_clause"] = np.stack([one[0] for one in use]), np.stack([_most(one) for one in use])
+        vectors, rows = _distinct([one.use for one in readings])
+        scores["use"], scores["use_clause"] = _whole_and_most(vectors @ self._use.T, rows)
         if self._names is None or self._about is None or self._local is None:
-            return []
-        parts = [_parts(one.passage, one.parts) for one in readings if one.passage is not None]
-        names = _products(parts, self._names)
-        scores["whole"], scores["clause"] = np.stack([one[0] for one in names]), np.stack([_most(one) for one in names])
-        scores["about"] = np.stack([_most(one) for one in _products(parts, self._about)])
-        scores["local"] = np.full((len(readings), self.index.size), -1.0, dtype=np.float32)
-        for row, one in zip(scores["local"], _products(parts, self._local), strict=True):
-            np.maximum.at(row, self._owners, _most(one))
-        return names
+            return None
+        vectors, rows = _distinct([_parts(one.passage, one.parts) for one in readings if one.passage is not None])
+        names = vectors @ self._names.T
+        scores["whole"], scores["clause"] = _whole_and_most(names, rows)
+        every = np.arange(len(readings))
+        scores["about"] = Likeness(_most(vectors @ self._about.T, rows), every)
+        local = np.full((len(readings), self.index.size), -1.0, dtype=np.float32)
+        for row, most in zip(local, _most(vectors @ self._local.T, rows), strict=True):
+            np.maximum.at(row, self._owners, most)
+        scores["local"] = Likeness(local, every)
+        return names, rows
 
     def _rest(self, readings: Sequence[Reading], starts: Array, concepts: Array, found: Floats) -> Floats:
         counts = np.diff(starts)
@@ -199,15 +228,29 @@ def _parts_of(piece: Piece) -> Iterator[tuple[int, int]]:
                 yield start, start + _WINDOW
 
 
-def _products(vectors: Sequence[Floats], table: Floats) -> list[Floats]:
-    """The vectors of each passage times the table, all in one product."""
-    ends = np.cumsum([len(some) for some in vectors])
-    return np.split(np.concatenate(vectors) @ table.T, ends[:-1])
+def _distinct(vectors: Sequence[Floats]) -> tuple[Floats, list[list[int]]]:
+    """The distinct vectors of all passages, and which of them are those of each passage."""
+    places: dict[bytes, int] = {}
+    rows = [[places.setdefault(one.tobytes(), len(places)) for one in some] for some in vectors]
+    table = np.frombuffer(b"".join(places), dtype=np.float32).reshape(len(places), -1)
+    return table, rows
 
 
-def _most(likeness: Floats) -> Floats:
-    """The most of all parts, for each concept."""
-    most: Floats = likeness[0] if len(likeness) == 1 else likeness.max(axis=0)
+def _whole_and_most(table: Floats, parts: Sequence[list[int]]) -> tuple[Likeness, Likeness]:
+    """Likeness of each passage as a whole, its first part; and the most of all parts, where there are several."""
+    several = [len(rows) > 1 for rows in parts]
+    row = np.where(several, np.cumsum(several) - 1, -1)
+    most = _most(table, [rows for rows in parts if len(rows) > 1])
+    return Likeness(table, np.array([rows[0] for rows in parts])), Likeness(most, row)
+
+
+def _most(table: Floats, parts: Sequence[list[int]]) -> Floats:
+    """The most of some rows, for each passage and concept."""
+    most = np.empty((len(parts), table.shape[1]), dtype=np.float32)
+    for row, (first, *others) in zip(most, parts, strict=True):
+        row[:] = table[first]
+        for other in others:
+            np.maximum(row, table[other], out=row)
     return most
 
 
@@ -267,30 +310,35 @@ def _in_context(pieces: Floats, names: Floats) -> Floats:
     return seen
 
 
-def _candidates(scores: dict[str, Floats], readings: Sequence[Reading]) -> tuple[Array, Array]:
+def _candidates(scores: dict[str, Likeness], readings: Sequence[Reading], size: int) -> tuple[Array, Array]:
     """The best of every source and all that is known word for word: rows of passages, and concepts in order."""
-    chosen = np.zeros((len(readings), next(iter(scores.values())).shape[1]), dtype=bool)
-    for name, values in scores.items():
-        chosen |= values >= np.maximum(_bar(values), _LEAST.get(name, -np.inf))[:, None]
-    for row, reading in zip(chosen, readings, strict=True):
-        row[[match.concept for match in reading.matches]] = True
-    return np.divmod(np.flatnonzero(chosen), chosen.shape[1])
+    known = ((i, [match.concept for match in reading.matches]) for i, reading in enumerate(readings))
+    best = (pair for name, values in scores.items() for pair in values.best(_LEAST.get(name, -np.inf)))
+    pairs = [passage * size + np.asarray(concepts, dtype=np.int64) for passage, concepts in chain(known, best)]
+    return np.divmod(np.unique(np.concatenate(pairs)), size)
 
 
-def _bar(values: Floats) -> Floats:
-    """What the _EACH best of each row reach, and few more do.
+def _best(values: Floats, least: float) -> tuple[Array, Array]:
+    """The _EACH best of each row that reach `least`, and few more: rows, rising, and columns.
 
     The best of blocks of a row are _EACH different values of it: the last of their _EACH best is a bar that so many
-    reach at least. A value above it that shares its block with a better one comes along.
+    reach at least. A value above it that shares its block with a better one comes along. Column c is in block c modulo
+    their number; the columns after the last full round are blocks of their own.
     """
     size = values.shape[1]
     width = min(size, _BLOCKS)
-    deep = size // width
-    best = values[:, : width * deep].reshape(len(values), deep, -1).max(axis=1)
-    best = np.concatenate([best, values[:, width * deep :]], axis=1)
-    last = min(_EACH, best.shape[1])
-    bar: Floats = np.partition(best, -last, axis=1)[:, -last]
-    return bar
+    full = size // width * width
+    blocks = values[:, :full].reshape(len(values), -1, width)
+    tops = np.concatenate([blocks.max(axis=1), values[:, full:]], axis=1)
+    last = min(_EACH, tops.shape[1])
+    bar = np.maximum(np.partition(tops, -last, axis=1)[:, -last], least)
+    rows, places = np.nonzero(tops >= bar[:, None])
+    inside = places < width
+    found, deep = np.nonzero(blocks[rows[inside], :, places[inside]] >= bar[rows[inside], None])
+    columns = np.concatenate([deep * width + places[inside][found], full + places[~inside] - width])
+    of = np.concatenate([rows[inside][found], rows[~inside]])
+    order = np.argsort(of, kind="stable")
+    return of[order], columns[order]
 
 
 def _known(rows: Floats, concepts: Array, reading: Reading) -> None:

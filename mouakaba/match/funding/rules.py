@@ -76,4 +76,3 @@ GROUPS: Mapping[str, Mapping[str, Asked]] = {
     },
 }
 FACTS: Mapping[str, Asked] = {name: asked for group in GROUPS.values() for name, asked in group.items()}
-OWN = ("own.cash", "own.in_kind")  # means, not facts of eligibility

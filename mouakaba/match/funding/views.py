@@ -20,6 +20,7 @@ from mouakaba.kernel.funding import FundingAnswer, Plan
 from mouakaba.match.funding import actions, queries
 from mouakaba.match.funding.forms import EntryForm, FundingForm
 from mouakaba.match.funding.phrases import FORMS, LEFT_OUT, LIMITS, amount, fact_label, reasons
+from mouakaba.match.funding.rules import FACTS
 
 ORDER = (Answer.YES, Answer.CANNOT_TELL, Answer.NO)
 
@@ -31,14 +32,22 @@ def funding(request: HttpRequest) -> HttpResponse:
     person = request.user if isinstance(request.user, Person) else None
     told = queries.told_before(person) if person else {}
     asked = queries.facts_asked(instruments)
-    form = FundingForm(request.POST or None, asked=asked, may_keep=person is not None, initial=as_initial(told))
+    form = FundingForm(
+        request.POST or None, asked=asked, may_keep=person is not None, initial=as_initial(told) | asked_with(request)
+    )
     context: dict[str, Any] = {"form": form, "instruments": instruments, "prefilled": bool(told)}
+    context["keeps"] = person is not None and queries.instruments_kept_by(person).exists()
     if request.method == "POST" and form.is_valid():
         context |= _answered(form.facts())
         if person is not None and form.cleaned_data.get("keep"):
             actions.keep_facts(person=person, facts=form.facts())
             messages.success(request, _("Your answers are kept. You see, export and erase them with your data."))
     return render(request, "match/funding/finder.html", context, status=422 if form.errors else 200)
+
+
+def asked_with(request: HttpRequest) -> dict[str, str]:
+    """Answers that the address already gives, as other pages link here."""
+    return {name: str(value)[:100] for name, value in request.GET.items() if name in FACTS}
 
 
 def as_initial(facts: dict[str, Any]) -> dict[str, Any]:

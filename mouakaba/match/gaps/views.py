@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control
@@ -22,6 +23,8 @@ from mouakaba.match.listings.models import Sector
 from mouakaba.match.pairing.rules import FEWEST
 from mouakaba.match.skills.queries import profile_of
 
+PER_PAGE = 25
+
 
 def skills_wanted(request: HttpRequest) -> HttpResponse:
     """Skills that openings ask for, and how many people have them; as a CSV with ?format=csv."""
@@ -32,7 +35,8 @@ def skills_wanted(request: HttpRequest) -> HttpResponse:
     rows = gaps(made, region=region, sector=sector)
     if request.GET.get("format") == "csv":
         return _sheet(rows, region, sector)
-    return _page(request, {"rows": rows, "region": region, "sector": sector, "made_at": made.made_at})
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    return _page(request, {"page": page, "region": region, "sector": sector, "made_at": made.made_at})
 
 
 @never_cache

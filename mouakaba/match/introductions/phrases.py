@@ -43,8 +43,7 @@ def asked_letter(introduction: Introduction, person: Person) -> tuple[str, str]:
     """To the person: an organisation would like to meet them."""
     with override(person.language):
         lines = [
-            _("“%(organisation)s” would like to meet you for its opening “%(opening)s”.")
-            % _about(introduction.opening),
+            _("“%(organisation)s” would like to meet you for “%(opening)s”.") % _about(introduction.opening),
             *([_("It writes:") + "\n" + introduction.note] if introduction.note else []),
             _("It has not seen your name. If you say yes, each of you sees the other's name and e-mail."),
             _("Answer here:") + "\n" + _page("my_introductions"),
@@ -56,18 +55,17 @@ def offered_letter(introduction: Introduction, reader: Person) -> tuple[str, str
     """To the organisation: somebody is interested in its opening."""
     with override(reader.language):
         lines = [
-            _("Somebody whose skills you can read is interested in your opening “%(opening)s”.")
-            % _about(introduction.opening),
+            _("Somebody whose skills you can read is interested in “%(opening)s”.") % _about(introduction.opening),
             _("Answer here:") + "\n" + _page("opening_matches", introduction.opening_id),
         ]
-        return _("Somebody is interested in your opening"), "\n\n".join(lines)
+        return _("Somebody is interested in what you published"), "\n\n".join(lines)
 
 
 def agreed_letter(introduction: Introduction, reader: Person, other: Person) -> tuple[str, str]:
     """To either side, once both said yes: how to reach the other."""
     with override(reader.language):
         lines = [
-            _("You both said yes, for the opening “%(opening)s” of “%(organisation)s”.") % _about(introduction.opening),
+            _("You both said yes, for “%(opening)s” of “%(organisation)s”.") % _about(introduction.opening),
             _("You can write to %(name)s: %(email)s") % {"name": other.name or other.email, "email": other.email},
         ]
         return _("You can now write to each other"), "\n\n".join(lines)
@@ -85,8 +83,8 @@ def messages_letter(reader: Person, fresh: Sequence[Message]) -> tuple[str, str]
 
 def _new_in(introduction: Introduction, count: int, mine: bool) -> str:
     said_so = ngettext(
-        "%(n)s new message about the opening “%(opening)s” of “%(organisation)s”.",
-        "%(n)s new messages about the opening “%(opening)s” of “%(organisation)s”.",
+        "%(n)s new message about “%(opening)s” of “%(organisation)s”.",
+        "%(n)s new messages about “%(opening)s” of “%(organisation)s”.",
         count,
     ) % {"n": count, **_about(introduction.opening)}
     return said_so + "\n" + _page("my_conversation" if mine else "office_conversation", introduction.pk)
@@ -96,7 +94,7 @@ def report_letter(report: ConversationReport, operator: Person) -> tuple[str, st
     """To the operator: a conversation was reported. Neither names nor words: they are read in the administration."""
     with override(operator.language):
         lines = [
-            _("A conversation about the opening “%(opening)s” of “%(organisation)s” was reported to you.")
+            _("A conversation about “%(opening)s” of “%(organisation)s” was reported to you.")
             % _about(report.introduction.opening),
             _("Read it and settle it here:")
             + "\n"

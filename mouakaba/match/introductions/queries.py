@@ -6,7 +6,8 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from mouakaba.base.people.models import Membership, Person
 from mouakaba.base.people.rules import WRITERS
@@ -49,18 +50,17 @@ def messages_of(introduction: Introduction) -> QuerySet[Message]:
     return Message.objects.filter(introduction=introduction).select_related("writer")
 
 
-def unread_in(rows: Collection[Introduction], reader: Person, *, from_person: bool) -> dict[UUID, int]:
-    """How many messages of the other side this reader has not seen, by introduction; those without any are not there.
+def with_unread(rows: QuerySet[Introduction], reader: Person, *, from_person: bool) -> QuerySet[Introduction]:
+    """Each with how many messages of the other side this reader has not seen, as ``unread``.
 
     ``from_person``: on which side the reader stands.
     """
-    seen = Reading.objects.filter(introduction=OuterRef("introduction"), reader=reader).values("read_at")
-    fresh = (
-        Message.objects.filter(introduction__in=[row.pk for row in rows], from_person=not from_person)
-        .annotate(seen=Subquery(seen))
-        .filter(Q(seen__isnull=True) | Q(written_at__gt=F("seen")))
+    seen = Reading.objects.filter(
+        introduction=OuterRef("introduction"), reader=reader, read_at__gte=OuterRef("written_at")
     )
-    return dict(fresh.order_by().values_list("introduction").annotate(Count("pk")))
+    fresh = Message.objects.filter(~Exists(seen), introduction=OuterRef("pk"), from_person=not from_person)
+    counted = fresh.order_by().values("introduction").annotate(n=Count("pk")).values("n")
+    return rows.annotate(unread=Coalesce(Subquery(counted), 0))
 
 
 def open_report(introduction: Introduction, *, from_person: bool) -> ConversationReport | None:

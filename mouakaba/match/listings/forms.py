@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mouakaba.base.clock.queries import today
 from mouakaba.base.organisations.models import Organisation
@@ -25,7 +26,9 @@ class OpeningForm(forms.ModelForm):
     """The words of a listing, as its kind asks them; for a new one, whose it is."""
 
     use_required_attribute = False
-    organisation = forms.ModelChoiceField(Organisation.objects.none(), label=_("Organisation"), empty_label=None)
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(), label=pgettext_lazy("that lists", "Organisation"), empty_label=None
+    )
     languages = forms.MultipleChoiceField(
         choices=list(WORK_LANGUAGES.items()),
         required=False,

@@ -101,6 +101,11 @@ def counted_for(person: Person) -> QuerySet[SchoolInvitation]:
     return SchoolInvitation.objects.filter(person=person, counted=True).select_related("agreement__school")
 
 
+def is_counted(person: Person) -> bool:
+    """Whether a school may count this person: they find the page on which they take it back."""
+    return counted_for(person).exists()
+
+
 def answerable_by(person: Person) -> QuerySet[SchoolInvitation]:
     """Invitations on which this person's word is still asked, or may change."""
     return invitations_of(person) | counted_for(person)

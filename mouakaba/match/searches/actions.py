@@ -28,7 +28,6 @@ from mouakaba.match.searches.queries import (
     is_due,
     is_for_people,
     listed_side,
-    seen,
     skills_of,
     to_look_through,
 )
@@ -132,9 +131,11 @@ def delete_search(*, search: SavedSearch, by: Person) -> None:
 
 
 def look(search: SavedSearch) -> tuple[list[Find], set[UUID]]:
-    """What somebody sees who opens the page, and the numbers of what is new to them; from then on it is seen."""
-    found = finds(search)
-    known = seen(search)
+    """What somebody sees who opens the page, and the numbers of what is new to them; from then on it is seen.
+
+    ``search`` comes from ``with_seen``.
+    """
+    found, known = finds(search), set(search.seen)  # type: ignore[attr-defined]
     fresh = {one.pk for one in found if one.pk not in known}
     if fresh:
         _know(search, found)

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mouakaba.base.organisations.models import LegalForm, Organisation
 from mouakaba.base.places.queries import region_names
@@ -56,7 +57,9 @@ class SearchForm(forms.ModelForm):
 class PeopleForm(SearchForm):
     """People an organisation looks for."""
 
-    organisation = forms.ModelChoiceField(Organisation.objects.none(), label=_("Organisation"), empty_label=None)
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(), label=pgettext_lazy("that lists", "Organisation"), empty_label=None
+    )
 
     class Meta(SearchForm.Meta):
         fields = ("kind_code", "name", "regions", "remote", "languages", "available", "frequency")  # type: ignore[assignment]

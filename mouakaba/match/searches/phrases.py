@@ -33,7 +33,7 @@ def _about(search: SavedSearch, found: Sequence[Find]) -> str:
     if search.organisation_id:
         counted = ngettext("%(name)s: %(n)s new person", "%(name)s: %(n)s new people", len(found))
     else:
-        counted = ngettext("%(name)s: %(n)s new opening", "%(name)s: %(n)s new openings", len(found))
+        counted = ngettext("%(name)s: %(n)s new find", "%(name)s: %(n)s new finds", len(found))
     lines = [counted % {"name": search.name, "n": len(found)}]
     lines += [
         f"- {one.opening.title} ({said(one.opening.organisation.name)})" for one in found[:MOST_NAMED] if one.opening

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from django.db.models import Count, Exists, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from mouakaba.base.clock.queries import today
 from mouakaba.base.people.models import Person
@@ -222,9 +223,10 @@ def introduced(search: SavedSearch, found: Iterable[Find]) -> dict[UUID, Introdu
     return {row.profile_id: row for row in rows.select_related("opening") if row.profile_id}
 
 
-def seen(search: SavedSearch) -> set[UUID]:
-    """Numbers of what was seen on the page."""
-    return set(SearchHit.objects.filter(search=search, seen_at__isnull=False).values_list("listing", flat=True))
+def with_seen(rows: QuerySet[SavedSearch]) -> QuerySet[SavedSearch]:
+    """Each with the numbers of what was seen on its page, as ``seen``."""
+    hits = SearchHit.objects.filter(search=OuterRef("pk"), seen_at__isnull=False)
+    return rows.annotate(seen=ArraySubquery(hits.values("listing")))
 
 
 def to_look_through() -> QuerySet[SavedSearch]:

@@ -34,6 +34,7 @@ from mouakaba.match.searches.queries import (
     searches_run_by,
     seers,
     skills_of,
+    with_seen,
 )
 from mouakaba.match.searches.rules import TOPIC
 from mouakaba.match.skills.forms import WORK_LANGUAGES
@@ -124,7 +125,7 @@ def _form_page(request: HttpRequest, entrance: str, form: SearchForm, kept: Save
 @never_cache
 def search(request: HttpRequest, entrance: str, pk: UUID) -> HttpResponse:
     """What a search finds now, what is new first to the eye, and its skills."""
-    row = _one(request, entrance, pk)
+    row = get_object_or_404(with_seen(_rows(request, entrance)), pk=pk)
     found, fresh = actions.look(row)
     page = Paginator(sorted(found, key=lambda one: one.pk not in fresh), PER_PAGE).get_page(request.GET.get("page"))
     people = is_for_people(row)
@@ -203,7 +204,8 @@ def meet(request: HttpRequest, pk: UUID, profile: UUID) -> HttpResponse:
 @require_POST
 def watch(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A search for people who fit an opening."""
-    opening = get_object_or_404(openings_run_by(me(request)), pk=pk)
+    needs = openings_run_by(me(request)).filter(kind_code__in=registry.codes(teaching=False))
+    opening = get_object_or_404(needs, pk=pk)
     try:
         made = actions.watch_opening(opening=opening, by=me(request))
     except ValidationError as error:

@@ -10,8 +10,9 @@ from typing import Any
 from uuid import UUID
 
 import numpy as np
-import psycopg
 from django.db import connection, transaction
+from psycopg import Cursor, IsolationLevel
+from psycopg.pq import Format
 
 from mouakaba.base.clock.queries import today
 from mouakaba.kernel.matching import Codes, Listing, Market, Near, facts_read, shortlist, skills_read
@@ -56,9 +57,14 @@ def _one_moment() -> Iterator[None]:
     if connection.in_atomic_block:
         yield
         return
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        yield
+    connection.ensure_connection()
+    kept = connection.connection.isolation_level
+    connection.connection.isolation_level = IsolationLevel.REPEATABLE_READ  # goes out with the BEGIN
+    try:
+        with transaction.atomic():
+            yield
+    finally:
+        connection.connection.isolation_level = kept
 
 
 @dataclass
@@ -95,10 +101,17 @@ def _kept(facts: Iterable[str], skills: Iterable[str]) -> _Kept:
 
 
 def _rows(sql: str, asked: dict[str, Any]) -> list[tuple[Any, ...]]:
-    """Numbers come as bytes: Django's own cursors write them out as text, several times as long."""
+    """Numbers come as bytes: Django's own cursors write them out as text, several times as long.
+
+    Django wraps the cursor as it does its own, so that these queries are logged and counted with the others.
+    """
     connection.ensure_connection()
-    with psycopg.Cursor(connection.connection) as cursor:
-        return cursor.execute(sql, asked, binary=True).fetchall()
+    bare: Any = Cursor(connection.connection)
+    bare.format = Format.BINARY
+    with connection.make_debug_cursor(bare) if connection.queries_logged else connection.make_cursor(bare) as cursor:
+        cursor.execute(sql, asked)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def _numbers(kept: bytes) -> Any:

@@ -21,6 +21,8 @@ from mouakaba.kernel.contacts import masked
 from mouakaba.kernel.matching import Near
 from mouakaba.kernel.skills import Answer, Classifier, Concept, Finder, Index, StoreError, Text, open_index
 from mouakaba.kernel.skills.bulk import identity
+from mouakaba.kernel.skills.encoder import PhraseEncoder, load_phrase_encoder
+from mouakaba.kernel.skills.packed import Floats
 from mouakaba.match.skills.models import Profile, ProfileSkill, SkillText
 from mouakaba.match.skills.rules import MOST_PROPOSED, MOST_READINGS, PROPOSED_FROM
 
@@ -72,6 +74,20 @@ def read(words: str) -> Answer:
     """
     [answer] = classifier().classify([Text("", words)], threshold=PROPOSED_FROM, top=MOST_PROPOSED)
     return answer
+
+
+@lru_cache(maxsize=1)
+def _quick() -> PhraseEncoder:
+    return load_phrase_encoder()
+
+
+def vectors(texts: list[str]) -> Floats:
+    """A unit vector for each text by the quick encoder: texts that mean the same are near, in any of the languages.
+
+    The first call loads the model (a few seconds): workers ask, pages do not. Raises NotInstalledError.
+    """
+    _index()
+    return _quick().vectors(texts)
 
 
 def concept(uri: str) -> Concept | None:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from mouakaba.base.clock.queries import now
 from mouakaba.base.people.queries import me
-from mouakaba.match.door import agreements_run_by, has_agreements, states_needs
+from mouakaba.match.door import agreements_run_by, has_agreements, keeps_bank, states_needs
 from mouakaba.select.programmes.actions import (
     change_programme,
     create_programme,
@@ -45,6 +45,7 @@ def office(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "may_open": organisations_run_by(person).exists(),
         "states_needs": states_needs(person),
+        "keeps_bank": keeps_bank(person),
         "schools": agreements_run_by(person),
         "has_agreements": has_agreements(person),
     }

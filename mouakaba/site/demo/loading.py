@@ -23,6 +23,7 @@ from mouakaba.base.places.queries import forget_places, region_names
 from mouakaba.match import door as match
 from mouakaba.select import door
 from mouakaba.site.demo.definitions import SLUGS, definition
+from mouakaba.site.demo.ideas import load_ideas
 from mouakaba.site.demo.judging import admit_eligible, ask_papers, judge, seat_jury
 from mouakaba.site.demo.jury import jurors
 from mouakaba.site.demo.logins import CAST, juror_logins, open_logins
@@ -81,6 +82,7 @@ def _steps(people: Mapping[str, Person], sizes: Mapping[str, int]) -> Iterator[t
     yield "skills", partial(_load_talents, people)
     yield "funding", _load_instruments
     yield "markets", partial(_load_markets, people)
+    yield "ideas", partial(_load_ideas, people)
     yield "clock", partial(set_clock, stands_at=moment(STANDS_AT, ZONE))
 
 
@@ -98,12 +100,17 @@ def _standing_at(year: int, month: int, day: int) -> Iterator[None]:
 
 def _load_talents(people: Mapping[str, Person]) -> None:
     with _standing_at(STANDS_AT.year, STANDS_AT.month, STANDS_AT.day):
-        load_talents(people)
+        load_talents(people, door.programme_named("kawaliss").organisation)
 
 
 def _load_markets(people: Mapping[str, Person]) -> None:
     with _standing_at(STANDS_AT.year, STANDS_AT.month, STANDS_AT.day):
         load_markets(people)
+
+
+def _load_ideas(people: Mapping[str, Person]) -> None:
+    with _standing_at(STANDS_AT.year, STANDS_AT.month, STANDS_AT.day):
+        load_ideas(people)
 
 
 def _load_instruments() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 from mouakaba.base.organisations.actions import join_organisation, record_organisation
+from mouakaba.base.organisations.models import Organisation
 from mouakaba.base.people.models import Person
 from mouakaba.match import door
 from mouakaba.site.demo.logins import Login
@@ -19,6 +20,10 @@ TALKS = "talent@demo.example"  # with the first opening's organisation
 ASKED = "السلام عليكم (DEMO)، مهاراتك قريبة مما نبحث عنه. هل يناسبك العمل في أوراش الضخ والإنارة؟"
 QUESTION = "وعليكم السلام (DEMO)، نعم يناسبني. هل يبدأ العمل في شهر ماي؟ وهل السكن مضمون خارج المدينة؟"
 ANSWER = "نبدأ في منتصف ماي (DEMO)، والسكن والتنقل على حساب المقاولة خلال الأوراش البعيدة."
+SCHOOL = "demo-ecole-ingenieurs"
+GRADUATES = (TALKS, "talent-2@demo.example")  # the second has said yes
+NETWORK_COMMITS = "تعريف الخريجين بالمقاولات التي تبحث عن مهارات، دون كشف أسمائهم (DEMO)."
+SCHOOL_COMMITS = "دعوة خريجي السنتين الأخيرتين إلى إنشاء ملف مهاراتهم (DEMO)."
 _FILE = Path(__file__).parent / "words" / "talents.json"
 
 
@@ -42,8 +47,8 @@ def talent_logins() -> tuple[Login, ...]:
     )
 
 
-def load_talents(people: Mapping[str, Person]) -> None:
-    """Organisations, public openings and trainings, and profiles whose skills their people confirmed."""
+def load_talents(people: Mapping[str, Person], network: Organisation) -> None:
+    """Organisations, public openings and trainings, profiles with skills, and a school's agreement with the network."""
     data, owner = invented(), people["startup@demo.example"]
     known = {}
     for entry in data["organisations"]:
@@ -60,6 +65,7 @@ def load_talents(people: Mapping[str, Person]) -> None:
     profiles = {entry["email"]: _profile(people[entry["email"]], entry) for entry in data["profiles"]}
     door.watch_opening(opening=openings[0], by=owner)
     _talk(openings[0], profiles[TALKS], owner)
+    _invite(network, known[SCHOOL], people, owner)
 
 
 def _open(kind: str, organisation: Any, entry: Mapping[str, Any], owner: Person) -> Any:
@@ -82,6 +88,24 @@ def _open(kind: str, organisation: Any, entry: Mapping[str, Any], owner: Person)
     for uri in entry["skills"]:
         door.ask_for_skill(opening=opening, uri=uri, by=owner)
     return door.publish_opening(opening=opening, by=owner)
+
+
+def _invite(network: Organisation, school: Organisation, people: Mapping[str, Person], owner: Person) -> None:
+    """An agreement with a school, and two of its graduates invited."""
+    terms = {
+        "network": network,
+        "school": school,
+        "signed_on": date(2024, 9, 16),
+        "ends_on": date(2026, 9, 15),
+        "renewed_by": 12,
+        "network_commits": NETWORK_COMMITS,
+        "school_commits": SCHOOL_COMMITS,
+        "note": {"ar": "اتفاقية للعرض (DEMO).", "fr": "Convention fictive (DEMO).", "en": "Invented agreement (DEMO)."},
+    }
+    agreement = door.save_agreement(agreement=None, values=terms, by=people["officer@demo.example"])
+    door.invite_graduates(agreement=agreement, rows=enumerate(GRADUATES, 1), by=owner)
+    said_yes = people[GRADUATES[1]]
+    door.answer_school(invitation=door.answerable_by(said_yes).get(), counted=True, by=said_yes)
 
 
 def _talk(opening: Any, profile: Any, owner: Person) -> None:

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mouakaba.kernel.skills import lexicon
-from mouakaba.kernel.skills.evidence import _bar, best_of
+from mouakaba.kernel.skills.evidence import _best, _distinct, _whole_and_most, best_of
 from mouakaba.kernel.skills.lists import Letters, Words
 
 PHRASE = st.text(alphabet="abcdé نسج", max_size=14)
@@ -43,10 +43,32 @@ def test_words_of_many_texts_are_those_of_each(documents: list[list[str]], asked
     assert found == pytest.approx(np.array([lexicon.score_words(arrays, stems) for stems in asked]), rel=1e-5, abs=1e-5)
 
 
-@given(st.integers(1, 400), st.integers(0, 2**32 - 1))
-def test_the_bar_lets_all_of_the_best_in_and_hardly_more(size: int, seed: int) -> None:
+@given(st.integers(1, 900), st.integers(0, 2**32 - 1), st.sampled_from([-np.inf, 0.5, 1500.0]))
+def test_the_best_of_each_row_are_found_and_hardly_more(size: int, seed: int, least: float) -> None:
     values = np.random.default_rng(seed).permutation(3 * size).reshape(3, size).astype(np.float32)
-    for row, bar in zip(values, _bar(values), strict=True):
-        inside = np.sort(row[row >= bar])[::-1]
+    rows, columns = _best(values, least)
+    assert rows.tolist() == sorted(rows.tolist())
+    for number, row in enumerate(values):
+        inside = np.sort(row[columns[rows == number]])[::-1]
         assert inside.tolist() == np.sort(row)[::-1][: len(inside)].tolist()
-        assert min(size, 32) <= len(inside) <= 2 * 32
+        enough = int((row >= least).sum())
+        assert min(enough, 32) <= len(inside) <= min(enough, 4 * 32)
+
+
+VECTORS = st.lists(st.lists(st.sampled_from([0, 1, 2]), min_size=1, max_size=4), min_size=1, max_size=5)
+
+
+@given(VECTORS)
+def test_likeness_of_distinct_parts_is_that_of_each_passage(passages: list[list[int]]) -> None:
+    draw = np.random.default_rng(7)
+    known, names = draw.normal(size=(3, 4)).astype(np.float32), draw.normal(size=(6, 4)).astype(np.float32)
+    vectors, rows = _distinct([known[parts] for parts in passages])
+    assert len(vectors) == len({one for parts in passages for one in parts})
+    whole, most = _whole_and_most(vectors @ names.T, rows)
+    pairs = [np.repeat(np.arange(len(passages)), 6), np.tile(np.arange(6), len(passages))]
+    plain = [known[parts] @ names.T for parts in passages]
+    first = whole.of(*pairs, np.zeros(len(pairs[0]), np.float32))
+    assert first == pytest.approx(np.concatenate([one[0] for one in plain]), abs=1e-5)
+    assert most.of(*pairs, first) == pytest.approx(np.concatenate([one.max(axis=0) for one in plain]), abs=1e-5)
+    assert [passage for passage, _ in whole.best(-np.inf)] == list(range(len(passages)))
+    assert all(sorted(concepts) == list(range(6)) for _, concepts in whole.best(-np.inf))

@@ -140,3 +140,11 @@ def test_anybody_reads_it_and_takes_it_along(opening: Opening, language: str) ->
     assert f'lang="{language}"' in response.content.decode()
     sheet = as_(None).get(f"/{language}/openings/skills/?format=csv&region=nowhere").content.decode("utf-8-sig")
     assert len(sheet.strip().splitlines()) == 4
+
+
+def test_a_long_list_comes_by_pages(startup: Any, today: None) -> None:
+    make_opening(startup, [f"skill-{number:02}" for number in range(30)])
+    first = as_(None).get("/en/openings/skills/").content.decode()
+    second = as_(None).get("/en/openings/skills/?page=2").content.decode()
+    assert (first.count('<th scope="row">'), second.count('<th scope="row">')) == (25, 5)
+    assert len(as_(None).get("/en/openings/skills/?format=csv&page=2").content.decode().splitlines()) == 31

@@ -17,7 +17,7 @@ from mouakaba.match.listings.models import Opening
 from mouakaba.match.pairing.queries import matches_of_opening, matches_of_profile, shown_of, with_asked_skills
 from mouakaba.match.skills.models import Profile, ProfileSkill
 from tests import factories
-from tests.match.conftest import as_, make_opening, make_profile
+from tests.match.conftest import as_, make_opening, make_profile, make_training
 
 pytestmark = pytest.mark.django_db
 
@@ -210,6 +210,36 @@ def test_an_opening_without_a_shared_skill_is_not_proposed(startup: Any, profile
     assert matches_of_profile(profile) == []
 
 
+def test_nobody_is_seen_when_the_last_day_is_over(opening: Opening, profile: Profile, boss: Any, stand_at: Any) -> None:
+    """People chose to be seen by organisations with a public opening: not before, not after."""
+    page = url("opening_matches", opening.pk)
+    assert "DEMO line" in as_(boss).get(page).content.decode()
+    stand_at("2026-04-02 10:00:00")
+    body = as_(boss).get(page).content.decode()
+    assert "DEMO line" not in body
+    assert url("opening_edit", opening.pk) in body
+    assert url("opening_search", opening.pk) not in body
+
+
+def test_no_letters_about_people_for_what_is_taught(startup: Any, boss: Any, today: None) -> None:
+    training = make_training(startup, ["python"])
+    assert url("opening_search", training.pk) not in as_(boss).get(url("opening_matches", training.pk)).content.decode()
+    assert as_(boss).post(url("opening_search", training.pk)).status_code == 404
+
+
+@pytest.mark.parametrize("language", ["ar", "fr", "en"])
+def test_letters_about_a_training_do_not_call_it_an_opening(
+    startup: Any, profile: Profile, boss: Any, sara: Any, language: str
+) -> None:
+    type(boss).objects.update(language=language)
+    row = offer_self(opening=make_training(startup, ["python"]), profile=profile, by=sara)
+    answer(introduction=row, yes=True, by=boss)
+    letters = [one.subject + one.body for one in OutboxMessage.objects.all()]
+    assert len(letters) == 3
+    prose = " ".join(word for text in letters for word in text.split() if "/" not in word).lower()
+    assert not any(noun in prose for noun in ("opening", "offre", "فرصة", "فرصت"))
+
+
 def test_the_number_of_people_does_not_change_the_number_of_queries(opening: Opening, boss: Any) -> None:
     counts = []
     for size in (3, 40):
@@ -221,7 +251,7 @@ def test_the_number_of_people_does_not_change_the_number_of_queries(opening: Ope
         with CaptureQueriesContext(connection) as queries:
             assert client.get(url("opening_matches", opening.pk)).status_code == 200
         counts.append(len(queries))
-    assert counts[0] == counts[1] <= 12
+    assert counts[0] == counts[1] <= 12, "\n".join(query["sql"][-200:].strip().replace("\n", " ") for query in queries)
 
 
 @pytest.mark.parametrize("language", ["ar", "fr", "en"])

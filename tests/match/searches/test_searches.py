@@ -21,7 +21,7 @@ from mouakaba.match.introductions.models import Introduction
 from mouakaba.match.listings.models import Opening
 from mouakaba.match.searches.actions import look, pause_search, save_search, tell_searches, watch_opening
 from mouakaba.match.searches.models import SavedSearch, SearchHit, SearchSkill
-from mouakaba.match.searches.queries import finds
+from mouakaba.match.searches.queries import finds, with_seen
 from mouakaba.match.searches.rules import MOST_SEARCHES
 from mouakaba.match.skills.actions import withdraw_profile
 from mouakaba.match.skills.models import Profile
@@ -176,7 +176,9 @@ def test_one_letter_a_day_tells_of_all_that_is_new_and_names_nobody(
 ) -> None:
     people_search(boss, startup, "python", name="DEMO one")
     watch_opening(opening=opening, by=boss)
-    assert look(SavedSearch.objects.get(name="DEMO one"))[1] == {profile.pk}  # skills were added after saving
+    assert look(with_seen(SavedSearch.objects).get(name="DEMO one"))[1] == {
+        profile.pk
+    }  # skills were added after saving
     stand_at("2026-03-03 08:00:00")
     assert tell_searches() == 0  # what was there when it was saved is no news
     newcomer = make_profile(factories.make_person("Newcomer", phone="0611111111"), ["python"], headline="DEMO line 2")

@@ -24,6 +24,8 @@ from mouakaba.match.introductions.models import Message
 from mouakaba.match.listings.models import Opening
 from mouakaba.match.listings.queries import open_trainings
 from mouakaba.match.pairing.queries import matches_of_opening, with_asked_skills
+from mouakaba.match.schools.models import SchoolAgreement
+from mouakaba.match.schools.queries import agreements_kept_by, agreements_run_by, counts_of, invitations_of
 from mouakaba.match.searches.models import SavedSearch
 from mouakaba.match.trades.models import Deal, Delivery
 from mouakaba.select.applications.actions import save_answers, start_application, submit_application
@@ -175,6 +177,15 @@ def test_a_search_and_a_conversation_show_how_they_look(loaded: Path) -> None:
     assert search.hits.count() == len(matches_of_opening(with_asked_skills(Opening.objects).get(pk=search.opening_id)))
     said = [(message.from_person, "DEMO" in message.text) for message in Message.objects.all()]
     assert said == [(True, True), (False, True)]
+
+
+def test_a_school_with_an_agreement_has_invited_graduates(loaded: Path) -> None:
+    agreement = SchoolAgreement.objects.get()
+    people = {name: Person.objects.get(email=f"{name}@demo.example") for name in ("officer", "startup", "talent")}
+    assert list(agreements_kept_by(people["officer"])) == [agreement]
+    assert list(agreements_run_by(people["startup"])) == [agreement]
+    assert invitations_of(people["talent"]).get().agreement == agreement
+    assert counts_of([agreement])[agreement.pk].invited == 2
 
 
 def test_a_lost_file_gives_everybody_a_new_password(loaded: Path) -> None:

@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from mouakaba.base.clock.queries import today
 from mouakaba.base.people.queries import me
 from mouakaba.match.introductions import actions
 from mouakaba.match.introductions.forms import NoteForm
-from mouakaba.match.introductions.queries import introductions_for, introductions_of, introductions_run_by, unread_in
+from mouakaba.match.introductions.queries import introductions_for, introductions_of, introductions_run_by, with_unread
 from mouakaba.match.listings.models import Opening
 from mouakaba.match.listings.queries import open_openings, openings_run_by
 from mouakaba.match.pairing.queries import (
@@ -40,11 +41,10 @@ def my_introductions(request: HttpRequest) -> HttpResponse:
     profile = profile_of(me(request))
     if profile is None:
         return redirect("my_skills")
-    rows = list(introductions_of(me(request)))
+    rows = list(with_unread(introductions_of(me(request)), me(request), from_person=True))
     known = {row.opening_id for row in rows}
     fitting = [match for match in matches_of_profile(profile) if match.opening.pk not in known]
-    unread = unread_in(rows, me(request), from_person=True)
-    context = {"profile": profile, "rows": rows, "matches": fitting, "unread": unread}
+    context = {"profile": profile, "rows": rows, "matches": fitting}
     return render(request, "match/introductions/mine.html", context)
 
 
@@ -88,24 +88,30 @@ def _run(request: HttpRequest, pk: UUID) -> Opening:
 
 def _people(request: HttpRequest, opening: Opening, refused: tuple[UUID, NoteForm] | None = None) -> HttpResponse:
     """The page; ``refused``: to whom a note was written that could not be sent, which stays in its field."""
-    rows = list(introductions_for(opening))
+    rows = list(with_unread(introductions_for(opening), me(request), from_person=False))
     known = {row.profile_id for row in rows}
     people = {row.pk: row.profile_id for row in rows if row.profile_id}
     waiting = [people[row.pk] for row in rows if row.person_says and row.organisation_says is None]
-    seen = seen_for(opening, best_known, waiting)
+    is_open = opening.state == opening.State.OPEN and opening.closes_on >= today()
+    seen = seen_for(opening, best_known if is_open else _nobody, waiting)
     offers = matches_of_offers(waiting, opening, seen)
-    found = matches_of_opening(opening, seen) if opening.state == opening.State.OPEN else []
+    found = matches_of_opening(opening, seen) if is_open else []
     shown = {pk: shown_of(offer.profile) for pk, offer in offers.items()}
     context = {
         "opening": opening,
+        "is_open": is_open,
         "rows": [(row, offers.get(people[row.pk]), shown.get(people[row.pk])) for row in rows],
         "matches": [(match, shown_of(match.profile)) for match in found if match.profile.pk not in known],
-        "unread": unread_in(rows, me(request), from_person=False),
         "work_languages": WORK_LANGUAGES,
         "refused": refused[0] if refused else None,
         "form": refused[1] if refused else None,
     }
     return render(request, "match/introductions/matches.html", context, status=422 if refused else 200)
+
+
+def _nobody(*_asked: object) -> list[UUID]:
+    """People are seen by organisations while an opening of theirs is public, not before nor after."""
+    return []
 
 
 @login_required

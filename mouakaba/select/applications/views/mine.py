@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 
 from mouakaba.base.clock.queries import now
 from mouakaba.base.people.queries import me
-from mouakaba.match.door import is_invited
+from mouakaba.match.door import is_counted, is_invited
 from mouakaba.select.applications.actions import ClosedError, answer_paper_request, withdraw_application
 from mouakaba.select.applications.models import Application, State
 from mouakaba.select.applications.phrases import next_act, unmet_sentences
@@ -41,7 +41,8 @@ def my(request: HttpRequest) -> HttpResponse:
         limits = own_window(application)
         editable = may_edit(application, limits, at)
         rows.append({"application": application, "editable": editable, **_where(application, editable, limits)})
-    return render(request, "select/applications/my.html", {"rows": rows, "invited": is_invited(person)})
+    context = {"rows": rows, "invited": is_invited(person), "counted": is_counted(person)}
+    return render(request, "select/applications/my.html", context)
 
 
 def _where(application: Application, editable: bool, limits: Any) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from mouakaba.base.audit.actions import recorded
 from mouakaba.base.clock.queries import now
 from mouakaba.base.people.queries import me
+from mouakaba.base.sheets.actions import XLSX
 from mouakaba.base.words.queries import current
 from mouakaba.select.applications.models import Application
 from mouakaba.select.calls.models import Call
@@ -21,7 +22,6 @@ from mouakaba.select.screening.queries import Filters, calls_to_screen, files_of
 from mouakaba.select.sheets.queries.columns import columns_of, exported
 from mouakaba.select.sheets.queries.writing import csv_lines, write_workbook
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _CHUNK = 500
 
 

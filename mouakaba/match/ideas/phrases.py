@@ -1,0 +1,91 @@
+"""Words of the bank."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from mouakaba.base.words.phrases import amount_in_words
+from mouakaba.base.words.queries import said
+from mouakaba.kernel.contacts import contacts
+from mouakaba.kernel.money import dirhams
+from mouakaba.kernel.text import isolate
+from mouakaba.match.ideas.models import Idea
+
+TEXT_LABELS = {
+    "title": gettext_lazy("Title"),
+    "problem": gettext_lazy("The problem it answers"),
+    "model": gettext_lazy("How it would work"),
+    "features": gettext_lazy("What the territory has for it"),
+    "permits": gettext_lazy("Permits to ask for"),
+    "partners": gettext_lazy("Possible partners"),
+}
+COST_LABELS = {
+    "equipment": pgettext_lazy("cost", "equipment"),
+    "works": pgettext_lazy("cost", "works on the place"),
+    "papers": pgettext_lazy("cost", "papers and permits"),
+    "training": pgettext_lazy("cost", "training"),
+    "supplies": pgettext_lazy("cost", "raw material"),
+    "packaging": pgettext_lazy("cost", "packaging"),
+    "transport": pgettext_lazy("cost", "transport"),
+    "wages": pgettext_lazy("cost", "wages and shares of work"),
+    "rent": pgettext_lazy("cost", "rent"),
+    "energy": pgettext_lazy("cost", "energy and water"),
+    "selling": pgettext_lazy("cost", "selling and fairs"),
+    "other": pgettext_lazy("cost", "other"),
+}
+
+
+def amount(centimes: int) -> str:
+    """Centimes as an amount in dirhams, in words."""
+    return amount_in_words(dirhams(centimes))
+
+
+def say_contacts(text: str) -> str:
+    """Why a text may not be public, with the words found in it; empty when it may."""
+    found = list(dict.fromkeys(text[one.start : one.end].strip() for one in contacts(text)))
+    if not found:
+        return ""
+    return _(
+        "This text can be read by everybody: it holds no phone, e-mail or link. Take out: %(found)s. "
+        "Nothing you wrote is lost."
+    ) % {"found": " · ".join(isolate(words) for words in found)}
+
+
+def cost_band(idea: Idea) -> str:
+    """What it costs to begin."""
+    low, high = idea.cost_from, idea.cost_to
+    if low is not None and high is not None and low != high:
+        return _("%(low)s to %(high)s") % {"low": amount_in_words(low), "high": amount_in_words(high)}
+    if low is not None or high is not None:
+        return amount_in_words(low if low is not None else high or 0)
+    return _("not known")
+
+
+def _page(name: str, *arguments: object) -> str:
+    return f"{settings.PUBLIC_URL}{reverse(name, args=arguments)}"
+
+
+def published_letter(idea: Idea) -> tuple[str, str]:
+    """To who proposed it: it is public."""
+    body = _("Your idea “%(title)s” is now in the bank of projects, where everybody can read it and take it up.") % {
+        "title": said(idea.title)
+    }
+    return _("Your idea is in the bank of projects"), f"{body}\n\n{_page('idea', idea.pk)}\n"
+
+
+def declined_letter(idea: Idea) -> tuple[str, str]:
+    """To who proposed it: why it was not kept, and what they can do."""
+    body = _(
+        "Your idea “%(title)s” was not kept in the bank of projects, for this reason:\n\n%(reason)s\n\n"
+        "You can change it and propose it again."
+    ) % {"title": said(idea.title), "reason": idea.reason}
+    return _("Your idea was not kept"), f"{body}\n\n{_page('my_idea_edit', idea.pk)}\n"
+
+
+def adopted_letter(idea: Idea) -> tuple[str, str]:
+    """To who proposed it: somebody took it up; it does not say who."""
+    body = _("Somebody took up the idea “%(title)s”. Its page tells the story.") % {"title": said(idea.title)}
+    return _("Your idea was taken up"), f"{body}\n\n{_page('idea', idea.pk)}\n"
