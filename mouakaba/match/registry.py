@@ -48,6 +48,10 @@ def _nothing(offer: Facts, need: Facts) -> Decimal | None:
     return None
 
 
+def _no_carriage(offer: Facts, quantity: Decimal, kilometres: Decimal) -> int | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Asks:
     """One side of a market between organisations: what a listing is asked, and who may list."""
@@ -64,7 +68,8 @@ class Trade:
     """A market between organisations: its two sides, its guards, and what is counted of what was done.
 
     `flaws` are what is wrong with one listing on a day; `refuses` is why a pair may not be brought together;
-    `derived` adds facts to those told; `takes` is what a need takes of an offer, in the offer's unit. All are pure.
+    `derived` adds facts to those told; `takes` is what a need takes of an offer, in the offer's unit; `carriage` what
+    it costs, in centimes, to carry a quantity of it so many kilometres, None where nobody can tell. All are pure.
     `quantity` and `unit` are codes of questions of both sides: an offer is then given out by quantity; else by its
     seats, one for each that takes it.
     """
@@ -82,6 +87,7 @@ class Trade:
     refuses: Callable[[Facts, Facts, date], Words | None] = _no_refusal
     derived: Callable[[str, Facts], Facts] = _as_told
     takes: Callable[[Facts, Facts], Decimal | None] = _nothing
+    carriage: Callable[[Facts, Decimal, Decimal], int | None] = _no_carriage
 
     def asks(self, side: str) -> Asks:
         """What a side is asked. Raises KeyError for a side that is none."""

@@ -13,6 +13,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from mouakaba.kernel.forms import FormDefinition
 from mouakaba.kernel.marketfile import parse_market
 from mouakaba.match.registry import Asks, Facts, Flaw, MarketKind, Trade, Words, asking
 
@@ -67,79 +68,90 @@ MIXED = _words(
 )
 
 
-def _form(title: Words, *, offered: bool) -> Any:
-    listed: list[dict[str, Any]] = [
-        {
-            "code": "code",
-            "type": "choice",
-            "required": True,
-            "options": [{"value": one["code"], "label": one["name"]} for one in CODES],
-            "label": _words("أي مادة؟", "Quelle matière ?", "Which matter?"),
-        },
-        {
-            "code": "quantity",
-            "type": "number",
-            "required": True,
-            "label": _words("الكمية في كل مدة", "Quantité par période", "Quantity in each period"),
-        },
-        {
-            "code": "unit",
-            "type": "choice",
-            "required": True,
-            "options": _options(UNITS),
-            "label": _words("الوحدة", "Unité", "Unit"),
-        },
-        {
-            "code": "period",
-            "type": "choice",
-            "required": True,
-            "options": _options(PERIODS),
-            "label": _words("المدة", "Période", "Period"),
-        },
-        {
-            "code": "qualities",
-            "type": "choices",
-            "options": _options(QUALITIES),
-            "label": _words("الجودة", "Qualité", "Quality"),
-        },
-        {
-            "code": "place",
-            "type": "commune",
-            "required": True,
-            "label": _words("الجماعة", "Commune", "Commune"),
-        },
-        {
-            "code": "permit",
-            "type": "short_text",
-            "required": True,
-            "condition": IF_HAZARDOUS,
-            "label": _words("رقم رخصة النفايات الخطرة", "Numéro de l’autorisation", "Number of the authorisation"),
-        },
-        {
-            "code": "permit_until",
-            "type": "date",
-            "required": True,
-            "condition": IF_HAZARDOUS,
-            "label": _words("الرخصة سارية إلى غاية", "Autorisation valable jusqu’au", "Authorisation valid until"),
-        },
-        {
-            "code": "permit_file",
-            "type": "file",
-            "required": True,
-            "condition": IF_HAZARDOUS,
-            "label": _words("نسخة من الرخصة", "Copie de l’autorisation", "Copy of the authorisation"),
-        },
-    ]
-    density = {
-        "code": "density",
+LISTED: list[dict[str, Any]] = [
+    {
+        "code": "code",
+        "type": "choice",
+        "required": True,
+        "options": [{"value": one["code"], "label": one["name"]} for one in CODES],
+        "label": _words("أي مادة؟", "Quelle matière ?", "Which matter?"),
+    },
+    {
+        "code": "quantity",
         "type": "number",
-        "label": _words(
-            "الكثافة بالكيلوغرام في المتر المكعب (إن عُرفت)",
-            "Densité, en kg par m³ (si elle est connue)",
-            "Density, in kg for a m³ (if known)",
-        ),
-    }
-    return asking(title, [*listed[:4], density, *listed[4:]] if offered else listed)
+        "required": True,
+        "label": _words("الكمية في كل مدة", "Quantité par période", "Quantity in each period"),
+    },
+    {
+        "code": "unit",
+        "type": "choice",
+        "required": True,
+        "options": _options(UNITS),
+        "label": _words("الوحدة", "Unité", "Unit"),
+    },
+    {
+        "code": "period",
+        "type": "choice",
+        "required": True,
+        "options": _options(PERIODS),
+        "label": _words("المدة", "Période", "Period"),
+    },
+    {
+        "code": "qualities",
+        "type": "choices",
+        "options": _options(QUALITIES),
+        "label": _words("الجودة", "Qualité", "Quality"),
+    },
+    {
+        "code": "place",
+        "type": "commune",
+        "required": True,
+        "label": _words("الجماعة", "Commune", "Commune"),
+    },
+    {
+        "code": "permit",
+        "type": "short_text",
+        "required": True,
+        "condition": IF_HAZARDOUS,
+        "label": _words("رقم رخصة النفايات الخطرة", "Numéro de l’autorisation", "Number of the authorisation"),
+    },
+    {
+        "code": "permit_until",
+        "type": "date",
+        "required": True,
+        "condition": IF_HAZARDOUS,
+        "label": _words("الرخصة سارية إلى غاية", "Autorisation valable jusqu’au", "Authorisation valid until"),
+    },
+    {
+        "code": "permit_file",
+        "type": "file",
+        "required": True,
+        "condition": IF_HAZARDOUS,
+        "label": _words("نسخة من الرخصة", "Copie de l’autorisation", "Copy of the authorisation"),
+    },
+]
+DENSITY: dict[str, Any] = {
+    "code": "density",
+    "type": "number",
+    "label": _words(
+        "الكثافة بالكيلوغرام في المتر المكعب (إن عُرفت)",
+        "Densité, en kg par m³ (si elle est connue)",
+        "Density, in kg for a m³ (if known)",
+    ),
+}
+TRANSPORT: dict[str, Any] = {
+    "code": "transport",
+    "type": "amount",
+    "label": _words(
+        "ثمن نقل الطن في كل كيلومتر، بالدرهم (إن عُرف)",
+        "Transport d’une tonne sur un km, en dirhams (s’il est connu)",
+        "Carrying a tonne one km, in dirhams (if known)",
+    ),
+}
+
+
+def _form(title: Words, *, offered: bool) -> FormDefinition:
+    return asking(title, [*LISTED[:4], DENSITY, *LISTED[4:6], TRANSPORT, *LISTED[6:]] if offered else LISTED)
 
 
 def yearly(facts: Facts) -> Fraction | None:
@@ -172,6 +184,20 @@ def takes(offer: Facts, need: Facts) -> Decimal | None:
     whole = Fraction(str(offer["quantity"]))
     part = min(whole, whole * wants / has)
     return (Decimal(part.numerator) / Decimal(part.denominator)).quantize(Decimal("0.001"), ROUND_FLOOR)
+
+
+def carriage(offer: Facts, quantity: Decimal, kilometres: Decimal) -> int | None:
+    """What carrying a quantity of an offer costs: tonnes times kilometres times dirhams, half up to the centime.
+
+    None where the offer tells no price, or counts by volume and gives no density.
+    """
+    factor = MASS.get(str(offer.get("unit")))
+    if factor is None and offer.get("density"):
+        factor = VOLUME[str(offer["unit"])] * Fraction(str(offer["density"]))
+    if factor is None or offer.get("transport") is None:
+        return None
+    cost = Fraction(quantity) * factor / 1000 * Fraction(kilometres) * Fraction(str(offer["transport"])) * 100
+    return int(cost + Fraction(1, 2))
 
 
 def derived(side: str, facts: Facts) -> Facts:
@@ -263,5 +289,6 @@ KIND = MarketKind(
         refuses=refuses,
         derived=derived,
         takes=takes,
+        carriage=carriage,
     ),
 )

@@ -280,6 +280,16 @@ class DeliveryForm(forms.Form):
         return quantity
 
 
+class DistanceForm(forms.Form):
+    """How far it is between the two places: the house has no coordinates."""
+
+    use_required_attribute = False
+    km = forms.DecimalField(
+        label=_("Distance by road, in km"), min_value=0, max_value=5000, max_digits=6, decimal_places=1,
+        widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": "any"}),
+    )  # fmt: skip
+
+
 class SlipForm(forms.Form):
     """What a follow-up slip says beside the request: who carries, how, and how the matter is disposed of."""
 

@@ -201,3 +201,26 @@ def test_both_sides_are_public(cluster: Any, cooperative: Any, place: str, langu
         assert f"DEMO {side}" in page.content.decode()
     assert Client().get(url("market_listing", "waste_streams", need.pk, language=language)).status_code == 200
     assert factories.at("2026-03-02 10:00:00") <= need.made_at
+
+
+@pytest.mark.parametrize(
+    ("offer", "quantity", "cost"),
+    [
+        ({"unit": "t", "transport": "1.20"}, "0.657", 11038),  # 0.657 t, 140 km, 1.20 dirhams: 110.376
+        ({"unit": "kg", "transport": "1.20"}, "657", 11038),
+        ({"unit": "m3", "transport": "1.20", "density": "500"}, "1.314", 11038),
+        ({"unit": "l", "transport": "1.20"}, "5", None),
+        ({"unit": "t"}, "5", None),
+    ],
+)
+def test_transport_costs_tonnes_times_kilometres(offer: Any, quantity: str, cost: int | None) -> None:
+    assert waste_streams.carriage(offer, Decimal(quantity), Decimal(140)) == cost
+
+
+def test_the_cost_of_transport_is_shown_once_the_distance_is_told(agreed: Deal, cluster: Any) -> None:
+    browser, page = as_(cluster[0]), url("deal", agreed.pk)
+    agreed.terms["facts"]["transport"] = "1.20"
+    agreed.save()
+    assert browser.get(page).context["carried"] is None
+    assert browser.get(page + "?km=-4").context["carried"] is None
+    assert browser.get(page + "?km=140").context["carried"] == 6720  # 40 t, 140 km, 1.20 dirhams

@@ -21,7 +21,7 @@ from mouakaba.base.words.queries import current
 from mouakaba.kernel.money import centimes, dirhams
 from mouakaba.match import registry
 from mouakaba.match.trades import actions
-from mouakaba.match.trades.forms import AnswerForm, DeliveryForm, SlipForm
+from mouakaba.match.trades.forms import AnswerForm, DeliveryForm, DistanceForm, SlipForm
 from mouakaba.match.trades.models import Deal
 from mouakaba.match.trades.phrases import SLIP, answers_in_words, slip_data
 from mouakaba.match.trades.queries import deals_seen_by, deliveries_of, paper_of, papers_of, stands_on
@@ -76,7 +76,10 @@ def _page(
     spoken = row.introduction.organisation_says if side == "offer" else row.introduction.person_says
     rows = list(deliveries_of(row))
     amounts = [one.amount for one in rows if one.amount is not None]
+    distance = DistanceForm(request.GET if "km" in request.GET else None)
     context = {
+        "distance": distance,
+        "carried": _carriage(row, distance),
         "deal": row, "offer": offer, "need": need, "side": side, "spoken": spoken, "trade": offer.trade,
         "asked": answers_in_words(offer.trade.offer.form, row.terms["facts"]),
         "needed": answers_in_words(offer.trade.need.form, need.facts),
@@ -92,6 +95,14 @@ def _page(
     }  # fmt: skip
     refused = any(one and one.errors for one in (form, delivery, slip))
     return render(request, "match/trades/deal.html", context, status=422 if refused else 200)
+
+
+def _carriage(row: Deal, distance: DistanceForm) -> object:
+    """What carrying the quantity of a request costs in one period, where a distance is told; None otherwise."""
+    if row.quantity is None or not distance.is_valid():
+        return None
+    trade = row.introduction.opening.trade
+    return _money(trade.carriage(row.terms["facts"], row.quantity, distance.cleaned_data["km"]))
 
 
 def _period(row: Deal) -> registry.Words:
