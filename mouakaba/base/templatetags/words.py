@@ -70,6 +70,12 @@ def number(value: float | None) -> SafeString | str:
     return format_html('<bdi dir="ltr" class="num">{}</bdi>', phrases.number_in_words(value))
 
 
+@register.simple_tag
+def colon() -> str:
+    """The colon after a label: French sets it off by a space that does not break."""
+    return "\u00a0:" if current() == "fr" else ":"
+
+
 @register.filter
 def dirhams(value: int | None) -> str:
     """An amount in dirhams."""

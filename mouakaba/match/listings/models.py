@@ -77,6 +77,7 @@ class Opening(models.Model):
                 violation_error_message=_("It ends before it starts. Change one of the two days."),
             )
         ]
+        indexes = [models.Index(fields=["state", "closes_on"], name="opening_shown_until")]
 
     @property
     def kind(self) -> registry.MarketKind:
@@ -107,3 +108,4 @@ class OpeningSkill(models.Model):
     class Meta:
         ordering = ["-probability", "uri"]
         constraints = [models.UniqueConstraint(fields=["opening", "uri"], name="one_row_per_opening_skill")]
+        indexes = [models.Index(fields=["uri", "state"], name="opening_skill_by_uri")]

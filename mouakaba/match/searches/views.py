@@ -193,9 +193,13 @@ def meet(request: HttpRequest, pk: UUID, profile: UUID) -> HttpResponse:
     form = MeetForm(request.POST or None, openings=_openings(request, row))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        made = ask_person(opening=given["opening"], profile=person, note=given["note"], by=me(request))
-        messages.success(request, _("The person is asked. You see their name only if they say yes."))
-        return redirect("office_conversation", made.pk)
+        try:
+            made = ask_person(opening=given["opening"], profile=person, note=given["note"], by=me(request))
+        except ValidationError as error:
+            form.add_error("note", error)
+        else:
+            messages.success(request, _("The person is asked. You see their name only if they say yes."))
+            return redirect("office_conversation", made.pk)
     context = {"form": form, "search": row}
     return render(request, "match/searches/meet.html", context, status=422 if form.errors else 200)
 

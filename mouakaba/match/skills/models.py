@@ -105,3 +105,4 @@ class ProfileSkill(models.Model):
     class Meta:
         ordering = ["-probability", "uri"]
         constraints = [models.UniqueConstraint(fields=["profile", "uri"], name="one_row_per_profile_skill")]
+        indexes = [models.Index(fields=["uri", "state"], name="profile_skill_by_uri")]

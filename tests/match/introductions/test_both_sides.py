@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -271,3 +272,20 @@ def test_the_pages_open_in_each_language(
         (None, "opening", (opening.pk,)),
     ):
         assert f'lang="{language}"' in page(person, name, *arguments, language=language)
+
+
+def test_an_organisation_asks_some_people_a_day_and_is_told_when_it_is_enough(
+    opening: Opening, profile: Profile, boss: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from mouakaba.match.introductions.actions import answering
+
+    monkeypatch.setattr(answering, "MOST_ASKED", 1)
+    other = make_profile(factories.make_person("Another"), ["python"])
+    ask_person(opening=opening, profile=profile, by=boss)
+    ask_person(opening=opening, profile=profile, by=boss)  # a second time changes nothing, and is no second person
+    again = as_(boss).post(url("opening_ask", opening.pk, other.pk), {"note": "DEMO note kept"})
+    assert "DEMO note kept" in again.content.decode()
+    assert "demandé à 1 personnes" in again.content.decode()
+    with pytest.raises(ValidationError):
+        ask_person(opening=opening, profile=other, by=boss)
+    assert Introduction.objects.count() == 1

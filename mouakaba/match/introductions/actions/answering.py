@@ -12,12 +12,17 @@ from mouakaba.base.people.models import Person
 from mouakaba.match.introductions import phrases
 from mouakaba.match.introductions.models import Introduction
 from mouakaba.match.introductions.queries import writers_for
+from mouakaba.match.introductions.rules import A_DAY, MOST_ASKED
 from mouakaba.match.listings.models import Opening
 from mouakaba.match.skills.models import Profile
 
 
 def ask_person(*, opening: Opening, profile: Profile, note: str = "", by: Person) -> Introduction:
-    """The organisation would like to meet somebody. A second time changes nothing."""
+    """The organisation would like to meet somebody. A second time changes nothing.
+
+    Raises ValidationError once the organisation has asked MOST_ASKED people within a day.
+    """
+    _check_asked(opening, profile)
     with recorded("ask_person", by=by, subject=opening) as line:
         row = _pair(opening, profile, note)
         if row.organisation_says is None:
@@ -72,6 +77,15 @@ def introduce_listings(*, offer: Opening, need: Opening, note: str = "", by: Per
         row = _pair(offer, note=note, counterpart=need)
         point(line, row)
     return row
+
+
+def _check_asked(opening: Opening, profile: Profile) -> None:
+    rows = Introduction.objects.filter(opening__organisation=opening.organisation_id, organisation_says=True)
+    lately = rows.filter(began_at__gt=now() - A_DAY).exclude(opening=opening, profile=profile)
+    if lately.count() >= MOST_ASKED:
+        raise ValidationError(
+            _("Your organisation has asked %(most)s people today. Ask the next ones tomorrow.") % {"most": MOST_ASKED}
+        )
 
 
 def _pair(opening: Opening, profile: Profile | None = None, note: str = "", **ends: Opening) -> Introduction:

@@ -123,7 +123,11 @@ def ask(request: HttpRequest, pk: UUID, profile: UUID) -> HttpResponse:
     form = NoteForm(request.POST)
     if not form.is_valid():
         return _people(request, _run(request, pk), (found.pk, form))
-    actions.ask_person(opening=opening, profile=found, note=form.cleaned_data["note"], by=me(request))
+    try:
+        actions.ask_person(opening=opening, profile=found, note=form.cleaned_data["note"], by=me(request))
+    except ValidationError as error:
+        form.add_error("note", error)
+        return _people(request, _run(request, pk), (found.pk, form))
     messages.success(request, _("The person is asked. You see their name only if they say yes."))
     return redirect("opening_matches", pk)
 
