@@ -111,7 +111,7 @@ def test_what_waits_is_grouped_by_the_rules_that_are_not_met(client: Any, call: 
 def test_facts_are_shown_with_their_labels(client: Any, call: Any, files: Any, omar: Any) -> None:
     client.force_login(omar)
     text = client.get(f"/fr/office/calls/{call.slug}/applications/?q=film").content.decode()
-    assert "Région du projet: Casablanca-Settat" in text
+    assert "Région du projet\u00a0: Casablanca-Settat" in text
     assert "Âge" in text  # the label of the rule that is not met
 
 
