@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -15,8 +13,8 @@ from django.views.decorators.cache import never_cache
 from mouakaba.base.clock.queries import today
 from mouakaba.base.people.queries import me
 from mouakaba.base.places.queries import region_names
+from mouakaba.base.sheets.actions import csv_file
 from mouakaba.base.words.queries import said
-from mouakaba.kernel.sheets import harmless
 from mouakaba.match.gaps.queries import Gap, gaps, kept_counts, lacking, trainings_for
 from mouakaba.match.gaps.rules import KEPT_SECONDS, TREND_DAYS
 from mouakaba.match.listings.models import Sector
@@ -53,20 +51,20 @@ def _page(request: HttpRequest, chosen: dict[str, object]) -> HttpResponse:
 
 def _sheet(rows: list[Gap], region: str, sector: str) -> HttpResponse:
     """The same counts as a sheet, which holds nothing of its reader and may be kept on the way."""
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="skills-wanted-{today()}.csv"'
-    patch_cache_control(response, public=True, max_age=KEPT_SECONDS)
-    writer = csv.writer(response)
-    writer.writerow([
+    headers = (
         _("Skill"), "uri", _("Region"), _("Sector"), _("Openings that ask for it"), _("New lately"), _("New before"),
         _("People who have it"), _("Trainings that teach it"),
-    ])  # fmt: skip
-    for row in rows:
-        people: object = _("not shown") if row.people is None else row.people
-        writer.writerow([
-            harmless(said(row.label)), row.uri, region, sector, row.openings, row.lately, row.before, people,
-            harmless(" | ".join(training.title for training in row.trainings)),
-        ])  # fmt: skip
+    )  # fmt: skip
+    told = [
+        (
+            said(row.label), row.uri, region, sector, row.openings, row.lately, row.before,
+            _("not shown") if row.people is None else row.people,
+            " | ".join(training.title for training in row.trainings),
+        )
+        for row in rows
+    ]  # fmt: skip
+    response = csv_file(f"skills-wanted-{today()}.csv", headers, told)
+    patch_cache_control(response, public=True, max_age=KEPT_SECONDS)
     return response
 
 

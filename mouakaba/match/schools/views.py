@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from typing import Any
 
 from django.contrib import messages
@@ -20,8 +19,8 @@ from mouakaba.base.audit.queries import history_of
 from mouakaba.base.clock.queries import today
 from mouakaba.base.files.queries import attachment
 from mouakaba.base.people.queries import me
+from mouakaba.base.sheets.actions import csv_file
 from mouakaba.base.words.queries import said
-from mouakaba.kernel.sheets import harmless
 from mouakaba.match.pairing.rules import FEWEST
 from mouakaba.match.schools import actions, queries
 from mouakaba.match.schools.forms import AgreementForm, EndForm, GraduatesForm, RenewForm
@@ -68,22 +67,18 @@ def _with_numbers(rows: list[SchoolAgreement]) -> list[dict[str, Any]]:
 
 
 def _sheet(rows: QuerySet[SchoolAgreement]) -> HttpResponse:
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="schools.csv"'
-    writer = csv.writer(response)
-    writer.writerow(
-        [
-            _("School"), _("Network"), _("Signed on"), _("Last day"), _("Status"), _("Invited"),
-            _("Said that the school may count them"), _("Of these confirmed at least one skill"),
-        ]
+    headers = (
+        _("School"), _("Network"), _("Signed on"), _("Last day"), _("Status"), _("Invited"),
+        _("Said that the school may count them"), _("Of these confirmed at least one skill"),
     )  # fmt: skip
-    few = _("fewer than %(n)s") % {"n": FEWEST}
-    for one in _with_numbers(list(rows)):
-        row, counts = one["agreement"], one["counts"]
-        told = [few if number is None else number for number in (counts.counted, counts.with_skills)]
-        names = [harmless(said(party.name)) if party else "" for party in (row.school, row.network)]
-        writer.writerow([*names, row.signed_on, one["end"] or "", one["label"], counts.invited, *told])
-    return response
+    return csv_file("schools.csv", headers, map(_told, _with_numbers(list(rows))))
+
+
+def _told(one: dict[str, Any]) -> list[object]:
+    row, counts, few = one["agreement"], one["counts"], _("fewer than %(n)s") % {"n": FEWEST}
+    told = [few if number is None else number for number in (counts.counted, counts.with_skills)]
+    names = [said(party.name) if party else "" for party in (row.school, row.network)]
+    return [*names, row.signed_on, one["end"] or "", one["label"], counts.invited, *told]
 
 
 @login_required

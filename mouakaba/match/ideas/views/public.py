@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import tempfile
 from typing import Any
 from urllib.parse import urlencode
@@ -20,12 +19,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from mouakaba.base.places.queries import region_names
-from mouakaba.base.sheets.actions import XLSX, add_sheet, new_book, write_cell
+from mouakaba.base.sheets.actions import XLSX, add_sheet, csv_file, new_book, write_cell
 from mouakaba.base.words.phrases import amount_in_words, isolated, number_in_words
 from mouakaba.base.words.queries import current, said
 from mouakaba.kernel.money import dirhams
 from mouakaba.kernel.plans import Outcome, Sheet, outcome
-from mouakaba.kernel.sheets import harmless
 from mouakaba.match.funding.phrases import FORMS
 from mouakaba.match.ideas import queries
 from mouakaba.match.ideas.forms import WantForm
@@ -63,20 +61,17 @@ def _choices() -> dict[str, Any]:
 
 def _csv(rows: QuerySet[Idea]) -> HttpResponse:
     """What the list shows, whole."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="ideas.csv"'
-    response.write("\ufeff")
-    writer = csv.writer(response, delimiter="," if current() == "en" else ";")
     labels = [str(label) for label in TEXT_LABELS.values()]
-    writer.writerow([*labels, _("Regions"), _("Sector"), _("Cost from (DH)"), _("Cost to (DH)"), _("State"), _("Page")])
-    for idea in rows:
-        texts = [harmless(said(getattr(idea, name))) for name in TEXT_LABELS]
-        places = " | ".join(said(region.name) for region in idea.regions.all())
-        page = f"{settings.PUBLIC_URL}{reverse('idea', args=[idea.pk])}"
-        writer.writerow([
-            *texts, places, idea.get_sector_display(), idea.cost_from, idea.cost_to, idea.get_state_display(), page,
-        ])  # fmt: skip
-    return response
+    headers = [*labels, _("Regions"), _("Sector"), _("Cost from (DH)"), _("Cost to (DH)"), _("State"), _("Page")]
+    return csv_file("ideas.csv", headers, map(_told, rows), delimiter="," if current() == "en" else ";")
+
+
+def _told(idea: Idea) -> list[object]:
+    texts = [said(getattr(idea, name)) for name in TEXT_LABELS]
+    places = " | ".join(said(region.name) for region in idea.regions.all())
+    page = f"{settings.PUBLIC_URL}{reverse('idea', args=[idea.pk])}"
+    costs = (idea.cost_from, idea.cost_to)
+    return [*texts, places, idea.get_sector_display(), *costs, idea.get_state_display(), page]
 
 
 def public_idea(pk: UUID) -> Idea:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from mouakaba.base.people.models import Person
 from mouakaba.base.people.queries import me
+from mouakaba.base.sheets.actions import csv_file
 from mouakaba.select.calls.models import Call
 from mouakaba.select.selection.models import SelectionRun
 from mouakaba.select.selection.phrases.sentences import quota_name
@@ -97,27 +97,14 @@ def selection_export(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     numbers = numbers_of(run, Wanted.of(request.GET), hidden=tied_numbers(call, me(request)))
     rows = file_rows(run, numbers, call.version.content)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{call.slug}-choice.csv"'
-    response.write("\ufeff")  # so that spreadsheets read Arabic
-    sheet = csv.writer(response)
-    sheet.writerow(
-        [_("Number"), _("Project"), _("Score"), _("Outcome"), _("Rank"), _("Short by"), _("Quotas"), _("Facts")]
-    )
-    sheet.writerows(_exported(row) for row in rows)
-    return response
+    headers = [_("Number"), _("Project"), _("Score"), _("Outcome"), _("Rank"), _("Short by"), _("Quotas"), _("Facts")]
+    return csv_file(f"{call.slug}-choice.csv", headers, map(_exported, rows))
 
 
 def _exported(row: FileRow) -> list[object]:
     outcome = _("chosen") if row.rank else _("reserve") if row.reserve else _("not chosen")
     told = [row.number, row.title, row.score, outcome, row.rank or row.reserve, row.short_by, row.quotas]
-    cells = [*told, " · ".join(row.facts)]
-    return [_plain(cell) for cell in cells]
-
-
-def _plain(cell: object) -> object:
-    """Text that a spreadsheet would run as a formula is kept as text."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" and cell else cell
+    return [*told, " · ".join(row.facts)]
 
 
 @login_required
