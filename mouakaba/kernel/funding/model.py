@@ -134,7 +134,7 @@ class Plan:
     """Where the money comes from, in centimes: shares + cash + in_kind + gap = cost, always.
 
     `left_out`: instruments that were open to the project and are not in the plan, with why (`double_support`,
-    `own_share`, `goes_with`, `not_needed`).
+    `own_share`, `goes_with`, `not_tried`, `not_needed`).
     """
 
     cost: int

@@ -37,11 +37,12 @@ def plan(answers: Sequence[FundingAnswer], means: Means) -> Plan:
     usable = [_source(one.instrument, means.cost) for one in answers if _usable(one)]
     codes = {one.code for one in usable}
     barred = {code for one in usable for code in one.not_with & codes}
-    bound = [one for one in usable if _binds(one, codes, barred)][:MOST_TRIED]
+    binding = [one for one in usable if _binds(one, codes, barred)]
+    bound, untried = binding[:MOST_TRIED], {one.code for one in binding[MOST_TRIED:]}
     free = [one for one in usable if not _binds(one, codes, barred)]
     made = [_filled([*free, *some], means) for some in _sets(bound, {one.code for one in free})]
     best = max((one for one in made if one is not None), key=_merit)
-    return replace(best, left_out=tuple(_left_out(usable, best)))
+    return replace(best, left_out=tuple(_left_out(usable, best, untried)))
 
 
 def _usable(answer: FundingAnswer) -> bool:
@@ -127,13 +128,15 @@ def _merit(one: Plan) -> tuple[int, int, int, int]:
     return -one.gap, by_form[Form.GRANT], -by_form[Form.LOAN], -len(one.shares)
 
 
-def _left_out(usable: Sequence[_Source], best: Plan) -> Iterator[tuple[str, str]]:
+def _left_out(usable: Sequence[_Source], best: Plan, untried: set[str]) -> Iterator[tuple[str, str]]:
     used = {share.code for share in best.shares}
     bars = {code for one in usable if one.code in used for code in one.not_with}
     for one in usable:
         if one.code in used:
             continue
-        if one.code in bars or not used.isdisjoint(one.not_with):
+        if one.code in untried:
+            yield one.code, "not_tried"
+        elif one.code in bars or not used.isdisjoint(one.not_with):
             yield one.code, "double_support"
         elif one.with_any and used.isdisjoint(one.with_any):
             yield one.code, "goes_with"

@@ -43,6 +43,7 @@ LEFT_OUT = {
     "double_support": _("not beside another instrument of the plan"),
     "own_share": _("what you bring is less than the share it asks for"),
     "goes_with": _("only beside an instrument that is not in the plan"),
+    "not_tried": _("not tried: too many instruments bind one another"),
     "not_needed": _("not needed: the rest covers the cost"),
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from django.utils.translation import override
 
 from mouakaba.base.people.models import Person
 from mouakaba.base.places.queries import commune_rows, region_names
-from mouakaba.base.words.phrases import amount_in_words, number_in_words
+from mouakaba.base.words.phrases import amount_in_words, day_in_words, number_in_words
 from mouakaba.base.words.queries import said
 from mouakaba.kernel.forms import FormDefinition, Question, QuestionType, asked, is_empty
 from mouakaba.match.trades.models import Deal
@@ -38,6 +39,10 @@ def _in_words(question: Question, value: Any) -> list[str]:
             labels = {text: said(commune_rows()[text]["name"]) for text in texts if text in commune_rows()}
         case QuestionType.AMOUNT:
             labels = {text: amount_in_words(Decimal(text)) for text in texts}
+        case QuestionType.NUMBER:
+            labels = {text: number_in_words(Decimal(text)) for text in texts}
+        case QuestionType.DATE:
+            labels = {text: day_in_words(date.fromisoformat(text)) for text in texts}
         case QuestionType.YES_NO:
             labels = {"true": _("yes"), "false": _("no")}
         case QuestionType.FILE:

@@ -151,3 +151,10 @@ def test_what_did_not_answer_yes_or_has_no_amount_is_not_counted_on() -> None:
         ),
     ]
     assert plan(answers, Means(100, cash=30)) == Plan(100, (), 30, 0, 70)
+
+
+def test_what_was_not_tried_is_not_said_to_be_unneeded() -> None:
+    many = [instrument(f"i{n:02}", Form.GRANT, Amount(cap=1, own_share=Fraction(1, 10))) for n in range(12)]
+    found = plan([yes(one, 100) for one in many], Means(100, cash=50))
+    assert [share.code for share in found.shares] == [f"i{n:02}" for n in range(10)]
+    assert found.left_out == (("i10", "not_tried"), ("i11", "not_tried"))
