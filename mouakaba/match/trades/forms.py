@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mouakaba.base.clock.queries import today
 from mouakaba.base.files.actions import check_file
@@ -173,7 +174,9 @@ class ListingForm(QuestionsForm):
     """An offer or a need: whose it is, its title and words, the questions of its kind, until when it is shown."""
 
     takes_files = True
-    organisation = forms.ModelChoiceField(Organisation.objects.none(), label=_("Organisation"), empty_label=None)
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(), label=pgettext_lazy("that lists", "Organisation"), empty_label=None
+    )
     title = forms.CharField(label=_("Title"), max_length=MOST_TITLE, widget=forms.TextInput(attrs={"dir": "auto"}))
     text = forms.CharField(max_length=MOST_TEXT, widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}))
     seats = forms.IntegerField(
