@@ -7,7 +7,9 @@ from ninja import NinjaAPI
 from ninja.errors import ValidationError
 from ninja.throttling import AnonRateThrottle, AuthRateThrottle
 
-from mouakaba.match.api import ROUTERS
+from mouakaba.accompany import api as accompany
+from mouakaba.match import api as match
+from mouakaba.observe import api as observe
 
 api = NinjaAPI(
     title="Mouakaba",
@@ -16,7 +18,7 @@ api = NinjaAPI(
     urls_namespace="api",
     throttle=[AnonRateThrottle("60/m"), AuthRateThrottle("600/m")],
 )
-for router in ROUTERS:
+for router in (*match.ROUTERS, *accompany.ROUTERS, *observe.ROUTERS):
     api.add_router("", router)
 
 

@@ -21,7 +21,7 @@ from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
 LANGUAGES = ("ar", "fr", "en")
-ENGINES = ("match", "select")  # whose rooms have a catalogue each
+ENGINES = ("match", "select", "accompany", "observe")  # whose rooms have a catalogue each
 KEYWORDS: dict[str, Any] = {
     "_": None,
     "gettext": None,

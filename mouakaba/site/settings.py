@@ -25,6 +25,8 @@ INSTALLED_APPS = [
     "mouakaba.base",
     "mouakaba.match",
     "mouakaba.select",
+    "mouakaba.accompany",
+    "mouakaba.observe",
     "mouakaba.site",
     "django.contrib.admin",
     "django.contrib.auth",

@@ -19,6 +19,8 @@ urlpatterns = [
         path("", include("mouakaba.base.urls")),
         path("", include("mouakaba.match.urls")),
         path("", include("mouakaba.select.urls")),
+        path("", include("mouakaba.accompany.urls")),
+        path("", include("mouakaba.observe.urls")),
         prefix_default_language=True,
     ),
 ]

@@ -35,7 +35,7 @@ ALSO = {
 
 
 def rooms() -> Iterator[Path]:
-    for engine in ("base", "match", "select"):
+    for engine in ("base", "match", "select", "accompany", "observe"):
         for room in sorted((PACKAGE / engine).iterdir()):
             if (room / "__init__.py").exists() and room.name not in {"migrations", "templatetags", "kinds"}:
                 yield room
@@ -135,7 +135,7 @@ def test_the_kernel_imports_only_what_it_may() -> None:
             assert roots - allowed - set(sys.stdlib_module_names) == set(), path
 
 
-@pytest.mark.parametrize("app", ["base", "match", "select"])
+@pytest.mark.parametrize("app", ["base", "match", "select", "accompany", "observe"])
 def test_one_migration_head(app: str) -> None:
     from django.db.migrations.loader import MigrationLoader
 
