@@ -11,16 +11,18 @@ import sys
 import tempfile
 from typing import IO, NoReturn
 
+from mouakaba.cli.assigning import ASSIGN
 from mouakaba.cli.batches import BATCHES
+from mouakaba.cli.calibrating import CALIBRATE
 from mouakaba.cli.pairing import PAIR
 from mouakaba.cli.selecting import CHECK, CHOOSE
 from mouakaba.cli.skills import CLASSIFY, SKILLS
-from mouakaba.cli.tool import InputError, UnfinishedError, silence_output
+from mouakaba.cli.tool import InputError, UnfinishedError, silence_output, tell
 from mouakaba.kernel.callfile import CallFileError
 
 _SPOOLED = 4_000_000  # bytes of output held in memory before a temporary file takes over
 
-TOOLS = (CHECK, CHOOSE, CLASSIFY, SKILLS, PAIR, BATCHES)
+TOOLS = (CHECK, CHOOSE, ASSIGN, CALIBRATE, CLASSIFY, SKILLS, PAIR, BATCHES)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -35,13 +37,13 @@ def main(arguments: list[str] | None = None) -> int:
             out.seek(0)
             _show(out)
     except (InputError, CallFileError) as error:
-        _complain(str(error))
+        tell(str(error))
         return 2
     except UnfinishedError as error:
-        _complain(f"mouakaba: {error}")
+        tell(f"mouakaba: {error}")
         return 1
     except OSError as error:  # a full disk, a closed terminal
-        _complain(f"mouakaba: the output could not be written: {error.strerror or error}")
+        tell(f"mouakaba: the output could not be written: {error.strerror or error}")
         return 1
     except KeyboardInterrupt:
         return 130
@@ -59,7 +61,7 @@ def run_demo(arguments: list[str]) -> int:
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        _complain(f"{self.prog}: {message} (see {self.prog} --help)")
+        tell(f"{self.prog}: {message} (see {self.prog} --help)")
         raise SystemExit(2)
 
 
@@ -89,7 +91,8 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def _metavar(name: str) -> str:
-    return f"{name.upper()}.toml" if name in ("call", "market") else f"{name.upper()}.jsonl"
+    kinds = {"call": "toml", "market": "toml", "jury": "json", "marks": "csv"}
+    return f"{name.upper()}.{kinds.get(name, 'jsonl')}"
 
 
 def _show(out: IO[bytes]) -> None:
@@ -99,10 +102,3 @@ def _show(out: IO[bytes]) -> None:
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         silence_output()
-
-
-def _complain(message: str) -> None:
-    """One line on standard error, in UTF-8 whatever the locale."""
-    line = "".join(ch if ch.isprintable() or "\udc80" <= ch <= "\udcff" else " " for ch in message)
-    sys.stderr.buffer.write(line.encode(errors="surrogateescape") + b"\n")
-    sys.stderr.flush()

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mouakaba.cli.rows import Row, read_rows, read_text
-from mouakaba.cli.tool import InputError, Tool, write_json
+from mouakaba.cli.tool import InputError, Tool, count, write_json
 from mouakaba.kernel.marketfile import MarketFile, parse_market
 from mouakaba.kernel.matching import (
     OWN_FACTS,
@@ -163,16 +163,10 @@ def _capacity(row: Row) -> int:
 
 
 def _flags(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--top", type=_count, metavar="K", help="at most so many pairs a left, instead of the file's")
+    parser.add_argument("--top", type=count, metavar="K", help="at most so many pairs a left, instead of the file's")
     parser.add_argument(
         "--assign", action="store_true", help="give each listing at most its capacity, at the greatest total score"
     )
-
-
-def _count(given: str) -> int:
-    if not given.isdecimal() or len(given) > 9 or int(given) < 1:
-        raise argparse.ArgumentTypeError("must be a whole number, 1 or more")
-    return int(given)
 
 
 PAIR = Tool(

@@ -74,14 +74,21 @@ def _text(data: bytes, *, source: str, line: int) -> str:
     return text.removeprefix("\ufeff") if line == 1 else text
 
 
-def _object(text: str, *, source: str, line: int) -> dict[str, Any]:
+def parse_json(text: str, *, source: str, line: int) -> Any:
+    """The JSON value that begins at this line; InputError for what is none, or repeats a key."""
     try:
-        value = json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_without_repeats)
+        return json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_without_repeats)
     except json.JSONDecodeError as error:
-        raise InputError(source, line, f"not valid JSON: {error.msg} at column {error.colno}") from None
+        raise InputError(
+            source, line + error.lineno - 1, f"not valid JSON: {error.msg} at column {error.colno}"
+        ) from None
     except (ValueError, RecursionError) as error:
         reason = "nested too deeply" if isinstance(error, RecursionError) else str(error)
         raise InputError(source, line, f"not valid JSON: {reason}") from None
+
+
+def _object(text: str, *, source: str, line: int) -> dict[str, Any]:
+    value = parse_json(text, source=source, line=line)
     if not isinstance(value, dict):
         raise InputError(source, line, "each line must be one JSON object")
     return value

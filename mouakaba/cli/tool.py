@@ -37,6 +37,20 @@ def write_json(out: IO[bytes], value: object) -> None:
     out.write(json.dumps(value, ensure_ascii=False).encode() + b"\n")
 
 
+def tell(message: str) -> None:
+    """One line on standard error, in UTF-8 whatever the locale."""
+    line = "".join(ch if ch.isprintable() or "\udc80" <= ch <= "\udcff" else " " for ch in message)
+    sys.stderr.buffer.write(line.encode(errors="surrogateescape") + b"\n")
+    sys.stderr.flush()
+
+
+def count(given: str) -> int:
+    """A whole number, 1 or more, as an option. Raises argparse.ArgumentTypeError in words."""
+    if not given.isdecimal() or len(given) > 9 or int(given) < 1:
+        raise argparse.ArgumentTypeError("must be a whole number, 1 or more")
+    return int(given)
+
+
 def silence_output() -> None:
     """The reader has had enough (`| head`). Python would complain at exit while flushing: give it a sink."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
