@@ -62,7 +62,7 @@ def _deliver(deal: Any, weighed: list[dict[str, Any]], by: Person) -> None:
 
 def _list(organisation: Any, kind: str, side: str, entry: Mapping[str, Any], **besides: Any) -> Any:
     return door.list_on_market(
-        organisation=organisation,
+        owner=organisation,
         kind_code=kind,
         side=side,
         title=entry["title"],
