@@ -201,7 +201,7 @@ def test_the_api_describes_itself(loaded: None, client: Client) -> None:
     assert "/api/v1/funding/answers" in described["paths"]
 
 
-def test_help_is_asked_for_with_what_was_told(client: Client, places: None) -> None:
+def test_help_is_asked_for_with_what_was_told(client: Client, loaded: None) -> None:
     told = {"project.stage": "prototype", "project.branch": "agriculture", "project.region": "MA-02"}
     with override("fr"):
         page = client.post(reverse("funding"), told)
@@ -213,7 +213,7 @@ def test_help_is_asked_for_with_what_was_told(client: Client, places: None) -> N
     assert "Ingénierie financière" not in page.content.decode() and "plan de financement" in page.content.decode()
 
 
-def test_a_need_begun_on_the_page_of_funding_is_filled_in(client: Client, places: None) -> None:
+def test_a_need_begun_on_the_page_of_funding_is_filled_in(client: Client, loaded: None) -> None:
     client.force_login(factories.make_person("Holder"), backend="django.contrib.auth.backends.ModelBackend")
     with override("fr"):
         page = client.get(reverse("funding"), {"project.stage": "idea", "project.green": "yes"})
