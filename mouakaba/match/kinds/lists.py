@@ -39,16 +39,6 @@ REACH = {
     "country": words("المغرب كله أو عن بعد", "Tout le Maroc, ou à distance", "All of Morocco, or at a distance"),
 }
 REGION = {"code": "region", "type": "region", "required": True, "label": words("الجهة", "Région", "Region")}
-REACHED = [
-    {
-        "code": "reach",
-        "type": "choice",
-        "required": True,
-        "options": options(REACH),
-        "label": words("أين تقدم؟", "Où est-il rendu ?", "Where is it given?"),
-    },
-    {**REGION, "condition": {"fact": "reach", "operator": "equals", "value": "region"}},
-]
 FOR_STAGES = {
     "code": "stages",
     "type": "choices",
@@ -77,6 +67,13 @@ SECTOR = {
     "options": options(SECTORS),
     "label": words("القطاع", "Secteur", "Sector"),
 }
+
+
+def reached(ar: str, fr: str, en: str) -> Options:
+    """Where an offer is given, under this label: in a region, which is then asked, or everywhere."""
+    label = words(ar, fr, en)
+    where = {"code": "reach", "type": "choice", "required": True, "options": options(REACH), "label": label}
+    return [where, {**REGION, "condition": {"fact": "reach", "operator": "equals", "value": "region"}}]
 
 
 def places_of(side: str, facts: Facts) -> Facts:

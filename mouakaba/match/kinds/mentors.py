@@ -10,12 +10,12 @@ from mouakaba.kernel.marketfile import parse_market
 from mouakaba.match.kinds.lists import (
     FOR_SECTORS,
     FOR_STAGES,
-    REACHED,
     REGION,
     SECTOR,
     STAGE,
     options,
     places_of,
+    reached,
     words,
 )
 from mouakaba.match.registry import Asks, Facts, Flaw, MarketKind, Trade, asking
@@ -59,44 +59,38 @@ def _fields(ar: str, fr: str, en: str) -> dict[str, object]:
 OFFER = asking(
     words("ما الذي تقدمونه", "Ce que vous apportez", "What you bring"),
     [
-        _fields("في أي المجالات ترشدون؟", "Dans quels domaines conseillez-vous ?", "In which fields do you advise?"),
+        _fields("مجالات الإرشاد", "Domaines de conseil", "Fields of advice"),
         FOR_SECTORS,
         FOR_STAGES,
-        _languages("بأي لغات؟", "En quelles langues ?", "In which languages?"),
-        *REACHED,
+        _languages("لغات العمل", "Langues de travail", "Working languages"),
+        *reached("نطاق الإرشاد", "Rayon d’intervention", "Where"),
         {
             "code": "hours",
             "type": "number",
             "required": True,
-            "label": words(
-                "كم ساعة في الشهر، إجمالا؟", "Combien d’heures par mois, en tout ?", "How many hours a month, in all?"
-            ),
+            "label": words("عدد الساعات في الشهر، إجمالا", "Heures par mois, en tout", "Hours a month, in all"),
         },
         {
             "code": "projects",
             "type": "number",
             "required": True,
-            "label": words("كم مشروعا في الوقت نفسه؟", "Combien de projets à la fois ?", "How many projects at once?"),
+            "label": words("عدد المشاريع في الوقت نفسه", "Projets à la fois", "Projects at once"),
         },
     ],
 )
 NEED = asking(
     words("ما الذي تبحثون عنه", "Ce que vous cherchez", "What you look for"),
     [
-        _fields(
-            "في ماذا تحتاجون إلى مرشد؟", "Sur quoi avez-vous besoin d’un mentor ?", "What do you need a mentor for?"
-        ),
+        _fields("المجالات المطلوبة", "Domaines recherchés", "Fields looked for"),
         SECTOR,
         STAGE,
-        _languages(
-            "بأي لغات يمكنكم العمل؟", "En quelles langues pouvez-vous travailler ?", "In which languages can you work?"
-        ),
+        _languages("لغات العمل", "Langues de travail", "Working languages"),
         REGION,
         {
             "code": "hours",
             "type": "number",
             "required": True,
-            "label": words("كم ساعة في الشهر؟", "Combien d’heures par mois ?", "How many hours a month?"),
+            "label": words("عدد الساعات في الشهر", "Heures par mois", "Hours a month"),
         },
     ],
 )
@@ -173,7 +167,7 @@ KIND = MarketKind(
             public=False,
             person=words("صاحب مشروع", "Un porteur de projet", "A project holder"),
         ),
-        units={"hour": words("ساعة", "heure", "hour")},
+        units={"hour": words("ساعة", "h", "h")},
         group="fields",
         seats="projects",
         skills="fields",

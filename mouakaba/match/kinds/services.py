@@ -15,12 +15,12 @@ from mouakaba.kernel.marketfile import parse_market
 from mouakaba.match.kinds.lists import (
     FOR_SECTORS,
     FOR_STAGES,
-    REACHED,
     REGION,
     SECTOR,
     STAGE,
     options,
     places_of,
+    reached,
     words,
 )
 from mouakaba.match.registry import Asks, Facts, Flaw, Help, MarketKind, Trade, Words, asking
@@ -101,7 +101,7 @@ OFFER = asking(
         },
         FOR_STAGES,
         FOR_SECTORS,
-        *REACHED,
+        *reached("أين تقدم؟", "Où est-il rendu ?", "Where is it given?"),
         {
             "code": "price",
             "type": "amount",

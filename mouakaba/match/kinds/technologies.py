@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from mouakaba.kernel.marketfile import parse_market
-from mouakaba.match.kinds.lists import REACHED, REGION, options, places_of, words
+from mouakaba.match.kinds.lists import REGION, options, places_of, reached, words
 from mouakaba.match.registry import Asks, Facts, Flaw, MarketKind, Trade, asking
 
 FILE = Path(__file__).with_suffix(".toml")
@@ -59,14 +59,14 @@ OFFER = asking(
             "type": "choice",
             "required": True,
             "options": options(FIELDS),
-            "label": words("في أي مجال؟", "Dans quel domaine ?", "In which field?"),
+            "label": words("المجال", "Domaine", "Field"),
         },
         {
             "code": "offered",
             "type": "choice",
             "required": True,
             "options": options(OFFERED),
-            "label": words("ماذا تعرضون؟", "Que proposez-vous ?", "What do you offer?"),
+            "label": words("طبيعة العرض", "Nature de l’offre", "What is offered"),
         },
         {
             "code": "readiness",
@@ -80,7 +80,7 @@ OFFER = asking(
             "options": options(RIGHTS),
             "label": words("الملكية الصناعية", "Propriété industrielle", "Industrial property"),
         },
-        *REACHED,
+        *reached("نطاق الاستفادة", "Où y accéder", "Where it can be had"),
     ],
 )
 NEED = asking(
@@ -91,16 +91,14 @@ NEED = asking(
             "type": "choices",
             "required": True,
             "options": options(FIELDS),
-            "label": words("في أي المجالات؟", "Dans quels domaines ?", "In which fields?"),
+            "label": words("المجالات المطلوبة", "Domaines recherchés", "Fields looked for"),
         },
         {
             "code": "wanted",
             "type": "choices",
             "options": options(OFFERED),
             "label": words(
-                "ما الذي ينفعكم؟ (لا شيء: كل ما سبق)",
-                "Sous quelle forme ? (aucune : toutes)",
-                "In which form? (none: any)",
+                "بأي شكل (لا شيء: بأي شكل كان)", "Sous quelle forme (aucune : toutes)", "In which form (none: any)"
             ),
         },
         {

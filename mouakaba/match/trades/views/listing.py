@@ -44,19 +44,23 @@ def trades_office(request: HttpRequest) -> HttpResponse:
     show = "listings" if request.GET.get("show") == "listings" else "deals"
     rows = trades_run_by(me(request)) if show == "listings" else deals_seen_by(me(request))
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "show": show, "kinds": _may_begin(request), "brokers": markets_brokered_by(me(request))}
+    brokers = markets_brokered_by(me(request))
+    context = {"page": page, "show": show, "kinds": _may_begin(request, brokers), "brokers": brokers}
     return render(request, "match/trades/office.html", context)
 
 
-def _may_begin(request: HttpRequest) -> list[tuple[registry.MarketKind, list[tuple[str, registry.Words]]]]:
-    """Every market, with the sides on which this person may list and what a new listing is called there."""
+def _may_begin(
+    request: HttpRequest, brokers: bool
+) -> list[tuple[registry.MarketKind, list[tuple[str, registry.Words]]]]:
+    """The markets with the sides on which this person may list, and what a new listing is called; all, for brokers."""
     slugs = set(organisations_of(me(request)).values_list("slug", flat=True))
 
     def may(asks: registry.Asks) -> bool:
         return bool(asks.person or (asks.organisations and (slugs & asks.only if asks.only else slugs)))
 
     sides = [(kind, [(side, registry.trade(kind.code).asks(side)) for side in SIDES]) for kind in registry.trades()]
-    return [(kind, [(side, asks.new) for side, asks in some if may(asks)]) for kind, some in sides]
+    found = [(kind, [(side, asks.new) for side, asks in some if may(asks)]) for kind, some in sides]
+    return [(kind, new) for kind, new in found if new or brokers]
 
 
 @login_required
