@@ -48,12 +48,14 @@ def cohorts_of(person: Person) -> Sequence[Cohort]:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """A need that is left without anybody. `free`: how many fit, whose places others take; `why`: else what stood
-    against those offered, with how many, the most first."""
+    """A need that is left without anybody. `free`: how many fit, whose places others take; `why`: what stands against
+    the other offers, with how many, the most first; both of nothing where the offers were not gone through.
+    """
 
     need: Opening
     free: int = 0
     why: tuple[tuple[registry.Words, int], ...] = ()
+    looked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,9 +178,11 @@ def _held(
 def _left(
     kind: registry.MarketKind, needs: Sequence[Opening], offers: Sequence[Opening], listed: Mapping[UUID, Listing]
 ) -> list[Left]:
-    """Why each need is left. Beyond MOST_LOOKED_AT pairs none is gone through, and nothing is said."""
+    """Why each need is left. Beyond MOST_LOOKED_AT pairs offers are not gone through."""
     explained = MOST_LOOKED_AT // max(1, len(offers))
-    return [_why(kind, row, offers, listed) if n < explained else Left(row) for n, row in enumerate(needs)]
+    return [
+        _why(kind, row, offers, listed) if n < explained else Left(row, looked=False) for n, row in enumerate(needs)
+    ]
 
 
 def _why(kind: registry.MarketKind, need: Opening, offers: Sequence[Opening], listed: Mapping[UUID, Listing]) -> Left:

@@ -101,6 +101,15 @@ def test_what_waits_for_an_answer_takes_a_place(places: None, today: None) -> No
     assert (plan.fits, plan.offers, [left.free for left in plan.left]) == ([], 0, [1])
 
 
+def test_why_is_said_for_as_many_as_can_be_gone_through(places: None, today: None, monkeypatch: Any) -> None:
+    monkeypatch.setattr(queries, "MOST_LOOKED_AT", 2)
+    mentor("one", fields=["export"])
+    for number in range(3):
+        project(f"p{number}")
+    left = plan_pairs(registry.kind(KIND)).left
+    assert [(one.looked, len(one.why)) for one in left] == [(True, 1), (True, 1), (False, 0)]
+
+
 @given(
     st.lists(st.sets(st.sampled_from("abc"), min_size=1), min_size=1, max_size=3),
     st.lists(st.sets(st.sampled_from("abc"), min_size=1), min_size=1, max_size=4),

@@ -113,6 +113,19 @@ def test_a_mentor_and_a_project_meet(pair: Deal, mentor: Person, holder: Person,
     assert "Séances" in as_(mentor).get(url("deal", pair.pk)).content.decode()
 
 
+@pytest.mark.parametrize("name", ["listing_work", "listing_edit", "listing_state", "listing_ask"])
+def test_a_listing_of_a_person_is_nobody_elses(
+    mentoring: Opening, mentor: Person, cooperative: Any, charlie: Any, name: str
+) -> None:
+    Membership.objects.create(person=mentor, organisation=cooperative[1], role="officer")
+    for person in (cooperative[0], charlie):  # a colleague of the mentor, and a stranger
+        for method in ("get", "post"):
+            assert getattr(as_(person), method)(url(name, mentoring.pk)).status_code in (404, 405)
+    assert "/account/login/" in as_(None).get(url(name, mentoring.pk)).headers["Location"]
+    mentoring.refresh_from_db()
+    assert mentoring.state == Opening.State.OPEN
+
+
 def test_messages_are_told_to_the_person_of_a_listing(pair: Deal, mentor: Person, holder: Person) -> None:
     assert as_(holder).post(url("my_conversation", pair.introduction_id), {"text": "DEMO when?"}).status_code == 302
     assert as_(mentor).get(url("my_conversation", pair.introduction_id)).status_code == 404
