@@ -18,6 +18,7 @@ from mouakaba.match.batches.queries import (
     batches,
     progress_of,
 )
+from mouakaba.match.cohorts.queries import Cohort, connect_cohorts
 from mouakaba.match.founding.actions import erase_steps, export_steps
 from mouakaba.match.funding.actions import erase_facts, export_facts, load_instruments
 from mouakaba.match.funding.queries import connect_told
@@ -70,13 +71,21 @@ from mouakaba.match.skills.actions import (
     set_seen,
 )
 from mouakaba.match.skills.queries import NotInstalledError, classifier_identity, corrections
-from mouakaba.match.trades.actions import answer_deal, ask_for_offers, list_on_market, record_delivery
+from mouakaba.match.trades.actions import (
+    answer_deal,
+    ask_for_offers,
+    erase_listings,
+    export_listings,
+    list_on_market,
+    record_delivery,
+)
 
 __all__ = [
     "INSTRUMENTS",
     "TOPICS",
     "Batch",
     "BatchGoneError",
+    "Cohort",
     "Entrances",
     "NotInstalledError",
     "PartFailedError",
@@ -96,6 +105,7 @@ __all__ = [
     "begin_batch",
     "begin_profile",
     "classifier_identity",
+    "connect_cohorts",
     "connect_networks",
     "connect_told",
     "corrections",
@@ -103,6 +113,7 @@ __all__ = [
     "erase_facts",
     "erase_ideas",
     "erase_invitations",
+    "erase_listings",
     "erase_messages",
     "erase_profile",
     "erase_searches",
@@ -110,6 +121,7 @@ __all__ = [
     "export_facts",
     "export_ideas",
     "export_invitations",
+    "export_listings",
     "export_messages",
     "export_profile",
     "export_searches",

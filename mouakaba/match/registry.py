@@ -21,6 +21,7 @@ SAID = (
 
 
 TRADE_SAID = ("many", "lead", "none", "find")  # what the pages say of a kind with organisations on both sides
+GIVEN = ("title", "record", "none", "done")  # what a kind may say of deliveries: heading, form, nothing yet, all given
 SIDES = {"offer": Side.LEFT, "need": Side.RIGHT}  # as a listing names its side; the listing of a skills kind names none
 Facts = Mapping[str, Any]  # of one listing: code of a question -> answer
 Flaw = tuple[str, Words]  # code of the question a sentence stands at, "" for none; the sentence
@@ -54,24 +55,41 @@ def _no_carriage(offer: Facts, quantity: Decimal, kilometres: Decimal) -> int | 
 
 @dataclass(frozen=True, slots=True)
 class Asks:
-    """One side of a market between organisations: what a listing is asked, and who may list."""
+    """One side of a market with offers and needs: what a listing is asked, and who may list."""
 
     new: Words  # "New offer"
     text: Words  # label of the words in which a listing describes itself
     form: FormDefinition
     public: bool = True  # else a listing is shown only to those whose listing fits it
     only: frozenset[str] = frozenset()  # slugs of the organisations that may list; none named: all
+    organisations: bool = True  # whether organisations list here
+    person: Words | None = None  # what a person who lists is called until both said yes; None: no person lists
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """Help with money that the page of funding lets a project ask for: a need of this market, begun with its facts.
+
+    `group`: the answer by which the offers that give it are found. `answers`: facts of a project, as `kernel.funding`
+    names them, to answers of a need.
+    """
+
+    label: Words
+    group: str
+    answers: Callable[[Facts], Facts]
 
 
 @dataclass(frozen=True, slots=True)
 class Trade:
-    """A market between organisations: its two sides, its guards, and what is counted of what was done.
+    """A market with offers and needs: its two sides, its guards, and what is counted of what was done.
 
     `flaws` are what is wrong with one listing on a day; `refuses` is why a pair may not be brought together;
     `derived` adds facts to those told; `takes` is what a need takes of an offer, in the offer's unit; `carriage` what
     it costs, in centimes, to carry a quantity of it so many kilometres, None where nobody can tell. All are pure.
     `quantity` and `unit` are codes of questions of both sides: an offer is then given out by quantity; else by its
-    seats, one for each that takes it.
+    seats, one for each that takes it. `seats` is the code of the question of an offer that says how many; without it
+    each listing has a field of its own. `skills` is the code of a question of both sides whose answers are measured
+    as skills. `assigned`: who runs a programme brings a whole cohort together at once, by the best assignment.
     """
 
     offer: Asks
@@ -81,8 +99,14 @@ class Trade:
     quantity: str = ""
     unit: str = ""
     period: str = ""  # question of an offer that says in which time its quantity comes
+    seats: str = ""
+    skills: str = ""
+    assigned: bool = False
+    given: Mapping[str, Words] = field(default_factory=dict)  # of GIVEN, in place of what the page says of deliveries
+    against: Mapping[str, Words] = field(default_factory=dict)  # {rule of the market: what it says of who breaks it}
     priced: bool = False  # a delivery is paid by its unit
     slip: bool = False  # a delivery goes with a follow-up slip
+    helps: tuple[Help, ...] = ()
     flaws: Callable[[str, Facts, date], Iterable[Flaw]] = _no_flaws
     refuses: Callable[[Facts, Facts, date], Words | None] = _no_refusal
     derived: Callable[[str, Facts], Facts] = _as_told
@@ -100,7 +124,7 @@ class MarketKind:
 
     Without `trade` organisations list on one side, `listed`, and persons are the other: listings on the right ask for
     skills and find people by them; listings on the left offer skills, and people find them by what they lack.
-    With `trade` organisations list on both sides, and facts bring them together.
+    With `trade` organisations, or persons where it says so, list on both sides, and facts bring them together.
     """
 
     code: str
@@ -116,6 +140,8 @@ class MarketKind:
     def __post_init__(self) -> None:
         """Raises ValueError for words that are missing or unknown, or a field that no listing has."""
         wanted = set(TRADE_SAID if self.trade else SAID)
+        if self.trade and self.trade.assigned and self.trade.quantity:
+            raise ValueError(f"kind {self.code!r}: an assignment counts places, not quantities")
         if set(self.words) != wanted or not set(self.fields) <= set(EXTRA):
             raise ValueError(f"kind {self.code!r} says {sorted(wanted ^ set(self.words))}, has {self.fields}")
 

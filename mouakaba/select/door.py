@@ -8,17 +8,19 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef
 
 from mouakaba.base.clock.queries import now
 from mouakaba.base.people.models import Person
+from mouakaba.match.door import Cohort
 from mouakaba.select.applications import queries as applications
 from mouakaba.select.applications.actions import erase_applications, export_applications
 from mouakaba.select.applications.actions.bulk import Arrival, take_in
-from mouakaba.select.applications.models import Application
+from mouakaba.select.applications.models import Application, State
 from mouakaba.select.calls.actions import create_call, publish_call, save_draft
 from mouakaba.select.calls.models import Call
-from mouakaba.select.calls.queries import published
+from mouakaba.select.calls.queries import calls_run_by, published
 from mouakaba.select.programmes.actions import create_programme, give_role, record_figure
 from mouakaba.select.programmes.models import Programme
 from mouakaba.select.programmes.queries import networks_run_by, programmes_seen_by
@@ -40,6 +42,7 @@ __all__ = [
     "admit_many",
     "ask_paper",
     "call_named",
+    "cohorts_run_by",
     "create_call",
     "create_programme",
     "enter_conflicts",
@@ -138,6 +141,14 @@ def public_cohorts(most: int) -> list[PublicCohort]:
         for call in rows[:most]
         if call.decided_at
     ]
+
+
+def cohorts_run_by(person: Person) -> list[Cohort]:
+    """Who was chosen by each call this person runs, once its results are published; the last first (one query)."""
+    files = Application.objects.filter(call=OuterRef("pk"), state=State.SELECTED, applicant__isnull=False)
+    calls = calls_run_by(person).filter(decided_at__lte=now()).annotate(chosen=ArraySubquery(files.values("applicant")))
+    rows = calls.select_related("version").order_by("-decided_at")
+    return [Cohort(call.slug, call.title, frozenset(call.chosen)) for call in rows]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,11 +19,13 @@ def connect() -> None:
     from mouakaba.select import door
 
     match.connect_told(door.facts_told)
+    match.connect_cohorts(door.cohorts_run_by)
     match.connect_networks(door.networks_run_by)
     # before the applications, which forget whose they were
     register_data_source(DataSource("results", door.export_results, door.erase_results))
     register_data_source(DataSource("applications", door.export_applications, door.erase_applications))
     register_data_source(DataSource("juries", door.export_seats, door.erase_seats))
+    register_data_source(DataSource("listings", match.export_listings, match.erase_listings))
     register_data_source(DataSource("messages", match.export_messages, match.erase_messages))
     register_data_source(DataSource("searches", match.export_searches, match.erase_searches))
     register_data_source(DataSource("skills", match.export_profile, match.erase_profile))

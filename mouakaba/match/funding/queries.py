@@ -13,6 +13,7 @@ from mouakaba.base.people.models import Person
 from mouakaba.kernel.funding import BASES, FundingAnswer, Instrument, Means, Plan, answer_all, cost_of, plan
 from mouakaba.kernel.fundingfile import parse_instruments
 from mouakaba.kernel.money import centimes
+from mouakaba.match import registry
 from mouakaba.match.funding.models import FundingInstrument, ToldFacts
 from mouakaba.match.funding.rules import FACTS
 from mouakaba.match.listings.queries import organisations_of
@@ -54,6 +55,16 @@ def facts_asked(instruments: Iterable[Instrument]) -> set[str]:
     """The facts a person can give that these instruments look at, and those of the plan."""
     tested = {test.fact for one in instruments for rule in one.rules for test in rule.tests}
     return {base for name in tested for base in BASES.get(name, (name,))} | {"project.cost", "own.cash", "own.in_kind"}
+
+
+def helps_for(facts: Mapping[str, Any]) -> list[tuple[registry.MarketKind, registry.Help, list[tuple[str, str]]]]:
+    """Help with money that can be asked for: its market, and the answers of a need begun with these facts, as pairs."""
+    helps = [(kind, one) for kind in registry.trades() for one in registry.trade(kind.code).helps]
+    return [(kind, one, _pairs(one.answers(facts))) for kind, one in helps]
+
+
+def _pairs(answers: Mapping[str, Any]) -> list[tuple[str, str]]:
+    return [(code, str(one)) for code, told in answers.items() for one in (told if isinstance(told, list) else [told])]
 
 
 def told_by(person: Person) -> dict[str, Any]:

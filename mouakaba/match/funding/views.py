@@ -36,9 +36,11 @@ def funding(request: HttpRequest) -> HttpResponse:
         request.POST or None, asked=asked, may_keep=person is not None, initial=as_initial(told) | asked_with(request)
     )
     context: dict[str, Any] = {"form": form, "instruments": instruments, "prefilled": bool(told)}
+    context["helps"] = queries.helps_for(told | asked_with(request))
     context["keeps"] = person is not None and queries.instruments_kept_by(person).exists()
     if request.method == "POST" and form.is_valid():
         context |= _answered(form.facts())
+        context["helps"] = queries.helps_for(form.facts())
         if person is not None and form.cleaned_data.get("keep"):
             actions.keep_facts(person=person, facts=form.facts())
             messages.success(request, _("Your answers are kept. You see, export and erase them with your data."))

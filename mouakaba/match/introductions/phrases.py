@@ -36,7 +36,7 @@ def _page(name: str, *arguments: object) -> str:
 
 
 def _about(opening: Opening) -> dict[str, str]:
-    return {"organisation": said(opening.organisation.name), "opening": opening.title}
+    return {"organisation": said(opening.owner_name), "opening": opening.title}
 
 
 def asked_letter(introduction: Introduction, person: Person) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -13,9 +13,17 @@ from mouakaba.base.people.models import Membership, Person
 from mouakaba.base.people.rules import WRITERS
 from mouakaba.match.introductions.models import ConversationReport, Introduction, Message, Reading
 from mouakaba.match.listings.models import Opening
-from mouakaba.match.listings.queries import organisations_of
+from mouakaba.match.listings.queries import owned_by
 
-_ENDS = ("opening__organisation", "counterpart__organisation", "profile__person", "speaker", "other_speaker")
+_ENDS = (
+    "opening__organisation",
+    "opening__person",
+    "counterpart__organisation",
+    "counterpart__person",
+    "profile__person",
+    "speaker",
+    "other_speaker",
+)
 
 
 def introductions_of(person: Person) -> QuerySet[Introduction]:
@@ -31,13 +39,13 @@ def introductions_run_by(person: Person) -> QuerySet[Introduction]:
 
 def conversations_of(person: Person) -> QuerySet[Introduction]:
     """Introductions in which this person stands on the other side: of their profile, or of a need they may state."""
-    theirs = Q(profile__person=person) | Q(counterpart__organisation__in=organisations_of(person))
+    theirs = Q(profile__person=person) | owned_by(person, "counterpart__")
     return Introduction.objects.filter(theirs).select_related(*_ENDS)
 
 
 def conversations_run_by(person: Person) -> QuerySet[Introduction]:
-    """Introductions of people and of other organisations to listings of this person's organisations."""
-    return Introduction.objects.filter(opening__organisation__in=organisations_of(person)).select_related(*_ENDS)
+    """Introductions to listings of this person's organisations, and to their own."""
+    return Introduction.objects.filter(owned_by(person, "opening__")).select_related(*_ENDS)
 
 
 def introductions_for(opening: Opening) -> QuerySet[Introduction]:
@@ -90,3 +98,13 @@ def writers_for(organisations: Collection[UUID]) -> dict[UUID, list[Person]]:
     for row in rows.select_related("person").order_by("person__email"):
         known.setdefault(row.organisation_id, []).append(row.person)
     return known
+
+
+def listeners(listings: Iterable[Opening | None]) -> dict[UUID, list[Person]]:
+    """Who writes and reads letters for each of these listings: members of its organisation, or the person it is of."""
+    rows = [row for row in listings if row is not None]
+    members = writers_for({row.organisation_id for row in rows if row.organisation_id})
+    own = {row.pk: [row.person] for row in rows if row.person and row.person.is_active}
+    return {
+        row.pk: own.get(row.pk) or (members.get(row.organisation_id, []) if row.organisation_id else []) for row in rows
+    }

@@ -25,7 +25,7 @@ READ = "mouakaba.match.listings.tasks.read"
 
 
 def save_opening(
-    *, opening: Opening | None, organisation: Organisation, kind_code: str, by: Person | None, **values: Any
+    *, opening: Opening | None, organisation: Organisation | None, kind_code: str, by: Person | None, **values: Any
 ) -> Opening:
     """A new opening of an organisation, or the words of one changed. A changed text is read again for its skills.
 

@@ -1,8 +1,9 @@
-"""Listings of organisations, in one language, with their skills: openings, trainings and whatever a kind declares."""
+"""Listings of organisations and persons, in one language: openings, trainings, offers and needs, with their skills."""
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 
 import pghistory
 from django.core.validators import MinValueValidator
@@ -31,7 +32,7 @@ class Sector(models.TextChoices):
 
 @pghistory.track()
 class Opening(models.Model):
-    """What an organisation lists: somebody it looks for, skills it teaches, or what it offers or needs."""
+    """What an organisation or a person lists: somebody it looks for, skills it teaches, or what it offers or needs."""
 
     class State(models.TextChoices):
         DRAFT = "draft", pgettext_lazy("opening", "draft")
@@ -44,7 +45,11 @@ class Opening(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind_code = models.CharField(max_length=30)
-    organisation = models.ForeignKey("base.Organisation", on_delete=models.PROTECT, related_name="openings")
+    # One of the two lists it; neither, once the account of the person who did is erased.
+    organisation = models.ForeignKey(
+        "base.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="openings"
+    )
+    person = models.ForeignKey("base.Person", null=True, blank=True, on_delete=models.SET_NULL, related_name="listings")
     title = models.CharField(max_length=150)
     text = models.TextField()
     region = models.ForeignKey("base.Region", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -75,7 +80,12 @@ class Opening(models.Model):
                 | models.Q(ends_on__gte=models.F("starts_on")),
                 name="ends_after_it_starts",
                 violation_error_message=_("It ends before it starts. Change one of the two days."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(organisation__isnull=False, person__isnull=True)
+                | models.Q(models.Q(organisation__isnull=True), ~models.Q(side="")),
+                name="listed_by_an_organisation_or_a_person",
+            ),
         ]
         indexes = [models.Index(fields=["state", "closes_on"], name="opening_shown_until")]
 
@@ -83,6 +93,18 @@ class Opening(models.Model):
     def kind(self) -> registry.MarketKind:
         """What its kind declares."""
         return registry.kind(self.kind_code)
+
+    @property
+    def owner_id(self) -> uuid.UUID | None:
+        """The organisation or the person whose listing it is; None once their account is erased."""
+        return self.organisation_id or self.person_id
+
+    @property
+    def owner_name(self) -> Mapping[str, str]:
+        """Whose it is as anybody may read it: an organisation by its name, a person by what their kind calls them."""
+        if self.organisation:
+            return self.organisation.name
+        return (self.trade.asks(self.side).person if self.side else None) or {}
 
     @property
     def trade(self) -> registry.Trade:

@@ -24,12 +24,17 @@ def openings_run_by(person: Person) -> QuerySet[Opening]:
 
 
 def trades_run_by(person: Person) -> QuerySet[Opening]:
-    """Offers and needs of this person's organisations."""
+    """Offers and needs of this person's organisations, and their own."""
     return _run_by(person).exclude(side="")
 
 
+def owned_by(person: Person, path: str = "") -> Q:
+    """Listings this person writes for: their organisations' and their own. ``path``: to the listing, as "opening__"."""
+    return Q(**{f"{path}organisation__in": organisations_of(person)}) | Q(**{f"{path}person": person})
+
+
 def _run_by(person: Person) -> QuerySet[Opening]:
-    rows = Opening.objects.filter(organisation__in=organisations_of(person))
+    rows = Opening.objects.filter(owned_by(person))
     return rows.select_related("organisation", "region").order_by("-made_at", "pk")
 
 

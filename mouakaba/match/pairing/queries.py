@@ -6,16 +6,17 @@ Only confirmed skills count. What a person does not show takes no part, so that 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from mouakaba.base.clock.queries import today
+from mouakaba.base.people.models import Membership
 from mouakaba.base.places.queries import commune_rows
 from mouakaba.kernel.forms import QuestionType, asked, fact_value
-from mouakaba.kernel.matching import Because, Listing, Market, Near, Side, best_lefts, best_rights, cover, explain
+from mouakaba.kernel.matching import Because, Listing, Market, Near, Pair, Side, best_lefts, best_rights, cover, explain
 from mouakaba.match import registry
 from mouakaba.match.listings.models import Opening, OpeningSkill
 from mouakaba.match.listings.queries import open_openings, open_trades
@@ -113,8 +114,10 @@ def left_of(profile: Profile) -> Listing:
 
 def right_of(opening: Opening) -> Listing:
     """A listing as the kernel reads it; one that asks for skills comes from ``with_asked_skills``."""
-    skills = () if opening.side else tuple(skill.uri for skill in opening.skills.all())
-    return Listing(str(opening.pk), listing_facts(opening), skills)
+    if opening.side:
+        skills = opening.facts.get(opening.trade.skills, ())
+        return Listing(str(opening.pk), listing_facts(opening), tuple(skills))
+    return Listing(str(opening.pk), listing_facts(opening), tuple(skill.uri for skill in opening.skills.all()))
 
 
 def listing_facts(opening: Opening) -> dict[str, object]:
@@ -133,8 +136,11 @@ def listing_facts(opening: Opening) -> dict[str, object]:
 
 
 def _told_facts(opening: Opening) -> dict[str, object]:
-    """The answers of an offer or a need as values, the places of its communes, and what its kind derives of them."""
-    told: dict[str, object] = {}
+    """The answers of an offer or a need as values, the places of its communes, and what its kind derives of them.
+
+    `avoids`: the owners with whom it is in conflict, as its form asks in kinds that are assigned.
+    """
+    told: dict[str, object] = {"avoids": opening.facts.get("avoids")}
     for question, read in asked(opening.trade.asks(opening.side).form, opening.facts):
         told[question.code] = None if read.errors else fact_value(question.type, read.value)
         if question.type is QuestionType.COMMUNE and (row := commune_rows().get(str(read.value))):
@@ -221,7 +227,7 @@ def _fitting(found: Iterable[Match]) -> list[Match]:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """An offer and a need of two organisations that fit, and why."""
+    """An offer and a need that fit, and why."""
 
     offer: Opening
     need: Opening
@@ -234,10 +240,8 @@ class Fit:
 
 
 def fits_of(opening: Opening) -> list[Fit]:
-    """The open listings of other organisations that fit an offer or a need, saved or not, best first."""
+    """The open listings of others that fit an offer or a need, saved or not, best first."""
     others = open_trades().filter(kind_code=opening.kind_code).exclude(side=opening.side)
-    if opening.organisation_id:
-        others = others.exclude(organisation=opening.organisation_id)
     return fits_between([opening], list(others))
 
 
@@ -247,7 +251,9 @@ def fits_between(ours: Sequence[Opening], others: Sequence[Opening]) -> list[Fit
         return []
     kind = ours[0].kind
     rows = {str(row.pk): row for row in (*ours, *others)}
-    mine, theirs = [right_of(row) for row in ours], [right_of(row) for row in others]
+    stands = stands_of(rows.values())
+    listed = kernel_listings(rows.values(), stands)
+    mine, theirs = ([listed[row.pk] for row in some] for some in (ours, others))
     if SIDES[ours[0].side] is Side.LEFT:
         found = best_rights(kind.market, mine, theirs)
     else:
@@ -255,7 +261,48 @@ def fits_between(ours: Sequence[Opening], others: Sequence[Opening]) -> list[Fit
     pairs = sorted(
         (pair for some in found for pair in some), key=lambda pair: (-pair.score, pair.left.id, pair.right.id)
     )
-    return [Fit(rows[one.left.id], rows[one.right.id], one.score, explain(kind.market, one)) for one in pairs]
+    found_fits = (fit_of(one, rows) for one in pairs)
+    return [fit for fit in found_fits if not is_own(fit.offer, fit.need, stands)]
+
+
+def fit_of(pair: Pair, rows: Mapping[str, Opening]) -> Fit:
+    """A pair of the kernel as the listings it is of, with its reasons in words."""
+    offer = rows[pair.left.id]
+    question = offer.trade.need.form.by_code.get(offer.trade.skills)
+    labels = {option.value: option.label for option in question.options} if question else None
+    return Fit(offer, rows[pair.right.id], pair.score, explain(offer.kind.market, pair, skill_labels=labels))
+
+
+Stands = Mapping[UUID, frozenset[str]]
+"""For whom each listing speaks: its owner and, of a person, the organisations they belong to."""
+
+
+def stands_of(listings: Iterable[Opening]) -> Stands:
+    """See `Stands`. One query where a person is among the owners, else none."""
+    rows = list(listings)
+    belongs: dict[UUID, set[str]] = {}
+    if people := {row.person_id for row in rows if row.person_id}:
+        for person, organisation in Membership.objects.filter(person__in=people).values_list("person", "organisation"):
+            belongs.setdefault(person, set()).add(str(organisation))
+    own = ((row, belongs.get(row.person_id, set()) if row.person_id else set()) for row in rows)
+    return {row.pk: frozenset({str(row.owner_id), *others}) for row, others in own}
+
+
+def is_own(offer: Opening, need: Opening, stands: Stands) -> bool:
+    """Whether somebody stands on both sides: the owner of one is, or belongs to, the owner of the other."""
+    return str(offer.owner_id) in stands[need.pk] or str(need.owner_id) in stands[offer.pk]
+
+
+def kernel_listings(
+    rows: Iterable[Opening], stands: Stands, besides: Mapping[UUID, Mapping[str, object]] | None = None
+) -> dict[UUID, Listing]:
+    """Offers and needs as the kernel reads them, with `owner`, `stands`, and the facts of ``besides`` by listing."""
+    found = {}
+    for row in rows:
+        plain, more = right_of(row), (besides or {}).get(row.pk, {})
+        known = {"owner": str(row.owner_id), "stands": sorted(stands[row.pk])}
+        found[row.pk] = replace(plain, facts={**plain.facts, **known, **more})
+    return found
 
 
 def _match(profile: Profile, opening: Opening, reasons: tuple[Because, ...], table: Near) -> Match:

@@ -35,8 +35,6 @@ def _about(search: SavedSearch, found: Sequence[Find]) -> str:
     else:
         counted = ngettext("%(name)s: %(n)s new find", "%(name)s: %(n)s new finds", len(found))
     lines = [counted % {"name": search.name, "n": len(found)}]
-    lines += [
-        f"- {one.opening.title} ({said(one.opening.organisation.name)})" for one in found[:MOST_NAMED] if one.opening
-    ]
+    lines += [f"- {one.opening.title} ({said(one.opening.owner_name)})" for one in found[:MOST_NAMED] if one.opening]
     page = reverse("office_search" if search.organisation_id else "my_search", args=[search.pk])
     return "\n".join([*lines, f"{settings.PUBLIC_URL}{page}"])

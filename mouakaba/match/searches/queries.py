@@ -170,7 +170,7 @@ def _listed(search: SavedSearch) -> QuerySet[Opening]:
 def _says(opening: Opening, words: str) -> bool:
     """Whether an opening holds every word, whatever its accents, hamzas and marks."""
     names = [name for skill in opening.skills.all() for name in skill.label.values()]
-    text = fold(" ".join([opening.title, opening.text, *opening.organisation.name.values(), *names]))
+    text = fold(" ".join([opening.title, opening.text, *opening.owner_name.values(), *names]))
     return all(word in text for word in fold(words).split())
 
 

@@ -1,1 +1,1 @@
-"""Markets between organisations: offers, needs, requests, and what was delivered."""
+"""Markets with offers and needs: listings, requests, and what was delivered."""

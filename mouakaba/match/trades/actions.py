@@ -1,4 +1,4 @@
-"""Every write on offers and needs of organisations, on requests between them, and on what was delivered."""
+"""Every write on offers and needs, on requests between them, and on what was delivered."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from mouakaba.base.people.models import Person
 from mouakaba.base.words.queries import said
 from mouakaba.match.introductions.actions import answer, introduce_listings
 from mouakaba.match.introductions.models import Introduction
-from mouakaba.match.introductions.queries import writers_for
+from mouakaba.match.introductions.queries import listeners
 from mouakaba.match.listings.models import Opening
-from mouakaba.match.pairing.queries import fits_of, listing_facts
+from mouakaba.match.pairing.queries import fits_of, is_own, listing_facts, stands_of
 from mouakaba.match.trades import phrases
 from mouakaba.match.trades.models import Deal, Delivery
-from mouakaba.match.trades.queries import left_of
+from mouakaba.match.trades.queries import deals_of, groups_of, left_of
 
 _STATED = ("title", "text", "facts", "seats")  # what a change of makes a new version
 
@@ -48,7 +48,7 @@ def save_listing(
         listing.made_at, listing.read = now(), True
     elif listing.state != Opening.State.DRAFT and before != {name: getattr(listing, name) for name in _STATED}:
         listing.version += 1
-    listing.full_clean(exclude=["organisation"])
+    listing.full_clean(exclude=["organisation", "person"])
     with recorded("save_listing", by=by) as line:
         listing.save()
         point(line, listing)
@@ -56,18 +56,23 @@ def save_listing(
 
 
 def list_on_market(
-    *, organisation: Organisation, kind_code: str, side: str, by: Person | None = None, **values: Any
+    *, owner: Organisation | Person, kind_code: str, side: str, by: Person | None = None, **values: Any
 ) -> Opening:
     """An offer or a need, saved and opened at once. Raises ValidationError as the two do."""
-    listing = Opening(organisation=organisation, kind_code=kind_code, side=side)
+    listing = Opening(kind_code=kind_code, side=side, **owned(owner))
     save_listing(listing=listing, by=by, **values)
     publish_listing(listing=listing, by=by)
     return listing
 
 
+def owned(owner: Organisation | Person) -> dict[str, Any]:
+    """Whose a listing is, as its fields say it."""
+    return {"person": owner} if isinstance(owner, Person) else {"organisation": owner}
+
+
 def ask_for_offers(*, need: Opening, groups: Collection[str], by: Person) -> list[Deal]:
     """Asks, for a need, for every offer that fits it and is of one of these groups of its kind."""
-    wanted = [fit.offer for fit in fits_of(need) if fit.offer.facts.get(need.trade.group) in groups]
+    wanted = [fit.offer for fit in fits_of(need) if groups_of(need.trade, fit.offer.facts) & set(groups)]
     return [propose(offer=offer, need=need, by=by, side="need") for offer in wanted]
 
 
@@ -117,8 +122,8 @@ def _held(offer: UUID) -> Opening:
 
 
 def _check_pair(offer: Opening, need: Opening) -> None:
-    if offer.organisation_id == need.organisation_id:
-        raise ValidationError(_("Both listings are of the same organisation."))
+    if is_own(offer, need, stands_of([offer, need])):
+        raise ValidationError(_("Somebody stands on both sides: both listings are yours, or of the same organisation."))
     if {offer.state, need.state} != {Opening.State.OPEN} or min(offer.closes_on, need.closes_on) < today():
         raise ValidationError(_("One of the two is no longer open."))
     if words := _refusal(offer, need):
@@ -216,9 +221,59 @@ def finish_deal(*, deal: Deal, by: Person) -> None:
 def _tell(deal: Deal, letter: Any, cause: str, besides: str) -> None:
     """A letter to whoever writes for the side that did not speak; to both when a broker did."""
     row: Introduction = deal.introduction
-    ends = {"offer": row.opening.organisation_id, "need": row.counterpart.organisation_id if row.counterpart else None}
-    told = {whose for side, whose in ends.items() if side != besides and whose}
-    for members in writers_for(told).values():
+    ends = {"offer": row.opening, "need": row.counterpart}
+    for members in listeners(listing for side, listing in ends.items() if side != besides).values():
         for member in members:
             subject, body = letter(deal, member)
             queue_message(key=f"deal-{cause}:{deal.pk}:{member.pk}", person=member, subject=subject, body=body)
+
+
+def export_listings(person: Person) -> list[dict[str, Any]]:
+    """What a person offers and needs in their own name, what was asked of it, and what was given."""
+    about = ("kind_code", "side", "title", "text", "facts", "seats", "state", "closes_on", "made_at")
+    rows = Opening.objects.filter(person=person).order_by("made_at", "pk")
+    return [
+        {**{name: getattr(row, name) for name in about}, "requests": [_as_data(deal) for deal in deals_of(row)]}
+        for row in rows
+    ]
+
+
+def _as_data(deal: Deal) -> dict[str, Any]:
+    told = {"terms": deal.terms, "state": str(deal.state), "asked_at": deal.asked_at, "planned_on": deal.planned_on}
+    given = list(deal.deliveries.values("on", "quantity", "unit", "note"))
+    return {**told, "reason": deal.reason, "given": given}
+
+
+def erase_listings(person: Person) -> None:
+    """Listings nobody answered go. Of the others the words go, and what was given stays for the other side."""
+    rows = list(Opening.objects.filter(person=person))
+    for row in rows:
+        deals = list(deals_of(row))
+        for deal in deals:
+            _empty_deal(deal, row, person)
+        if deals:
+            row.title, row.text, row.facts = "—", "", _counted_of(row)
+            row.person, row.state, row.source_url = None, Opening.State.CLOSED, ""
+            row.save()
+        else:
+            row.delete()
+    pks = [row.pk for row in rows]
+    Opening.pgh_event_model.objects.filter(pgh_obj_id__in=pks).delete()  # type: ignore[attr-defined]
+    Delivery.objects.filter(recorded_by=person).update(recorded_by=None, note="")
+
+
+def _empty_deal(deal: Deal, listing: Opening, person: Person) -> None:
+    """The words of one side go from a request; one that was not agreed ends."""
+    if not deal.introduction.agreed:
+        answer(introduction=deal.introduction, yes=False, by=person, as_other=listing.side == "need")
+    deal.reason = ""
+    if listing.side == "offer":
+        deal.terms = {**deal.terms, "title": "—", "text": "", "facts": _counted_of(listing)}
+    deal.save()
+    Deal.pgh_event_model.objects.filter(pgh_obj_id=deal.pk).delete()  # type: ignore[attr-defined]
+
+
+def _counted_of(listing: Opening) -> dict[str, Any]:
+    """The answers by which figures are counted."""
+    trade = listing.trade
+    return {code: listing.facts[code] for code in (trade.group, trade.quantity, trade.unit) if code in listing.facts}

@@ -1,4 +1,4 @@
-"""Forms of markets between organisations: the questions of a kind, answers to a request, deliveries."""
+"""Forms of markets with offers and needs: the questions of a kind, answers to a request, deliveries."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ from mouakaba.match import registry
 from mouakaba.match.introductions.phrases import say_contacts
 from mouakaba.match.listings.models import Opening
 from mouakaba.match.pairing.queries import listing_facts
-from mouakaba.match.trades.rules import MOST_PRICE, MOST_QUANTITY, MOST_REASON, MOST_TEXT, MOST_TITLE
+from mouakaba.match.trades.queries import organisations_named
+from mouakaba.match.trades.rules import MOST_AVOIDED, MOST_PRICE, MOST_QUANTITY, MOST_REASON, MOST_TEXT, MOST_TITLE
 
 GIVEN = "given"  # in place of a file that is not stored yet
 TEXTS = {QuestionType.SHORT_TEXT, QuestionType.LONG_TEXT}
@@ -182,19 +183,45 @@ class ListingForm(QuestionsForm):
     seats = forms.IntegerField(
         label=_("How many can have it at once (empty: no bound)"), required=False, min_value=1, max_value=100_000
     )
+    avoids = forms.CharField(
+        label=_("Organisations you must not be brought together with (a conflict of interests), one a line"),
+        help_text=_("Nobody else reads this."), required=False, max_length=3000,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+    )  # fmt: skip
     closes_on = _day(label=_("Last day on which it is shown"))
 
     def __init__(self, *args: Any, organisations: QuerySet[Organisation], new: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["text"].label = said(self.asks.text)
+        trade = registry.trade(self.kind.code)
+        self._ask_whose(organisations, new)
+        if self.side == "need" or trade.quantity or trade.seats:
+            del self.fields["seats"]
+        if not trade.assigned:
+            del self.fields["avoids"]
+        self.order_fields(["organisation", "title", "text", *(one.code for one in self.definition.questions)])
+
+    def _ask_whose(self, organisations: QuerySet[Organisation], new: bool) -> None:
+        """Which organisation lists, or "in my own name" where the kind lets persons list; nothing where one may."""
+        if not new or (self.asks.person and not organisations.exists()):
+            del self.fields["organisation"]
+            return
         whose = self.fields["organisation"]
         whose.queryset = organisations  # type: ignore[attr-defined]
         whose.label_from_instance = lambda row: said(row.name)  # type: ignore[attr-defined]
-        self.fields["text"].label = said(self.asks.text)
-        if not new:
-            del self.fields["organisation"]
-        if self.side == "need" or registry.trade(self.kind.code).quantity:
-            del self.fields["seats"]
-        self.order_fields(["organisation", "title", "text", *(one.code for one in self.definition.questions)])
+        if self.asks.person:
+            whose.required, whose.empty_label = False, _("in my own name")  # type: ignore[attr-defined]
+
+    def clean_avoids(self) -> list[str]:
+        """The organisations named, a line each, as their numbers. A name nobody knows here is told."""
+        lines = [line.strip() for line in self.cleaned_data["avoids"].splitlines() if line.strip()]
+        named = organisations_named(lines[:MOST_AVOIDED])
+        if unknown := [line for line in lines if line not in named]:
+            raise ValidationError(
+                _("No organisation of this name is known here: %(names)s. Write it as its page does, or leave it out.")
+                % {"names": " · ".join(unknown[:MOST_AVOIDED])}
+            )
+        return sorted({pk for line in lines for pk in named[line]})
 
     def clean_title(self) -> str:
         """A title leads to nobody."""
@@ -215,8 +242,11 @@ class ListingForm(QuestionsForm):
         """Fields of the listing."""
         named = {name: self.cleaned_data[name] for name in ("title", "text", "closes_on")}
         facts = self.facts()
-        region = facts.get("region")
-        return {**named, "seats": self.cleaned_data.get("seats"), "facts": facts, "region_id": region}
+        trade, region = registry.trade(self.kind.code), facts.get("region")
+        seats = self.cleaned_data.get(trade.seats or "seats") if self.side == "offer" else None
+        if avoids := self.cleaned_data.get("avoids"):
+            facts["avoids"] = avoids
+        return {**named, "seats": seats, "facts": facts, "region_id": region}
 
 
 class AnswerForm(forms.Form):

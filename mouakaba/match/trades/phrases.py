@@ -1,4 +1,4 @@
-"""Answers of a listing in words, and letters of requests. A letter names organisations, no person."""
+"""Answers of a listing in words, and letters of requests. A letter names organisations, never a person."""
 
 from __future__ import annotations
 
@@ -54,8 +54,8 @@ def _in_words(question: Question, value: Any) -> list[str]:
 
 def _about(deal: Deal) -> dict[str, str]:
     row = deal.introduction
-    other = row.counterpart.organisation.name if row.counterpart else {}
-    return {"title": deal.terms["title"], "offers": said(row.opening.organisation.name), "needs": said(other)}
+    other = row.counterpart.owner_name if row.counterpart else {}
+    return {"title": deal.terms["title"], "offers": said(row.opening.owner_name), "needs": said(other)}
 
 
 def _page(deal: Deal) -> str:
@@ -84,13 +84,13 @@ def slip_data(deal: Deal, told: Mapping[str, Any]) -> dict[str, Any]:
     question = trade.offer.form.by_code[trade.group]
     nature = _in_words(question, facts[trade.group])[0]
     unit = said(trade.units.get(str(facts.get(trade.unit)), {}))
-    receiver = row.counterpart.organisation.name if row.counterpart else {}
+    receiver = row.counterpart.owner_name if row.counterpart else {}
     return {
         "heading": _("Follow-up slip"),
         "law": _("Law 28-00, articles 29 to 33"),
         "number": str(deal.pk),
         "rows": [
-            [_("Sender"), said(row.opening.organisation.name)],
+            [_("Sender"), said(row.opening.owner_name)],
             [_("Carrier"), told["carrier"]],
             [_("Receiver"), said(receiver)],
             [_("Nature"), _("%(name)s (code %(code)s, to be checked)") % {"name": nature, "code": facts[trade.group]}],

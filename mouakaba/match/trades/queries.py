@@ -1,4 +1,4 @@
-"""Listings between organisations that somebody may read, their requests, and figures without persons."""
+"""Offers and needs that somebody may read, their requests, and figures without persons."""
 
 from __future__ import annotations
 
@@ -8,17 +8,20 @@ from datetime import timedelta
 from decimal import Decimal
 from itertools import islice
 from statistics import median
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
 from mouakaba.base.files.models import StoredFile
 from mouakaba.base.organisations.models import Organisation
 from mouakaba.base.people.models import Person
+from mouakaba.base.words.queries import said
 from mouakaba.kernel.forms import QuestionType
+from mouakaba.kernel.text import fold
 from mouakaba.match import registry
 from mouakaba.match.introductions.models import Introduction
 from mouakaba.match.listings.models import Opening
-from mouakaba.match.listings.queries import open_trades, organisations_of
+from mouakaba.match.listings.queries import open_trades, organisations_of, owned_by
 from mouakaba.match.pairing.queries import Fit, fits_between
 from mouakaba.match.schools.queries import networks_of
 from mouakaba.match.trades.models import Deal, Delivery
@@ -35,15 +38,38 @@ def public_listings(kind: registry.MarketKind) -> QuerySet[Opening]:
 
 def may_list(kind: registry.MarketKind, side: str, organisations: QuerySet[Organisation]) -> QuerySet[Organisation]:
     """Of these organisations, those that may list on a side of a kind."""
-    only = registry.trade(kind.code).asks(side).only
-    return organisations.filter(slug__in=only) if only else organisations
+    asks = registry.trade(kind.code).asks(side)
+    if not asks.organisations:
+        return organisations.none()
+    return organisations.filter(slug__in=asks.only) if asks.only else organisations
+
+
+def may_begin(kind: registry.MarketKind, side: str, organisations: QuerySet[Organisation]) -> bool:
+    """Whether somebody who writes for these organisations may list on a side of a kind, for one or for themselves."""
+    return bool(registry.trade(kind.code).asks(side).person) or may_list(kind, side, organisations).exists()
+
+
+def organisations_named(names: Iterable[str]) -> dict[str, list[str]]:
+    """The organisations of each of these names, in any language, as their numbers; an unknown name is not there."""
+    wanted = {fold(name): name for name in names}
+    found: dict[str, list[str]] = {}
+    for pk, known in Organisation.objects.values_list("pk", "name") if wanted else ():
+        for folded in {fold(text) for text in known.values() if text} & set(wanted):
+            found.setdefault(wanted[folded], []).append(str(pk))
+    return found
+
+
+def names_of(organisations: Iterable[str]) -> str:
+    """These organisations by name, one a line."""
+    rows = Organisation.objects.filter(pk__in=list(organisations)).order_by("slug")
+    return "\n".join(said(row.name) for row in rows)
 
 
 def deals_seen_by(person: Person) -> QuerySet[Deal]:
-    """Requests to which an organisation of this person is a party."""
-    mine = organisations_of(person)
-    either = Q(introduction__opening__organisation__in=mine) | Q(introduction__counterpart__organisation__in=mine)
-    return _whole().filter(either)
+    """Requests to which this person, or an organisation of theirs, is a party."""
+    return _whole().filter(
+        owned_by(person, "introduction__opening__") | owned_by(person, "introduction__counterpart__")
+    )
 
 
 def deals_of(opening: Opening) -> QuerySet[Deal]:
@@ -54,7 +80,9 @@ def deals_of(opening: Opening) -> QuerySet[Deal]:
 def _whole() -> QuerySet[Deal]:
     return Deal.objects.select_related(
         "introduction__opening__organisation",
+        "introduction__opening__person",
         "introduction__counterpart__organisation",
+        "introduction__counterpart__person",
         "introduction__speaker",
         "introduction__other_speaker",
         "introduction__profile",
@@ -63,9 +91,9 @@ def _whole() -> QuerySet[Deal]:
 
 def stands_on(deal: Deal, person: Person) -> frozenset[str]:
     """The sides of a request this person may speak for: offer, need, both or none."""
-    mine = set(organisations_of(person).values_list("pk", flat=True))
+    mine = {person.pk, *organisations_of(person).values_list("pk", flat=True)}
     row = deal.introduction
-    ends = {"offer": row.opening.organisation_id, "need": row.counterpart.organisation_id if row.counterpart else None}
+    ends = {"offer": row.opening.owner_id, "need": row.counterpart.owner_id if row.counterpart else None}
     return frozenset(side for side, whose in ends.items() if whose in mine)
 
 
@@ -104,7 +132,7 @@ def proposals(kind: registry.MarketKind) -> list[Fit]:
     known = set(
         Introduction.objects.filter(opening__in=offers, counterpart__in=needs).values_list("opening", "counterpart")
     )
-    found = (fit for fit in fits_between(offers, needs) if fit.offer.organisation_id != fit.need.organisation_id)
+    found = (fit for fit in fits_between(offers, needs) if fit.offer.owner_id != fit.need.owner_id)
     fresh = (fit for fit in found if (fit.offer.pk, fit.need.pk) not in known)
     return list(islice(fresh, MOST_PROPOSED))
 
@@ -143,6 +171,12 @@ class Figures:
     days: float | None  # median, from asked to answered
 
 
+def groups_of(trade: registry.Trade, facts: Mapping[str, Any]) -> set[str]:
+    """The groups of its kind that an offer with these answers belongs to."""
+    told = facts.get(trade.group, [])
+    return set(told) if isinstance(told, list) else {str(told)}
+
+
 def figures_of(kind: registry.MarketKind) -> list[Figures]:
     """Counts by the answer that groups the offers of a kind; organisations are counted, never persons."""
     trade = registry.trade(kind.code)
@@ -150,7 +184,8 @@ def figures_of(kind: registry.MarketKind) -> list[Figures]:
     by_group: dict[str, list[Deal]] = {}
     rows = Deal.objects.filter(introduction__opening__kind_code=kind.code).select_related("introduction")
     for deal in rows.annotate(times=Count("deliveries")):
-        by_group.setdefault(str(deal.terms["facts"].get(trade.group, "")), []).append(deal)
+        for value in groups_of(trade, deal.terms["facts"]):
+            by_group.setdefault(value, []).append(deal)
     return [_figures(one.label, by_group[one.value]) for one in question.options if one.value in by_group]
 
 

@@ -25,6 +25,10 @@ def market_logins() -> tuple[Login, ...]:
     return (
         Login("cluster@demo.example", "مكلفة بالخدمات (DEMO)", "ar", "gives the services of the parks and the cluster"),
         Login("cooperative@demo.example", "رئيسة تعاونية (DEMO)", "ar", "asks for services, offers sorted waste"),
+        Login("mentor@demo.example", "مرشد (DEMO)", "ar", "mentors two projects"),
+        Login("expert@demo.example", "Experte (DEMO)", "fr", "offers to mentor, in the Oriental"),
+        Login("holder@demo.example", "صاحبة مشروع (DEMO)", "ar", "has a project, a mentor and no organisation"),
+        Login("green@demo.example", "Startup verte (DEMO)", "fr", "has a project, asks for services and a mentor"),
         Login("recycler@demo.example", "مسؤول إعادة التدوير (DEMO)", "ar", "looks for streams of waste to recycle"),
     )
 
@@ -50,6 +54,22 @@ def load_markets(people: Mapping[str, Person]) -> None:
         for deal in deals[:1] if "weighed" in entry else []:
             _deliver(deal, entry["weighed"], people["cooperative@demo.example"])
 
+    for entry in data["personal"]:
+        _load_personal(entry, people)
+
+
+def _load_personal(entry: Mapping[str, Any], people: Mapping[str, Person]) -> None:
+    """What an invented person offers or needs in their own name, what they ask for, and the sessions they had."""
+    owner = people[entry["owner"]]
+    listing = _list(owner, entry["kind"], entry.get("side", "need"), entry, is_demo=True)
+    deals = door.ask_for_offers(need=listing, groups=entry.get("asks", []), by=owner)
+    for deal in deals[:1] if "given" in entry else []:
+        giver = people[entry["giver"]]
+        deal = door.answer_deal(deal=deal, side="offer", yes=True, planned_on=today(), by=giver)
+        for one in entry["given"]:
+            quantity = Decimal(one["quantity"])
+            door.record_delivery(deal=deal, on=today(), quantity=quantity, unit="hour", note=one["note"], by=giver)
+
 
 def _deliver(deal: Any, weighed: list[dict[str, Any]], by: Person) -> None:
     """The other side agrees, and what was weighed is recorded; all invented."""
@@ -60,14 +80,15 @@ def _deliver(deal: Any, weighed: list[dict[str, Any]], by: Person) -> None:
         )
 
 
-def _list(organisation: Any, kind: str, side: str, entry: Mapping[str, Any], **besides: Any) -> Any:
+def _list(owner: Any, kind: str, side: str, entry: Mapping[str, Any], **besides: Any) -> Any:
     return door.list_on_market(
-        organisation=organisation,
+        owner=owner,
         kind_code=kind,
         side=side,
         title=entry["title"],
         text=entry["text"],
         facts=entry["facts"],
+        seats=entry.get("seats"),
         closes_on=CLOSES_ON,
         **besides,
     )

@@ -9,6 +9,8 @@ import pytest
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.urls import reverse
+from django.utils.translation import override
 
 from mouakaba.base.organisations.actions import join_organisation
 from mouakaba.match.funding.actions import load_instruments, save_instrument
@@ -197,3 +199,25 @@ def test_the_api_has_a_limit_for_the_unknown(loaded: None, client: Client) -> No
 def test_the_api_describes_itself(loaded: None, client: Client) -> None:
     described = client.get("/api/v1/openapi.json").json()
     assert "/api/v1/funding/answers" in described["paths"]
+
+
+def test_help_is_asked_for_with_what_was_told(client: Client, loaded: None) -> None:
+    told = {"project.stage": "prototype", "project.branch": "agriculture", "project.region": "MA-02"}
+    with override("fr"):
+        page = client.post(reverse("funding"), told)
+    begun = {help.group: dict(answers) for _kind, help, answers in page.context["helps"]}
+    assert begun["financial_engineering"] == {
+        "blocks": "financial_engineering", "stage": "prototype", "sector": "food", "region": "MA-02",
+    }  # fmt: skip
+    assert begun["information"]["blocks"] == "information"
+    assert "Ingénierie financière" not in page.content.decode() and "plan de financement" in page.content.decode()
+
+
+def test_a_need_begun_on_the_page_of_funding_is_filled_in(client: Client, loaded: None) -> None:
+    client.force_login(factories.make_person("Holder"), backend="django.contrib.auth.backends.ModelBackend")
+    with override("fr"):
+        page = client.get(reverse("funding"), {"project.stage": "idea", "project.green": "yes"})
+        [(kind, _help, answers), _session] = page.context["helps"]
+        form = client.post(reverse("listing_new", args=[kind.code, "need"]), {**dict(answers), "begin": "yes"})
+    filled = form.context["form"]
+    assert (filled["blocks"].value(), filled["stage"].value()) == ("financial_engineering", "idea")

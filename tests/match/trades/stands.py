@@ -27,7 +27,7 @@ KIND = MarketKind(
     words={name: _words(name) for name in ("many", "lead", "none", "find")},
     trade=Trade(
         offer=Asks(new=_words("new stand"), text=_words("text"), form=FORM, only=frozenset({"demo-fair"})),
-        need=Asks(new=_words("new exhibitor"), text=_words("text"), form=FORM),
+        need=Asks(new=_words("new exhibitor"), text=_words("text"), form=FORM, person=_words("an exhibitor")),
         units={"day": _words("day")},
         group="size",
     ),

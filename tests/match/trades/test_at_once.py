@@ -11,12 +11,14 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from mouakaba.base.clock.actions import set_clock
+from mouakaba.match import registry
 from mouakaba.match.introductions.models import Introduction
 from mouakaba.match.trades.actions import answer_deal, propose
 from mouakaba.match.trades.models import Deal
 from tests import factories
 from tests.match.conftest import TODAY
 from tests.match.trades.conftest import COACHING, NEED, make_listing, member
+from tests.match.trades.test_persons import MENTOR, PROJECT
 
 PLASTIC = {"code": "200139", "quantity": "60", "unit": "t", "period": "year", "place": "02.411.01.23"}
 
@@ -24,7 +26,11 @@ PLASTIC = {"code": "200139", "quantity": "60", "unit": "t", "period": "year", "p
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
     ("kind", "offered", "needed", "seats"),
-    [("services", COACHING, NEED, 1), ("waste_streams", PLASTIC, {**PLASTIC, "quantity": "40"}, None)],
+    [
+        ("services", COACHING, NEED, 1),
+        ("waste_streams", PLASTIC, {**PLASTIC, "quantity": "40"}, None),
+        ("mentors", {**MENTOR, "projects": "1"}, PROJECT, 1),
+    ],
 )
 def test_what_is_left_is_given_once_to_many_at_the_same_moment(
     places: None, settings: Any, kind: str, offered: dict[str, Any], needed: dict[str, Any], seats: int | None
@@ -32,7 +38,10 @@ def test_what_is_left_is_given_once_to_many_at_the_same_moment(
     settings.DEMO = True
     set_clock(stands_at=factories.at(TODAY))
     giver, cluster = member("demo-cluster", "fr")
-    offer = make_listing(cluster, "offer", offered, seats=seats, kind_code=kind)
+    persons = registry.trade(kind).offer.person is not None
+    offer = make_listing(
+        None if persons else cluster, "offer", offered, seats=seats, kind_code=kind, person=giver if persons else None
+    )
     asked = []
     for number in range(4):
         person, organisation = member(f"demo-{number}", "ar")

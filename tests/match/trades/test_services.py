@@ -202,13 +202,16 @@ def test_pages_ask_few_queries(
             assert browser.get(page).status_code == 200
 
 
-def test_a_new_kind_is_one_declaration(another_kind: Any, places: None, today: None) -> None:
+@pytest.mark.parametrize("in_own_name", [False, True])
+def test_a_new_kind_is_one_declaration(another_kind: Any, places: None, today: None, in_own_name: bool) -> None:
     fair, stands = member("demo-fair", "fr")
     person, organisation = member("demo-exhibitor", "fr")
+    if in_own_name:
+        organisation.memberships.all().delete()
     assert as_(person).get(url("listing_new", "demo_stands", "offer")).status_code == 404
     filled = {"title": "DEMO", "text": "DEMO", "closes_on": "2026-03-30", "size": "large"}
-    for who, whose, side in ((fair, stands, "offer"), (person, organisation, "need")):
-        made = as_(who).post(url("listing_new", "demo_stands", side), filled | {"organisation": whose.pk})
+    for who, whose, side in ((fair, stands.pk, "offer"), (person, "" if in_own_name else organisation.pk, "need")):
+        made = as_(who).post(url("listing_new", "demo_stands", side), filled | {"organisation": whose})
         assert made.status_code == 302
     for listing in Opening.objects.all():
         as_(fair if listing.side == "offer" else person).post(url("listing_state", listing.pk), {"state": "open"})
@@ -219,6 +222,8 @@ def test_a_new_kind_is_one_declaration(another_kind: Any, places: None, today: N
     as_(fair).post(url("deal", deal.pk), {"answer": "yes", "planned_on": "2026-03-20"})
     assert Deal.objects.get().state == Deal.State.AGREED
     assert Introduction.objects.get().counterpart == need
+    assert (need.person == person, need.organisation == organisation) == (in_own_name, not in_own_name)
+    assert ("an exhibitor fr" in as_(fair).get(url("deal", deal.pk)).content.decode()) is in_own_name
     assert "stands fr" in Client().get(url("markets")).content.decode()
 
 
@@ -227,3 +232,41 @@ def test_own_organisation_is_not_asked(offer: Opening, cluster: Any) -> None:
         propose(offer=offer, need=make_listing(cluster[1], "need", NEED), by=cluster[0], side="need")
     assert not Introduction.objects.exists()
     assert factories.at("2026-03-02 10:00:00") <= offer.made_at
+
+
+SESSION = {"service": "information", "held_on": "2026-03-20", "held_at": "DEMO room", "reach": "country", "price": "0"}
+
+
+def test_an_information_session_has_a_day_a_place_and_seats(cluster: Any, cooperative: Any, stand_at: Any) -> None:
+    page, filled = (
+        url("listing_new", "services", "offer"),
+        FORM | SESSION | {"organisation": cluster[1].pk, "seats": "1"},
+    )
+    browser = as_(cluster[0])
+    for field in ("held_on", "held_at"):
+        refused = browser.post(page, {**filled, field: ""})
+        assert refused.status_code == 422 and list(refused.context["form"].errors) == [field]
+    past = browser.post(page, {**filled, "held_on": "2026-03-01"})
+    assert list(past.context["form"].errors) == ["held_on"]
+    assert browser.post(page, filled).status_code == 302
+    session = Opening.objects.get()
+    browser.post(url("listing_state", session.pk), {"state": "open"})
+    shown = Client().get(url("market", "services") + "?group=information").content.decode()
+    assert "DEMO room" in shown and "20 mars 2026" in shown
+    asked = []
+    for number in range(2):
+        person, whose = member(f"demo-{number}", "fr")
+        need = make_listing(whose, "need", {**NEED, "blocks": ["information"]})
+        asked.append(propose(offer=session, need=need, by=person, side="need"))
+    answer_deal(deal=asked[0], side="offer", yes=True, by=cluster[0])
+    with pytest.raises(ValidationError):
+        answer_deal(deal=asked[1], side="offer", yes=True, by=cluster[0])
+    stand_at("2026-03-21 10:00:00")
+    with pytest.raises(ValidationError):
+        propose(offer=session, need=make_listing(cooperative[1], "need", NEED), by=cooperative[0], side="need")
+
+
+def test_a_day_and_a_place_are_asked_of_sessions_alone(cluster: Any) -> None:
+    filled = FORM | {**COACHING, "held_on": "2026-03-20", "held_at": "DEMO room"} | {"organisation": cluster[1].pk}
+    assert as_(cluster[0]).post(url("listing_new", "services", "offer"), filled).status_code == 302
+    assert "held_on" not in Opening.objects.get().facts

@@ -6,6 +6,7 @@ import re
 import stat
 from collections import Counter
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ from mouakaba.base.clock.queries import now
 from mouakaba.base.organisations.models import Organisation
 from mouakaba.base.people.actions import open_account
 from mouakaba.base.people.models import Person
+from mouakaba.match import registry
+from mouakaba.match.cohorts.queries import plan_pairs
 from mouakaba.match.introductions.models import Message
 from mouakaba.match.listings.models import Opening
 from mouakaba.match.listings.queries import open_trainings
@@ -166,9 +169,15 @@ def test_services_are_public_with_their_source_and_needs_are_invented(loaded: Pa
     assert [one.facts["quantity"] for one in streams] == ["60000"]
     assert {"hosting", "visibility", "prototyping", "industrialisation"} <= {one.facts.get("service") for one in offers}
     assert all(one.source_url and not one.is_demo for one in offers)
-    assert needs.exists() and all(one.is_demo and one.organisation.is_demo for one in needs)
+    assert needs.exists() and all(one.is_demo and (one.person or one.organisation.is_demo) for one in needs)
     assert {deal.state for deal in Deal.objects.all()} == {Deal.State.ACCEPTED, Deal.State.AGREED}
-    assert sum(Delivery.objects.values_list("amount", flat=True)) == 109688 + 140400  # centimes
+    weighed = Delivery.objects.filter(amount__isnull=False)
+    assert sum(weighed.values_list("amount", flat=True)) == 109688 + 140400  # centimes
+    own = Opening.objects.filter(person__isnull=False)
+    assert {one.kind_code for one in own} == {"mentors", "services"} and all(one.is_demo for one in own)
+    plan = plan_pairs(registry.kind("mentors"))
+    assert (len(plan.fits), len(plan.left)) == (2, 1)
+    assert sum(Delivery.objects.filter(unit="hour").values_list("quantity", flat=True)) == Decimal("3.5")
 
 
 def test_a_search_and_a_conversation_show_how_they_look(loaded: Path) -> None:

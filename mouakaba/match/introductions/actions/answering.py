@@ -11,7 +11,7 @@ from mouakaba.base.notify.actions import queue_message
 from mouakaba.base.people.models import Person
 from mouakaba.match.introductions import phrases
 from mouakaba.match.introductions.models import Introduction
-from mouakaba.match.introductions.queries import writers_for
+from mouakaba.match.introductions.queries import listeners
 from mouakaba.match.introductions.rules import A_DAY, MOST_ASKED
 from mouakaba.match.listings.models import Opening
 from mouakaba.match.skills.models import Profile
@@ -72,7 +72,7 @@ def answer(*, introduction: Introduction, yes: bool, by: Person, as_other: bool 
 
 
 def introduce_listings(*, offer: Opening, need: Opening, note: str = "", by: Person) -> Introduction:
-    """Two listings of different organisations brought together, held; neither side has spoken by that."""
+    """Two listings of different owners brought together, held; neither side has spoken by that."""
     with recorded("introduce_listings", by=by, subject=offer) as line:
         row = _pair(offer, note=note, counterpart=need)
         point(line, row)
@@ -96,8 +96,7 @@ def _pair(opening: Opening, profile: Profile | None = None, note: str = "", **en
 
 
 def _tell_organisation(row: Introduction) -> None:
-    organisation = row.opening.organisation_id
-    for member in writers_for([organisation]).get(organisation, []):
+    for member in listeners([row.opening])[row.opening_id]:
         subject, body = phrases.offered_letter(row, member)
         queue_message(key=f"introduction-offered:{row.pk}:{member.pk}", person=member, subject=subject, body=body)
 

@@ -15,8 +15,9 @@ from mouakaba.base.notify.actions import queue_message, queue_news
 from mouakaba.base.people.models import Person
 from mouakaba.match.introductions import phrases
 from mouakaba.match.introductions.models import ConversationReport, Introduction, Message, Reading
-from mouakaba.match.introductions.queries import last_written, messages_of, open_report, read_until, writers_for
+from mouakaba.match.introductions.queries import last_written, listeners, messages_of, open_report, read_until
 from mouakaba.match.introductions.rules import A_WHILE, MOST_IN_A_WHILE, MOST_TOLD, MOST_UNANSWERED, TOPIC
+from mouakaba.match.listings.models import Opening
 
 ClosedBy = Introduction.ClosedBy
 
@@ -135,7 +136,10 @@ def tell_messages() -> int:
     rows = Message.objects.select_for_update(of=("self",), skip_locked=True).filter(told_at__isnull=True)
     waiting = list(
         rows.select_related(
-            "introduction__opening__organisation", "introduction__counterpart", "introduction__profile__person"
+            "introduction__opening__organisation",
+            "introduction__opening__person",
+            "introduction__counterpart__person",
+            "introduction__profile__person",
         ).order_by("written_at", "pk")[:MOST_TOLD]
     )
     letters = [_told(reader, fresh) for reader, fresh in _by_reader(waiting).values()]
@@ -146,13 +150,13 @@ def tell_messages() -> int:
 def _by_reader(waiting: Iterable[Message]) -> dict[UUID, tuple[Person, list[Message]]]:
     """What each person has still to read, of conversations that are open; a message whose text was erased is none."""
     fresh = [message for message in waiting if message.text and message.introduction.open]
-    members = writers_for({whose for message in fresh if (whose := _organisation_of(message))})
+    told = listeners(_listing_of(message) for message in fresh)
     seen = read_until({message.introduction_id for message in fresh})
     found: dict[UUID, tuple[Person, list[Message]]] = {}
     for message in fresh:
         row = message.introduction
-        whose = _organisation_of(message)
-        readers = members.get(whose, []) if whose else [row.profile.person] if row.profile else []
+        listing = _listing_of(message)
+        readers = told[listing.pk] if listing else [row.profile.person] if row.profile else []
         for reader in readers:
             until = seen.get((row.pk, reader.pk))
             if until is None or message.written_at > until:
@@ -160,12 +164,10 @@ def _by_reader(waiting: Iterable[Message]) -> dict[UUID, tuple[Person, list[Mess
     return found
 
 
-def _organisation_of(message: Message) -> UUID | None:
-    """Whose members read it; None where a person does."""
+def _listing_of(message: Message) -> Opening | None:
+    """The listing whose side reads it; None where the owner of a profile does."""
     row = message.introduction
-    if message.from_person:
-        return row.opening.organisation_id
-    return row.counterpart.organisation_id if row.counterpart else None
+    return row.opening if message.from_person else row.counterpart
 
 
 def _told(reader: Person, fresh: list[Message]) -> bool:

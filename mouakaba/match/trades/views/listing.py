@@ -20,9 +20,18 @@ from mouakaba.match import registry
 from mouakaba.match.listings.models import Opening
 from mouakaba.match.listings.queries import open_trades, organisations_of, trades_run_by
 from mouakaba.match.pairing.queries import fits_of
+from mouakaba.match.registry import SIDES
 from mouakaba.match.trades import actions
 from mouakaba.match.trades.forms import ListingForm
-from mouakaba.match.trades.queries import deals_of, deals_seen_by, left_of, markets_brokered_by, may_list
+from mouakaba.match.trades.queries import (
+    deals_of,
+    deals_seen_by,
+    left_of,
+    markets_brokered_by,
+    may_begin,
+    may_list,
+    names_of,
+)
 from mouakaba.match.trades.views.reading import kind_named, shown_fits, told, unit_of
 
 PER_PAGE = 20
@@ -31,14 +40,27 @@ PER_PAGE = 20
 @login_required
 @never_cache
 def trades_office(request: HttpRequest) -> HttpResponse:
-    """The listings and the requests of the person's organisations."""
-    if not organisations_of(me(request)).exists():
-        raise Http404
+    """The listings and the requests of the person and of their organisations."""
     show = "listings" if request.GET.get("show") == "listings" else "deals"
     rows = trades_run_by(me(request)) if show == "listings" else deals_seen_by(me(request))
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "show": show, "kinds": registry.trades(), "brokers": markets_brokered_by(me(request))}
+    brokers = markets_brokered_by(me(request))
+    context = {"page": page, "show": show, "kinds": _may_begin(request, brokers), "brokers": brokers}
     return render(request, "match/trades/office.html", context)
+
+
+def _may_begin(
+    request: HttpRequest, brokers: bool
+) -> list[tuple[registry.MarketKind, list[tuple[str, registry.Words]]]]:
+    """The markets with the sides on which this person may list, and what a new listing is called; all, for brokers."""
+    slugs = set(organisations_of(me(request)).values_list("slug", flat=True))
+
+    def may(asks: registry.Asks) -> bool:
+        return bool(asks.person or (asks.organisations and (slugs & asks.only if asks.only else slugs)))
+
+    sides = [(kind, [(side, registry.trade(kind.code).asks(side)) for side in SIDES]) for kind in registry.trades()]
+    found = [(kind, [(side, asks.new) for side, asks in some if may(asks)]) for kind, some in sides]
+    return [(kind, new) for kind, new in found if new or brokers]
 
 
 @login_required
@@ -49,14 +71,15 @@ def listing_new(request: HttpRequest, kind: str, side: str) -> HttpResponse:
     if side not in Opening.Side.values:
         raise Http404
     organisations = may_list(found, side, organisations_of(me(request)))
-    if not organisations.exists():
+    if not may_begin(found, side, organisations_of(me(request))):
         raise Http404
     begun = "begin" in request.POST
     data = None if begun or request.method != "POST" else request.POST
     initial = _initial(request.POST) if begun else {}
     form = ListingForm(data, request.FILES or None, kind=found, side=side, organisations=organisations, initial=initial)
     if data is not None and form.is_valid():
-        listing = Opening(kind_code=found.code, side=side, organisation=form.cleaned_data["organisation"])
+        whose = form.cleaned_data.get("organisation") or me(request)
+        listing = Opening(kind_code=found.code, side=side, **actions.owned(whose))
         actions.save_listing(listing=listing, by=me(request), uploads=form.uploads, **form.values())
         return redirect("listing_work", listing.pk)
     context = {"form": form, "kind": found, "asks": form.asks, "side": side}
@@ -78,6 +101,7 @@ def listing_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     listing = _run(request, pk)
     names = ("title", "text", "closes_on", "seats")
     initial = {**{name: getattr(listing, name) for name in names}, **listing.facts}
+    initial["avoids"] = names_of(listing.facts.get("avoids", []))
     form = ListingForm(
         request.POST or None, request.FILES or None, kind=listing.kind, side=listing.side, initial=initial,
         organisations=organisations_of(me(request)), new=False,

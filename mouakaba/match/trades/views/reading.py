@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 
+from mouakaba.kernel.forms import QuestionType
 from mouakaba.match import registry
 from mouakaba.match.listings.models import Opening
 from mouakaba.match.pairing.queries import Fit, fits_of
@@ -44,7 +45,7 @@ def market(request: HttpRequest, kind: str) -> HttpResponse:
     side = request.GET.get("side", "offer") if trade.need.public else "offer"
     rows = public_listings(found).filter(side=side)
     if chosen in group.option_values:
-        rows = rows.filter(facts__contains={trade.group: chosen})
+        rows = rows.filter(facts__contains={trade.group: [chosen] if group.type is QuestionType.CHOICES else chosen})
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "kind": found, "trade": trade, "page": page, "side": side, "group": group, "chosen": chosen,
