@@ -169,7 +169,7 @@ if _smtp_url := os.environ.get("MOUAKABA_SMTP"):
 PROCRASTINATE_IMPORT_PATHS = [
     "mouakaba.base.notify.tasks",
     "mouakaba.match.batches.tasks",
-    "mouakaba.match.ideas.tasks",
+    "mouakaba.match.finding.tasks",
     "mouakaba.match.introductions.tasks",
     "mouakaba.match.listings.tasks",
     "mouakaba.match.searches.tasks",

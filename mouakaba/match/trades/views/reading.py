@@ -29,12 +29,6 @@ def kind_named(code: str) -> registry.MarketKind:
 
 
 @never_cache
-def markets(request: HttpRequest) -> HttpResponse:
-    """Every market between organisations."""
-    return render(request, "match/trades/markets.html", {"kinds": registry.trades()})
-
-
-@never_cache
 def market(request: HttpRequest, kind: str) -> HttpResponse:
     """What is offered and looked for, and what was asked and delivered so far."""
     found = kind_named(kind)
