@@ -8,19 +8,23 @@ from __future__ import annotations
 
 import os
 import random
-import resource
 import sys
+import threading
 import time
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from itertools import product
+from multiprocessing import get_context
 from pathlib import Path
 from statistics import quantiles
 from typing import Any
 
+import numpy as np
+
 from bench.pages import _record
 
-USERS, EACH, PAUSE = 20, 25, 1.0  # searches of a user; seconds a user reads before the next
+USERS, EACH, PAUSE = 20, 25, 1.0  # searches of a user; mean seconds they read before the next
+WORKERS = 4  # processes of the web server
 SEED = 2026
 WHAT = {
     "fr": ["Formation", "Accompagnement", "Prototype", "Conseil", "Collecte", "Tri", "Vente", "Atelier", "Transport"],
@@ -73,29 +77,64 @@ def _fill(cursor: Any, count: int) -> None:
     from mouakaba.match.entries.queries import as_vector
     from mouakaba.match.skills.queries import vectors
 
-    rng, said = random.Random(SEED), list(texts())
+    rng, stray, said = random.Random(SEED), np.random.default_rng(SEED), list(texts())
     floats = vectors([f"{title}. {text}" for title, text in said])
-    cursor.execute("""INSERT INTO base_organisation (id, slug, name, legal_form, about, website, is_demo)
-        SELECT gen_random_uuid(), 'demo-' || n, '{"fr": "DEMO"}', 'company', '{}', '', true
+    cursor.execute("""INSERT INTO base_organisation
+        (id, slug, name, legal_form, ice, sectors, source_url, is_demo, search)
+        SELECT gen_random_uuid(), 'demo-' || n, '{"fr": "DEMO"}', 'company', '', '[]', '', true, ''
         FROM generate_series(1, 500) n ON CONFLICT DO NOTHING""")
     cursor.execute("SELECT array_agg(id) FROM base_organisation")
     houses = cursor.fetchone()[0]
     cursor.execute("DROP INDEX entry_vector; DROP INDEX entry_words; SET maintenance_work_mem = '1GB'")
     cursor.execute("ALTER TABLE match_opening DISABLE TRIGGER USER")
-    with cursor.copy("COPY match_opening (id, kind_code, organisation_id, title, text, remote, languages, sector,"
-                     " closes_on, state, read, side, facts, version, source_url, made_at, is_demo) FROM STDIN") as rows:
+    with cursor.copy(
+        "COPY match_opening (id, kind_code, organisation_id, title, text, remote, languages, sector,"
+        " closes_on, state, read, side, facts, version, source_url, made_at, is_demo) FROM STDIN"
+    ) as rows:
         chosen = [(n, rng.randrange(len(said)), rng.choice(MARKETS), rng.choice(PLACES)) for n in range(count)]
         for n, which, market, place in chosen:
             kind, _colon, side = market.partition(":")
-            rows.write_row((_uuid(n), kind, rng.choice(houses), f"{said[which][0]} {place}"[:150], said[which][1], False,
-                            "[]", "", "2099-01-01", "open", True, side, "{}", 1, "", "2026-01-01", True))
+            rows.write_row(
+                (
+                    _uuid(n),
+                    kind,
+                    rng.choice(houses),
+                    f"{said[which][0]} {place}"[:150],
+                    said[which][1],
+                    False,
+                    "[]",
+                    "",
+                    "2099-01-01",
+                    "open",
+                    True,
+                    side,
+                    "{}",
+                    1,
+                    "",
+                    "2026-01-01",
+                    True,
+                )
+            )
     cursor.execute("ALTER TABLE match_opening ENABLE TRIGGER USER")
-    with cursor.copy('COPY match_entry (opening_id, market, regions, until, words, vector, "of", stale) FROM STDIN') as rows:
+    with cursor.copy(
+        'COPY match_entry (opening_id, market, regions, until, words, vector, "of", stale) FROM STDIN'
+    ) as rows:
         for n, which, market, place in chosen:
-            noise = [value + rng.gauss(0, 0.02) for value in floats[which].tolist()]  # no two stand at one point
+            noise = floats[which] + stray.normal(0, 0.02, 256)  # no two stand at one point
             words = tsvector(Told(((f"{said[which][0]} {place}", said[which][1]),), ("DEMO",)))
             region = f"MA-{rng.randint(1, 12):02}"
-            rows.write_row((_uuid(n), market, f"{{{region}}}", "2099-01-01", words, "[" + ",".join(f"{v:.5f}" for v in noise) + "]", "", 0))
+            rows.write_row(
+                (
+                    _uuid(n),
+                    market,
+                    f"{{{region}}}",
+                    "2099-01-01",
+                    words,
+                    as_vector(noise),
+                    "",
+                    0,
+                )
+            )
     start = time.perf_counter()
     cursor.execute("CREATE INDEX entry_vector ON match_entry USING hnsw (vector halfvec_cosine_ops)")
     cursor.execute("CREATE INDEX entry_words ON match_entry USING gin (words) WITH (fastupdate = off)")
@@ -127,15 +166,17 @@ def asked(seed: int) -> Iterator[str]:
         yield " ".join(words)
 
 
-def user(seed: int, pause: float) -> tuple[list[float], float]:
-    """One user's searches, in a process of its own as a web server's worker is: milliseconds of each, and CPU ms."""
-    _setup()
+def user(seed: int, pause: float, begin: threading.Barrier) -> tuple[list[float], float]:
+    """One user's searches: milliseconds of each, and CPU milliseconds of their database connection in all."""
+    from django.db import connection
+
     from mouakaba.match.finding.queries import Sifted, meaning, search, shown
 
-    words = asked(seed)
-    search(Sifted(next(words)))  # loads the encoder, opens the connection
-    rng, times = random.Random(seed), []
-    before = time.process_time()
+    words, rng, times = asked(seed), random.Random(seed), []
+    shown(search(Sifted(next(words))).rows[:20])  # loads the encoder, opens the connection
+    backend = _backend(connection)
+    begin.wait()
+    before = _ticks(backend)
     for _turn in range(EACH):
         time.sleep(rng.random() * 2 * pause)
         sifted = Sifted(next(words), region=f"MA-{rng.randint(1, 12):02}" if rng.random() < 0.3 else "")
@@ -144,43 +185,54 @@ def user(seed: int, pause: float) -> tuple[list[float], float]:
         answer = search(sifted)
         shown(answer.rows[:20], sifted.words)
         times.append(1000 * (time.perf_counter() - start))
-    return times, 1000 * (time.process_time() - before) / EACH
+    spent = _ticks(backend) - before
+    connection.close()
+    return times, spent
 
 
-def measure(users: int, pause: float) -> tuple[list[float], float, float]:
-    """All users at once: milliseconds of every search, CPU ms of ours a search, searches a second."""
-    with ProcessPoolExecutor(users) as pool:
-        list(pool.map(_ready, range(users)))
-        start = time.perf_counter()
-        results = list(pool.map(user, range(users), [pause] * users))
-    took = time.perf_counter() - start
-    times = [one for theirs, _cpu in results for one in theirs]
-    return times, sum(cpu for _times, cpu in results) / users, len(times) / took
+def _backend(connection: Any) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        return int(cursor.fetchone()[0])
 
 
-def _ready(_n: int) -> None:
+def _ticks(pid: int) -> float:
+    """CPU milliseconds a process of this machine has taken so far."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return 1000 * sum(int(field) for field in fields[11:13]) / os.sysconf("SC_CLK_TCK")
+
+
+def _enter(everybody: Any) -> None:
+    global _everybody
+    _everybody = everybody
     _setup()
 
 
-def server_cpu() -> float:
-    """CPU milliseconds that the database's processes, ours alone, have taken so far."""
-    from django.conf import settings
+def worker(first: int, users: int, pause: float) -> tuple[list[float], float, float]:
+    """A process of the web server with that many of the users: times, CPU ms of ours and of the database's."""
+    clock: list[float] = []
 
-    folder = str(Path(settings.DATA) / "postgres")
-    ticks = os.sysconf("SC_CLK_TCK")
-    pids = [path for path in Path("/proc").iterdir() if path.name.isdigit()]
-    head = int((Path(folder) / "postmaster.pid").read_text().split()[0])
-    return sum(1000 * _ticks(path, head) / ticks for path in pids)
+    def begin() -> None:
+        _everybody.wait()  # the last of all processes is warm
+        clock.append(time.process_time())
+
+    ready = threading.Barrier(users, action=begin)
+    with ThreadPoolExecutor(users) as pool:
+        results = list(pool.map(user, range(first, first + users), [pause] * users, [ready] * users))
+    own = 1000 * (time.process_time() - clock[0])
+    return [one for times, _cpu in results for one in times], own, sum(cpu for _times, cpu in results)
 
 
-def _ticks(path: Path, head: int) -> int:
-    try:
-        fields = (path / "stat").read_text().rpartition(")")[2].split()
-    except OSError:
-        return 0  # it ended meanwhile
-    if int(path.name) != head:
-        return 0
-    return sum(int(field) for field in fields[11:15])  # its own, and that of its children that ended
+def measure(users: int, pause: float) -> tuple[list[float], float, float]:
+    """All users at once: milliseconds of every search, CPU ms a search of ours and of the database's."""
+    workers, context = min(users, WORKERS), get_context("spawn")
+    barrier = context.Barrier(workers)
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_enter, initargs=(barrier,)) as pool:
+        firsts = [n * users // workers for n in range(workers)]
+        results = list(pool.map(worker, firsts, [users // workers] * workers, [pause] * workers))
+    times = [one for theirs, _own, _database in results for one in theirs]
+    own, database = (sum(column) / len(times) for column in list(zip(*results, strict=True))[1:])
+    return times, own, database
 
 
 def main(count: int = 200_000) -> None:
@@ -190,16 +242,16 @@ def main(count: int = 200_000) -> None:
 
     connection.close()
     lines = [
-        f"{count:,} invented listings, a search (encoder, words and meaning, the 20 shown rows fetched), each user a process:",
+        f"{count:,} invented listings; a search is the encoder, words, meaning and the 20 rows shown; 4 processes:",
         "",
-        "| users at once | pause between searches | p50, ms | p95, ms | CPU ms of ours | searches a second |",
+        "| users at once | pause between searches | p50, ms | p95, ms | our CPU, ms | the database's, ms |",
         "|---|---|---|---|---|---|",
     ]
     for users, pause in ((1, 0.0), (USERS, PAUSE), (USERS, 0.0)):
-        times, cpu, rate = measure(users, pause)
+        times, own, database = measure(users, pause)
         cut = quantiles(times, n=20)
         shown_pause = f"{pause:.0f} s" if pause else "none"
-        lines.append(f"| {users} | {shown_pause} | {cut[9]:.0f} | {cut[18]:.0f} | {cpu:.1f} | {rate:.0f} |")
+        lines.append(f"| {users} | {shown_pause} | {cut[9]:.0f} | {cut[18]:.0f} | {own:.1f} | {database:.1f} |")
         print(lines[-1], flush=True)
     print("\n".join(lines))
     _record("markets", lines)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
-from ninja.throttling import AnonRateThrottle, AuthRateThrottle
 
+from mouakaba.base.tokens.api import Throttle
 from mouakaba.match.api import ROUTERS
 
 api = NinjaAPI(
@@ -14,7 +14,7 @@ api = NinjaAPI(
     version="1",
     docs_url=None,
     urls_namespace="api",
-    throttle=[AnonRateThrottle("60/m"), AuthRateThrottle("600/m")],
+    throttle=[Throttle()],
 )
 for router in ROUTERS:
     api.add_router("", router)

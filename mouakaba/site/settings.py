@@ -168,6 +168,7 @@ if _smtp_url := os.environ.get("MOUAKABA_SMTP"):
 # Jobs
 PROCRASTINATE_IMPORT_PATHS = [
     "mouakaba.base.notify.tasks",
+    "mouakaba.base.tokens.tasks",
     "mouakaba.match.batches.tasks",
     "mouakaba.match.finding.tasks",
     "mouakaba.match.introductions.tasks",
@@ -179,6 +180,9 @@ PROCRASTINATE_IMPORT_PATHS = [
     "mouakaba.select.selection.tasks",
     "mouakaba.select.sheets.tasks",
 ]
+
+# The open API: how many proxies stand before us, each adding an address to X-Forwarded-For
+NINJA_NUM_PROXIES = environment.whole("MOUAKABA_PROXIES", default=0)
 
 # Safety
 CSRF_FAILURE_VIEW = "mouakaba.base.resending.views.csrf_failure"

@@ -23,7 +23,7 @@ COUNTED_FOR = 60  # seconds that counts of markets are kept
 
 _OPEN = """until >= %(today)s AND market = ANY(%(markets)s)
     AND (%(region)s = '' OR regions = '{}' OR %(region)s = ANY(regions))"""
-_ENDS = "opening_id, idea_id, instrument_id"
+_ENDS = "opening_id, idea_id, instrument_id, regions"
 _WORDED = """(
     SELECT {ends}, true, -ts_rank(words, %(query)s::tsquery)::float8, id FROM match_entry
     WHERE words @@ %(query)s::tsquery AND {open} LIMIT %(most)s)"""
@@ -53,6 +53,7 @@ class Hit:
     opening: UUID | None
     idea: UUID | None
     instrument: int | None
+    regions: tuple[str, ...]
     worded: bool
 
     @property
@@ -74,10 +75,10 @@ def hits(wanted: Wanted) -> Hits:
     with connection.cursor() as cursor:
         cursor.execute(_statement(wanted), _values(wanted))
         rows = cursor.fetchall()
-    worded = sum(row[3] for row in rows)
+    worded = sum(row[4] for row in rows)
     known: dict[object, Hit] = {}
-    for opening, idea, instrument, has_words, _order, _id in rows:
-        hit = Hit(opening, idea, instrument, has_words)
+    for opening, idea, instrument, regions, has_words, _order, _id in rows:
+        hit = Hit(opening, idea, instrument, tuple(regions), has_words)
         known.setdefault(hit.key, hit)
     found = list(known.values())
     more = worded > MOST
@@ -90,7 +91,7 @@ def _statement(wanted: Wanted) -> str:
     if wanted.vector:
         parts.append(_NEAR.replace("{order}", _BY_ALL if few else _BY_GRAPH))
     asked = " UNION ALL ".join(parts).replace("{ends}", _ENDS).replace("{open}", _OPEN)
-    return f"SELECT * FROM ({asked}) AS answers ORDER BY 4 DESC, 5, 6 DESC"  # noqa: S608 - of constants alone
+    return f"SELECT * FROM ({asked}) AS answers ORDER BY 5 DESC, 6, 7 DESC"  # noqa: S608 - of constants alone
 
 
 def _values(wanted: Wanted) -> dict[str, Any]:

@@ -107,25 +107,24 @@ def shown(hits: Sequence[Hit], words: str = "") -> list[Found]:
     openings, ideas, funds = ([key for hit in hits if (key := getattr(hit, name))] for name in _ENDS)
     rows: dict[Any, Found] = {}
     if openings:
-        rows.update((row.pk, of_opening(row)) for row in public_openings().filter(pk__in=openings))
+        rows.update((row.pk, of_opening(row, ())) for row in public_openings().filter(pk__in=openings))
     if ideas:
-        rows.update((row.pk, _of_idea(row)) for row in public_ideas().filter(pk__in=ideas))
+        rows.update((row.pk, _of_idea(row)) for row in public_ideas().prefetch_related(None).filter(pk__in=ideas))
     if funds:
         rows.update((row.pk, _of_instrument(row)) for row in instrument_rows().filter(pk__in=funds))
-    return [_explained(rows[hit.key], words, whole=hit.worded) for hit in hits if hit.key in rows]
+    return [_explained(rows[hit.key], hit, words) for hit in hits if hit.key in rows]
 
 
-def of_opening(row: Opening) -> Found:
-    """A listing as search shows it."""
-    where = regions_of(row)
+def of_opening(row: Opening, where: tuple[str, ...] | None = None) -> Found:
+    """A listing as search shows it; ``where``: its regions, where they are known."""
+    where = regions_of(row) if where is None else where
     return Found(
         row.pk, row.kind_code, row.side, row.title, row.text, row.organisation.name, where, row.closes_on, row.is_demo
     )
 
 
 def _of_idea(row: Idea) -> Found:
-    regions = tuple(region.code for region in row.regions.all())
-    return Found(row.pk, IDEAS, "", row.title, row.problem, {}, regions, None, row.is_demo)
+    return Found(row.pk, IDEAS, "", row.title, row.problem, {}, (), None, row.is_demo)
 
 
 def _of_instrument(row: FundingInstrument) -> Found:
@@ -142,11 +141,13 @@ def regions_of(row: Opening) -> tuple[str, ...]:
     return (str(code),) if code else ()
 
 
-def _explained(one: Found, words: str, *, whole: bool) -> Found:
-    """``whole``: it was found by all the words, in whatever language it says them."""
+def _explained(one: Found, hit: Hit, words: str) -> Found:
+    """With its regions, and the words it has: all of them where it was found by them, in whatever language."""
     asked = {term: word for word in words.split() for term in search_terms(word)}
-    there = set(asked) if whole else set(search_terms(" ".join([*_texts(one.title), *_texts(one.text)])))
-    return replace(one, matched=tuple(dict.fromkeys(word for term, word in asked.items() if term in there)))
+    there = set(asked) if hit.worded else set(search_terms(" ".join([*_texts(one.title), *_texts(one.text)])))
+    return replace(
+        one, regions=hit.regions, matched=tuple(dict.fromkeys(word for term, word in asked.items() if term in there))
+    )
 
 
 def _texts(words: Mapping[str, str] | str) -> list[str]:

@@ -221,4 +221,6 @@ def _tell(deal: Deal, letter: Any, cause: str, besides: str) -> None:
     for members in writers_for(told).values():
         for member in members:
             subject, body = letter(deal, member)
-            queue_message(key=f"deal-{cause}:{deal.pk}:{member.pk}", person=member, subject=subject, body=body)
+            queue_message(
+                key=f"deal-{cause}:{deal.pk}:{member.pk}", person=member, subject=subject, body=body, waits=True
+            )
