@@ -15,8 +15,8 @@ from mouakaba.base.clock.queries import today
 from mouakaba.kernel.skills.packed import Floats
 from mouakaba.match.entries.models import Entry
 
-MOST = 500  # found by words: nobody reads more, and "more than" is said
-NEAREST = 60  # found by meaning
+MOST = 200  # found by words: nobody reads more, and "more than" is said
+NEAREST = 40  # found by meaning
 FAR = 0.62  # distance (1 - cosine) from which two texts are no longer called near
 FEW = 4000  # rows of the markets asked up to which all are compared: a graph finds rare rows badly
 COUNTED_FOR = 60  # seconds that counts of markets are kept

@@ -57,7 +57,7 @@ class ListingData(Schema):
 
 
 class ListingsPage(Schema):
-    """A page of what answers, best first; beyond the last, none. At most 560 are read: `more` says there are more."""
+    """A page of what answers, best first; beyond the last, none. At most 240 are read: `more` says there are more."""
 
     count: int
     more: bool

@@ -11,7 +11,6 @@ from mouakaba.match import registry
 from mouakaba.match.entries.rules import FUNDING, IDEAS, market_code
 
 PER_PAGE = 20
-MOST_EXPORTED = 500  # rows of a sheet: as many as a search reads
 MOST_WORDS = 200  # characters of what is searched
 
 

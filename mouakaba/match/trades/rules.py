@@ -9,4 +9,5 @@ MOST_TEXT = 5000
 MOST_REASON = 500
 MOST_QUANTITY = Decimal(10) ** 9
 MOST_PRICE = Decimal(10) ** 6  # dirhams for one unit
+MOST_EXPORTED = 10_000  # rows of a sheet
 MOST_PROPOSED = 50  # pairs on the broker's page

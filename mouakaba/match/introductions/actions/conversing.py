@@ -135,7 +135,9 @@ def tell_messages() -> int:
     rows = Message.objects.select_for_update(of=("self",), skip_locked=True).filter(told_at__isnull=True)
     waiting = list(
         rows.select_related(
-            "introduction__opening__organisation", "introduction__counterpart", "introduction__profile__person"
+            "introduction__opening__organisation",
+            "introduction__counterpart__organisation",
+            "introduction__profile__person",
         ).order_by("written_at", "pk")[:MOST_TOLD]
     )
     letters = [_told(reader, fresh) for reader, fresh in _by_reader(waiting).values()]
