@@ -9,12 +9,16 @@ from mouakaba.base.notify import views as notify
 from mouakaba.base.people import views as people
 from mouakaba.base.privacy import views as privacy
 from mouakaba.base.resending import views as resending
+from mouakaba.base.tokens import views as tokens
 
 urlpatterns = [
     path("my/profile/", people.profile, name="profile"),
     path("my/data/", privacy.my_data, name="my_data"),
     path("my/data/export/", privacy.export_data, name="export_data"),
     path("my/data/erase/", privacy.erase_data, name="erase_data"),
+    path("my/tokens/", tokens.tokens, name="my_tokens"),
+    path("my/tokens/<uuid:pk>/revoke/", tokens.token_revoke, name="token_revoke"),
+    path("my/letters/pace/", notify.pace, name="letter_pace"),
     path("my/letters/", notify.receive, name="receive_letters"),
     path("letters/stop/<str:token>/", notify.stop, name="stop_letters"),
     path("privacy/", privacy.privacy, name="privacy"),

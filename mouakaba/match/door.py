@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from django.db.models import Exists
-
 from mouakaba.base.notify.rules import Topic
 from mouakaba.base.people.models import Person
 from mouakaba.match.batches.actions import ask_for_batch, begin_batch, forget_batch, take_up_batch
@@ -19,6 +15,7 @@ from mouakaba.match.batches.queries import (
     progress_of,
 )
 from mouakaba.match.cohorts.queries import Cohort, connect_cohorts
+from mouakaba.match.finding.actions import place_changed
 from mouakaba.match.founding.actions import erase_steps, export_steps
 from mouakaba.match.funding.actions import erase_facts, export_facts, load_instruments
 from mouakaba.match.funding.queries import connect_told
@@ -41,7 +38,7 @@ from mouakaba.match.introductions.phrases import TOPIC_LABEL as MESSAGES_LABEL
 from mouakaba.match.introductions.rules import TOPIC as MESSAGES
 from mouakaba.match.listings.actions import add_skill as ask_for_skill
 from mouakaba.match.listings.actions import publish_opening, save_opening
-from mouakaba.match.listings.queries import open_openings, organisations_of
+from mouakaba.match.listings.queries import organisations_of
 from mouakaba.match.schools.actions import (
     answer_school,
     erase_invitations,
@@ -86,7 +83,6 @@ __all__ = [
     "Batch",
     "BatchGoneError",
     "Cohort",
-    "Entrances",
     "NotInstalledError",
     "PartFailedError",
     "add_skill",
@@ -109,7 +105,6 @@ __all__ = [
     "connect_networks",
     "connect_told",
     "corrections",
-    "entrances_of",
     "erase_facts",
     "erase_ideas",
     "erase_invitations",
@@ -137,6 +132,7 @@ __all__ = [
     "list_on_market",
     "load_instruments",
     "note_step",
+    "place_changed",
     "progress_of",
     "publish_idea",
     "publish_opening",
@@ -158,23 +154,6 @@ __all__ = [
 ]
 
 TOPICS = (Topic(MESSAGES, MESSAGES_LABEL), Topic(SEARCHES, SEARCHES_LABEL))
-
-
-@dataclass(frozen=True, slots=True)
-class Entrances:
-    """What a reader finds of MATCH: public listings, and an office in which they list for an organisation."""
-
-    openings: bool
-    office: bool
-
-
-def entrances_of(person: Person | None) -> Entrances:
-    """The entrances of a reader, in one query; None is anybody who is not logged in."""
-    shown = open_openings().order_by()
-    if person is None:
-        return Entrances(shown.exists(), office=False)
-    rows = Person.objects.filter(pk=person.pk).values_list(Exists(shown), Exists(organisations_of(person)))
-    return Entrances(*rows.get())
 
 
 def states_needs(person: Person) -> bool:

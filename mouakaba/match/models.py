@@ -1,6 +1,7 @@
 """The tables of the match engine, gathered from its rooms for Django."""
 
 from mouakaba.match.batches.models import Batch, BatchPart
+from mouakaba.match.entries.models import Entry
 from mouakaba.match.founding.models import FoundingStep
 from mouakaba.match.funding.models import FundingInstrument, ToldFacts
 from mouakaba.match.ideas.models import (
@@ -9,7 +10,6 @@ from mouakaba.match.ideas.models import (
     Idea,
     IdeaKeeper,
     IdeaPlan,
-    IdeaVector,
     Story,
     Want,
 )
@@ -29,12 +29,12 @@ __all__ = [
     "ConversationReport",
     "Deal",
     "Delivery",
+    "Entry",
     "FoundingStep",
     "FundingInstrument",
     "Idea",
     "IdeaKeeper",
     "IdeaPlan",
-    "IdeaVector",
     "Introduction",
     "Message",
     "Opening",

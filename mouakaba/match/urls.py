@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mouakaba.match.cohorts.urls import urlpatterns as cohorts
+from mouakaba.match.finding.urls import urlpatterns as finding
 from mouakaba.match.founding.urls import urlpatterns as founding
 from mouakaba.match.funding.urls import urlpatterns as funding
 from mouakaba.match.gaps.urls import urlpatterns as gaps
@@ -22,6 +23,7 @@ urlpatterns = [
     *introductions,
     *searches,
     *funding,
+    *finding,
     *trades,
     *cohorts,
     *ideas,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
-from ninja.throttling import AnonRateThrottle, AuthRateThrottle
 
 from mouakaba.accompany import api as accompany
+from mouakaba.base.tokens.api import Throttle
 from mouakaba.match import api as match
 from mouakaba.observe import api as observe
 
@@ -16,7 +16,7 @@ api = NinjaAPI(
     version="1",
     docs_url=None,
     urls_namespace="api",
-    throttle=[AnonRateThrottle("60/m"), AuthRateThrottle("600/m")],
+    throttle=[Throttle()],
 )
 for router in (*match.ROUTERS, *accompany.ROUTERS, *observe.ROUTERS):
     api.add_router("", router)

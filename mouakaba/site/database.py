@@ -11,6 +11,8 @@ from typing import Any
 import dj_database_url
 
 OPTIONS: dict[str, Any] = {"conn_max_age": 60, "conn_health_checks": True}
+# The search walks its graph of meanings on until enough of what it finds is public; small statements are not compiled.
+TUNED = "-c hnsw.ef_search=80 -c hnsw.iterative_scan=relaxed_order -c hnsw.max_scan_tuples=4000 -c jit=off"
 
 
 def database(folder: Path) -> dict[str, Any]:
@@ -19,7 +21,9 @@ def database(folder: Path) -> dict[str, Any]:
     The embedded server belongs to every process that uses it and stops with the last one.
     """
     url = os.environ.get("DATABASE_URL")
-    return dict(dj_database_url.parse(url, **OPTIONS)) if url else _embedded(folder)
+    found: dict[str, Any] = dict(dj_database_url.parse(url, **OPTIONS)) if url else _embedded(folder)
+    found.setdefault("OPTIONS", {}).setdefault("options", TUNED)
+    return found
 
 
 def _embedded(folder: Path) -> dict[str, Any]:

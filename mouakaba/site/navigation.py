@@ -31,19 +31,14 @@ def context(request: HttpRequest) -> dict[str, Any]:
 
 def _entrances(request: HttpRequest) -> list[dict[str, object]]:
     shown = [("public", _("Calls"), reverse("call_list"))]
-    shown.append(("funding", _("Funding"), reverse("funding")))
     shown.append(("markets", _("Markets"), reverse("markets")))
-    shown.append(("ideas", _("Projects to take up"), reverse("ideas")))
     person = request.user if isinstance(request.user, Person) else None
-    market = match.entrances_of(person)
-    if market.openings:
-        shown.append(("openings", _("Openings"), reverse("openings")))
     if person is not None:
         rooms = door.rooms_of(person)
         shown.append(("my", _("My space"), reverse("my")))
         if rooms.jury:
             shown.append(("jury", _("Jury"), reverse("jury")))
-        if rooms.office or market.office:
+        if rooms.office or match.states_needs(person):
             shown.append(("office", _("Office"), reverse("office")))
         if person.is_staff:
             shown.append(("admin", _("Administration"), reverse("admin:index")))
@@ -60,11 +55,7 @@ def _place(path: str) -> str:
         "jury": "jury",
         "office": "office",
         "calls": "public",
-        "openings": "openings",
-        "funding": "funding",
-        "markets": "markets",
-        "ideas": "ideas",
-        "cooperative": "ideas",
+        **dict.fromkeys(("openings", "funding", "markets", "ideas", "cooperative"), "markets"),
     }.get(first, "")
 
 

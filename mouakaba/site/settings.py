@@ -170,8 +170,9 @@ if _smtp_url := os.environ.get("MOUAKABA_SMTP"):
 # Jobs
 PROCRASTINATE_IMPORT_PATHS = [
     "mouakaba.base.notify.tasks",
+    "mouakaba.base.tokens.tasks",
     "mouakaba.match.batches.tasks",
-    "mouakaba.match.ideas.tasks",
+    "mouakaba.match.finding.tasks",
     "mouakaba.match.introductions.tasks",
     "mouakaba.match.listings.tasks",
     "mouakaba.match.searches.tasks",
@@ -181,6 +182,9 @@ PROCRASTINATE_IMPORT_PATHS = [
     "mouakaba.select.selection.tasks",
     "mouakaba.select.sheets.tasks",
 ]
+
+# The open API: how many proxies stand before us, each adding an address to X-Forwarded-For
+NINJA_NUM_PROXIES = environment.whole("MOUAKABA_PROXIES", default=0)
 
 # Safety
 CSRF_FAILURE_VIEW = "mouakaba.base.resending.views.csrf_failure"

@@ -15,6 +15,7 @@ def connect() -> None:
         registry.register(kind)
     for market in MARKET_KINDS:
         markets.register(market)
+    from mouakaba.base.tokens.actions import erase_tokens, export_tokens
     from mouakaba.match import door as match  # their models exist only once Django is ready
     from mouakaba.select import door
 
@@ -26,6 +27,7 @@ def connect() -> None:
     register_data_source(DataSource("applications", door.export_applications, door.erase_applications))
     register_data_source(DataSource("juries", door.export_seats, door.erase_seats))
     register_data_source(DataSource("listings", match.export_listings, match.erase_listings))
+    register_data_source(DataSource("tokens", export_tokens, erase_tokens))
     register_data_source(DataSource("messages", match.export_messages, match.erase_messages))
     register_data_source(DataSource("searches", match.export_searches, match.erase_searches))
     register_data_source(DataSource("skills", match.export_profile, match.erase_profile))

@@ -16,18 +16,29 @@ from procrastinate.exceptions import AlreadyEnqueued
 from mouakaba.base.audit.actions import recorded
 from mouakaba.base.clock.queries import now
 from mouakaba.base.files.models import StoredFile
-from mouakaba.base.notify.models import LetterRefusal, OutboxMessage
-from mouakaba.base.notify.phrases import with_stop_link
-from mouakaba.base.notify.queries import refuses, stop_link
+from mouakaba.base.notify.models import LetterPace, LetterRefusal, OutboxMessage
+from mouakaba.base.notify.phrases import joined_letter, with_stop_link
+from mouakaba.base.notify.queries import people_due, refuses, stop_link
+from mouakaba.base.notify.rules import MOST_JOINED
 from mouakaba.base.people.models import Person
 
 REFUSED = (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError)
 
 
 def queue_message(
-    *, key: str, person: Person, subject: str, body: str, attachment: StoredFile | None = None, topic: str = ""
+    *,
+    key: str,
+    person: Person,
+    subject: str,
+    body: str,
+    attachment: StoredFile | None = None,
+    topic: str = "",
+    waits: bool = False,
 ) -> OutboxMessage:
-    """Owes a person a message. The same ``key`` again returns the first message and owes nothing more."""
+    """Owes a person a message. The same ``key`` again returns the first message and owes nothing more.
+
+    ``waits``: it has no deadline, and is one letter with whatever else comes for the person in the quarter of an hour.
+    """
     message, made = OutboxMessage.objects.get_or_create(
         key=key,
         defaults={
@@ -38,9 +49,10 @@ def queue_message(
             "body": body,
             "attachment": attachment,
             "topic": topic,
+            "waits": waits,
         },
     )
-    if made:
+    if made and not waits:
         transaction.on_commit(partial(_defer, str(message.pk)))
     return message
 
@@ -52,7 +64,44 @@ def queue_news(*, topic: str, key: str, person: Person, subject: str, body: str)
     """
     if not person.is_active or refuses(person, topic):
         return None
-    return queue_message(key=key, person=person, subject=subject, body=with_stop_link(person, topic, body), topic=topic)
+    return queue_message(
+        key=key, person=person, subject=subject, body=with_stop_link(person, topic, body), topic=topic, waits=True
+    )
+
+
+def choose_pace(*, person: Person, daily: bool, by: Person) -> None:
+    """Letters that may wait come once a day, or within the quarter of an hour; a second time changes nothing."""
+    with recorded("choose_pace", by=by, subject=person, daily=daily):
+        if daily:
+            LetterPace.objects.get_or_create(person=person, defaults={"chosen_at": now()})
+        else:
+            LetterPace.objects.filter(person=person).delete()
+
+
+def join_waiting() -> int:
+    """Makes one letter of all that waits for each person whose time has come. Returns how many letters.
+
+    Two runs at once never take the same message: each holds the rows it joins.
+    """
+    return sum(_join(person) for person in list(people_due()))
+
+
+@transaction.atomic
+def _join(person: Person) -> bool:
+    rows = OutboxMessage.objects.select_for_update(of=("self",), skip_locked=True).filter(person=person)
+    parts = list(rows.filter(state=OutboxMessage.State.QUEUED, waits=True).order_by("queued_at", "pk")[:MOST_JOINED])
+    if not parts:
+        return False
+    if len(parts) == 1:
+        OutboxMessage.objects.filter(pk=parts[0].pk).update(waits=False)
+        transaction.on_commit(partial(_defer, str(parts[0].pk)))
+        return True
+    subject, body = joined_letter(person, parts)
+    whole = queue_message(key=f"joined:{parts[0].pk}", person=person, subject=subject, body=body)
+    OutboxMessage.objects.filter(pk__in=[part.pk for part in parts]).update(
+        state=OutboxMessage.State.JOINED, joined=whole
+    )
+    return True
 
 
 def stop_letters(*, person: Person, topic: str, by: Person) -> None:

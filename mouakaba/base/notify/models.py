@@ -15,6 +15,7 @@ class OutboxMessage(models.Model):
         SENT = "sent", _("sent")
         FAILED = "failed", _("not sent")
         UNCERTAIN = "uncertain", _("perhaps sent: the line broke while sending")
+        JOINED = "joined", _("sent in one letter with others")
 
     class Channel(models.TextChoices):
         EMAIL = "email", _("e-mail")
@@ -29,6 +30,10 @@ class OutboxMessage(models.Model):
     subject = models.CharField(max_length=300)
     body = models.TextField()
     topic = models.CharField(max_length=40, blank=True)  # of a letter its reader may stop
+    waits = models.BooleanField(default=False)  # for others to the same person, to be one letter with them
+    joined = models.ForeignKey(
+        "self", null=True, on_delete=models.SET_NULL, related_name="parts"
+    )  # the letter it is in
     attachment = models.ForeignKey("base.StoredFile", null=True, blank=True, on_delete=models.SET_NULL)
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -40,7 +45,17 @@ class OutboxMessage(models.Model):
         # read by the sweep that sends what a killed process left behind
         indexes = [
             models.Index(fields=["queued_at"], condition=models.Q(state="queued"), name="outbox_to_send"),
+            models.Index(
+                fields=["person", "queued_at"], condition=models.Q(state="queued", waits=True), name="outbox_to_join"
+            ),
         ]
+
+
+class LetterPace(models.Model):
+    """A person wants letters that may wait once a day, not within the quarter of an hour."""
+
+    person = models.OneToOneField("base.Person", on_delete=models.CASCADE, related_name="letter_pace")
+    chosen_at = models.DateTimeField()
 
 
 class LetterRefusal(models.Model):

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
-from django.utils.translation import override
+from collections.abc import Sequence
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+
+from mouakaba.base.notify.models import OutboxMessage
 from mouakaba.base.notify.queries import stop_link
 from mouakaba.base.people.models import Person
+
+
+def joined_letter(person: Person, parts: Sequence[OutboxMessage]) -> tuple[str, str]:
+    """One letter of several: each under its own subject."""
+    with override(person.language):
+        subject = ngettext("%(n)s piece of news", "%(n)s pieces of news", len(parts)) % {"n": len(parts)}
+    sections = [f"{part.subject}\n{'=' * min(len(part.subject), 60)}\n\n{part.body}" for part in parts]
+    return subject, "\n\n\n".join(sections)
 
 
 def with_stop_link(person: Person, topic: str, body: str) -> str:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.core import signing
 from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
-from mouakaba.base.notify.models import LetterRefusal
-from mouakaba.base.notify.rules import Topic, topic_of
+from mouakaba.base.notify.models import LetterPace, LetterRefusal, OutboxMessage
+from mouakaba.base.notify.rules import A_QUARTER, DIGEST_HOUR, Topic, topic_of
 from mouakaba.base.people.models import Person
 
 _SALT = "notify.stop"
@@ -17,6 +21,25 @@ _SALT = "notify.stop"
 def refuses(person: Person, topic: str) -> bool:
     """Whether this person stopped letters of a topic."""
     return LetterRefusal.objects.filter(person=person, topic=topic).exists()
+
+
+def wants_daily(person: Person) -> bool:
+    """Whether this person wants letters that may wait once a day."""
+    return LetterPace.objects.filter(person=person).exists()
+
+
+def people_due() -> QuerySet[Person]:
+    """Whoever has a message that has waited long enough: the quarter of an hour, or until the hour of the day's letter.
+
+    The hour is that of the product's zone; what came after it waits for the next day.
+    """
+    moment = timezone.now()  # letters are sent in real time, also where a demonstration's clock stands elsewhere
+    day = timezone.localtime(moment).replace(hour=DIGEST_HOUR, minute=0, second=0, microsecond=0)
+    last_digest = day if day <= moment else day - timedelta(days=1)
+    waiting = OutboxMessage.objects.filter(person=OuterRef("pk"), state=OutboxMessage.State.QUEUED, waits=True)
+    daily = Exists(LetterPace.objects.filter(person=OuterRef("pk")))
+    ripe, ripe_daily = waiting.filter(queued_at__lte=moment - A_QUARTER), waiting.filter(queued_at__lt=last_digest)
+    return Person.objects.filter(Q(~daily, Exists(ripe)) | Q(daily, Exists(ripe_daily))).order_by("pk")
 
 
 def topics_refused_by(person: Person) -> list[Topic]:

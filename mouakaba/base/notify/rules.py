@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.utils.functional import Promise
+
+A_QUARTER = timedelta(minutes=15)  # what comes for one person within it is one letter
+MOST_JOINED = 100  # messages in one letter
+DIGEST_HOUR = 8  # from which the letter of a day goes, to whoever wants one a day
 
 
 @dataclass(frozen=True, slots=True)

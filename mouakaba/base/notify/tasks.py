@@ -5,7 +5,7 @@ from __future__ import annotations
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from mouakaba.base.notify.actions import deliver
+from mouakaba.base.notify.actions import deliver, join_waiting
 from mouakaba.base.notify.models import OutboxMessage
 
 
@@ -24,6 +24,7 @@ def send_message(message_id: str) -> None:
 @app.task(queue="mail", queueing_lock="outbox-sweep")
 def send_waiting(timestamp: int) -> None:
     """Sends whatever still waits: bulk letters, and what a killed process left in the outbox."""
-    waiting = OutboxMessage.objects.filter(state=OutboxMessage.State.QUEUED).order_by("queued_at")
+    join_waiting()
+    waiting = OutboxMessage.objects.filter(state=OutboxMessage.State.QUEUED, waits=False).order_by("queued_at")
     for message_id in list(waiting.values_list("pk", flat=True)[:2000]):
         deliver(str(message_id))

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from mouakaba.base.notify.actions import receive_letters, stop_letters
+from mouakaba.base.notify.actions import choose_pace, receive_letters, stop_letters
 from mouakaba.base.notify.queries import refuses, stopped_by
 from mouakaba.base.notify.rules import topic_of
 from mouakaba.base.people.queries import me
@@ -31,6 +31,15 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
         act(person=person, topic=topic.code, by=person)
     context = {"topic": topic, "stopped": refuses(person, topic.code)}
     return render(request, "base/stop_letters.html", context)
+
+
+@login_required
+@require_POST
+def pace(request: HttpRequest) -> HttpResponse:
+    """How often letters that may wait come."""
+    choose_pace(person=me(request), daily=request.POST.get("pace") == "daily", by=me(request))
+    messages.success(request, _("Saved."))
+    return redirect("my_data")
 
 
 @login_required

@@ -14,7 +14,8 @@ from django.db.models import ProtectedError
 
 from mouakaba.base.audit.actions import recorded
 from mouakaba.base.files.models import StoredFile
-from mouakaba.base.notify.models import OutboxMessage
+from mouakaba.base.notify.models import LetterPace, OutboxMessage
+from mouakaba.base.notify.queries import wants_daily
 from mouakaba.base.people.models import Person
 
 Exporter = Callable[[Person], Any]
@@ -49,6 +50,7 @@ def export_person(person: Person) -> dict[str, Any]:
         "joined_at": person.joined_at.isoformat(),
         "roles": list(person.memberships.values("organisation__slug", "role")),
         "letters_stopped": list(person.letters_refused.values("topic", "refused_at")),
+        "letters_once_a_day": wants_daily(person),
     }
     return {"account": account, **{source.name: source.export(person) for source in _sources}}
 
@@ -68,6 +70,7 @@ def erase_person(*, person: Person, by: Person) -> None:
         EmailAddress.objects.filter(user=person).delete()
         Authenticator.objects.filter(user=person).delete()
         person.letters_refused.all().delete()
+        LetterPace.objects.filter(person=person).delete()
         person.memberships.all().delete()
         _empty(person)
     _forget_history(person)

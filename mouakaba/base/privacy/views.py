@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from mouakaba.base.notify.queries import topics_refused_by
+from mouakaba.base.notify.queries import topics_refused_by, wants_daily
 from mouakaba.base.people.queries import me
 from mouakaba.base.privacy.actions import erase_person, export_person
 
@@ -20,7 +20,8 @@ from mouakaba.base.privacy.actions import erase_person, export_person
 @login_required
 def my_data(request: HttpRequest) -> HttpResponse:
     """What is held about the person, and how to take it away."""
-    return render(request, "base/my_data.html", {"refused": topics_refused_by(me(request))})
+    context = {"refused": topics_refused_by(me(request)), "daily": wants_daily(me(request))}
+    return render(request, "base/my_data.html", context)
 
 
 @login_required

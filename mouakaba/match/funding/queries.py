@@ -31,6 +31,11 @@ def _read(text: str, code: str, known: tuple[str, ...]) -> Instrument:
     return parse_instruments(text, source=f"{code}.toml", known=known)[0]
 
 
+def instrument_rows() -> QuerySet[FundingInstrument]:
+    """The same as rows, unread."""
+    return FundingInstrument.objects.filter(shown=True).select_related("organisation")
+
+
 def instruments_kept_by(person: Person) -> QuerySet[FundingInstrument]:
     """Instruments whose entry this person may change: their organisation's; all of them for an operator."""
     rows = FundingInstrument.objects.select_related("organisation")

@@ -69,14 +69,6 @@ class Idea(models.Model):
         ]
 
 
-class IdeaVector(models.Model):
-    """Where an idea stands for the quick encoder: one unit vector of its texts, as 32-bit floats."""
-
-    idea = models.OneToOneField(Idea, on_delete=models.CASCADE, related_name="vector")
-    of = models.CharField(max_length=64)  # SHA-256 of the texts it was computed from
-    floats = models.BinaryField()
-
-
 @pghistory.track()
 class Adoption(models.Model):
     """Somebody who takes an idea up; with an organisation, in its name."""

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-import numpy as np
 from django.db.models import Case, Count, QuerySet, When
 
 from mouakaba.base.people.models import Person
@@ -16,8 +15,9 @@ from mouakaba.base.places.queries import region_names
 from mouakaba.kernel.eligibility import Answer
 from mouakaba.kernel.funding import FundingAnswer
 from mouakaba.kernel.text import fold
+from mouakaba.match.entries.queries import like_idea
 from mouakaba.match.funding.queries import answers_to
-from mouakaba.match.ideas.models import Adoption, Challenge, Idea, IdeaKeeper, IdeaVector
+from mouakaba.match.ideas.models import Adoption, Challenge, Idea, IdeaKeeper
 from mouakaba.match.ideas.rules import BANDS, BRANCHES, LEAST_LIKE, SIMILAR
 from mouakaba.match.listings.models import Sector
 from mouakaba.match.listings.queries import organisations_of
@@ -128,19 +128,14 @@ def challenges(words: str = "", sector: str = "") -> QuerySet[Challenge]:
 
 def similar(idea: Idea) -> list[Idea]:
     """Public ideas most like this one, in whatever language: by the encoder, else by the words they share."""
-    likeness = _by_vectors(idea) if hasattr(idea, "vector") else _by_words(idea)
-    best = sorted(likeness.items(), key=lambda one: (-one[1], str(one[0])))[:SIMILAR]
+    near = like_idea(idea.pk, limit=SIMILAR, least=LEAST_LIKE)
+    best = near if near is not None else _most_shared(idea)
     rows = {row.pk: row for row in public_ideas().prefetch_related(None).filter(pk__in=[pk for pk, _like in best])}
     return [rows[pk] for pk, _like in best if pk in rows]
 
 
-def _by_vectors(idea: Idea) -> dict[UUID, float]:
-    """Read whole each time: a bank holds hundreds of ideas, two kilobytes each."""
-    rows = IdeaVector.objects.filter(idea__state__in=PUBLIC).exclude(idea=idea).values_list("idea", "floats")
-    keys = [key for key, _floats in rows]
-    matrix = np.array([np.frombuffer(floats, dtype=np.float32) for _key, floats in rows])
-    likes = matrix @ np.frombuffer(idea.vector.floats, dtype=np.float32) if keys else ()
-    return {key: float(like) for key, like in zip(keys, likes, strict=True) if like >= LEAST_LIKE}
+def _most_shared(idea: Idea) -> list[tuple[UUID, float]]:
+    return sorted(_by_words(idea).items(), key=lambda one: (-one[1], str(one[0])))[:SIMILAR]
 
 
 def _by_words(idea: Idea) -> dict[UUID, float]:

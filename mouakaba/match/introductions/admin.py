@@ -13,9 +13,8 @@ from mouakaba.base.people.queries import me
 from mouakaba.base.words.phrases import moment_in_words
 from mouakaba.match.introductions.actions import close_conversation, settle_report
 from mouakaba.match.introductions.models import ConversationReport, Introduction
+from mouakaba.match.introductions.phrases import side_of
 from mouakaba.match.introductions.queries import messages_of
-
-SIDES = {True: _("the person"), False: _("the organisation")}
 
 
 @admin.register(ConversationReport)
@@ -24,7 +23,7 @@ class ConversationReportAdmin(admin.ModelAdmin):
 
     list_display = ("made_at", "opening", "side", "settled_at")
     list_filter = (("settled_at", admin.EmptyFieldListFilter),)
-    list_select_related = ("introduction__opening",)
+    list_select_related = ("introduction__opening__organisation", "introduction__counterpart__organisation")
     fields = readonly_fields = ("made_at", "opening", "side", "why", "conversation", "settled_at", "settled_by")
     actions = ("settle", "close")
 
@@ -36,21 +35,24 @@ class ConversationReportAdmin(admin.ModelAdmin):
         """A report is settled, not lost."""
         return False
 
-    @admin.display(description=_("Opening"))
+    @admin.display(description=_("Listing"))
     def opening(self, report: ConversationReport) -> str:
-        """The opening it is about."""
+        """The listing it is about."""
         return report.introduction.opening.title
 
     @admin.display(description=_("Reported by"))
     def side(self, report: ConversationReport) -> str:
         """Which side reported."""
-        return str(SIDES[report.from_person])
+        return side_of(report.introduction, from_person=report.from_person)
 
     @admin.display(description=_("Messages"))
     def conversation(self, report: ConversationReport) -> SafeString:
         """What was written, with the side that wrote it."""
         rows = messages_of(report.introduction)
-        shown = ((SIDES[row.from_person], moment_in_words(row.written_at), row.text) for row in rows)
+        between = report.introduction
+        shown = (
+            (side_of(between, from_person=row.from_person), moment_in_words(row.written_at), row.text) for row in rows
+        )
         return format_html_join("", "<p><b>{}</b> {}<br>{}</p>", shown)
 
     @admin.action(description=_("Settled: I have looked"))

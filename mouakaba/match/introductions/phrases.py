@@ -31,6 +31,14 @@ def say_contacts(text: str) -> str:
     ) % {"found": " · ".join(isolate(words) for words in found)}
 
 
+def side_of(introduction: Introduction, *, from_person: bool) -> str:
+    """How a side of a conversation is called: by its name between two organisations, else without one."""
+    if introduction.counterpart is None:
+        return _("the person") if from_person else _("the organisation")
+    listing = introduction.counterpart if from_person else introduction.opening
+    return said(listing.owner_name)
+
+
 def _page(name: str, *arguments: object) -> str:
     return f"{settings.PUBLIC_URL}{reverse(name, args=arguments)}"
 
@@ -82,6 +90,8 @@ def messages_letter(reader: Person, fresh: Sequence[Message]) -> tuple[str, str]
 
 
 def _new_in(introduction: Introduction, count: int, mine: bool) -> str:
+    if introduction.counterpart:
+        return _new_between(introduction, count, mine)
     said_so = ngettext(
         "%(n)s new message about “%(opening)s” of “%(organisation)s”.",
         "%(n)s new messages about “%(opening)s” of “%(organisation)s”.",
@@ -90,14 +100,34 @@ def _new_in(introduction: Introduction, count: int, mine: bool) -> str:
     return said_so + "\n" + _page("my_conversation" if mine else "office_conversation", introduction.pk)
 
 
+def _new_between(introduction: Introduction, count: int, mine: bool) -> str:
+    """Between two organisations: the one that wrote is named."""
+    said_so = ngettext(
+        "%(n)s new message of %(who)s about “%(opening)s”.",
+        "%(n)s new messages of %(who)s about “%(opening)s”.",
+        count,
+    ) % {"n": count, "who": side_of(introduction, from_person=not mine), "opening": introduction.opening.title}
+    return said_so + "\n" + _page("my_conversation" if mine else "office_conversation", introduction.pk)
+
+
 def report_letter(report: ConversationReport, operator: Person) -> tuple[str, str]:
     """To the operator: a conversation was reported. Neither names nor words: they are read in the administration."""
     with override(operator.language):
         lines = [
-            _("A conversation about “%(opening)s” of “%(organisation)s” was reported to you.")
-            % _about(report.introduction.opening),
+            _reported(report.introduction),
             _("Read it and settle it here:")
             + "\n"
             + f"{settings.PUBLIC_URL}{reverse('admin:match_conversationreport_change', args=[report.pk])}",
         ]
         return _("A conversation was reported"), "\n\n".join(lines)
+
+
+def _reported(introduction: Introduction) -> str:
+    about = _about(introduction.opening)
+    if introduction.counterpart is None:
+        return _("A conversation about “%(opening)s” of “%(organisation)s” was reported to you.") % about
+    other = side_of(introduction, from_person=True)
+    return _("A conversation between “%(organisation)s” and “%(other)s” about “%(opening)s” was reported to you.") % {
+        **about,
+        "other": other,
+    }

@@ -48,6 +48,15 @@ def open_trades() -> QuerySet[Opening]:
     return _open().exclude(side="")
 
 
+def public_openings() -> QuerySet[Opening]:
+    """Every listing that anybody may read today, of whatever kind: of offers and needs the sides its kind shows."""
+    shown = Q(side="")
+    for kind in registry.trades():
+        sides = [side for side in registry.SIDES if registry.trade(kind.code).asks(side).public]
+        shown |= Q(kind_code=kind.code, side__in=sides)
+    return _open().filter(shown)
+
+
 def _open() -> QuerySet[Opening]:
     return (
         Opening.objects.filter(state=Opening.State.OPEN, closes_on__gte=today())

@@ -15,12 +15,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from mouakaba.base.people.queries import me
+from mouakaba.base.sheets.views import sheet_response
 from mouakaba.base.words.queries import said
 from mouakaba.match import registry
 from mouakaba.match.listings import actions
 from mouakaba.match.listings.forms import OpeningForm, answers_in
 from mouakaba.match.listings.models import Opening, OpeningSkill
+from mouakaba.match.listings.phrases import opening_rows
 from mouakaba.match.listings.queries import open_openings, openings_run_by, organisations_of, skills_of
+from mouakaba.match.listings.rules import MOST_EXPORTED
 from mouakaba.match.skills.phrases import say_flaw
 from mouakaba.match.skills.queries import NotInstalledError, is_installed
 from mouakaba.match.skills.views import say_refusal, search_of
@@ -33,7 +36,10 @@ PER_PAGE = 20
 def openings(request: HttpRequest) -> HttpResponse:
     """What is open of one kind, for anybody."""
     kind = _kind(request)
-    page = Paginator(open_openings().filter(kind_code=kind.code), PER_PAGE).get_page(request.GET.get("page"))
+    rows = open_openings().filter(kind_code=kind.code)
+    if ending := request.GET.get("format", ""):
+        return sheet_response(ending, said(kind.words["many"]), *opening_rows(rows[:MOST_EXPORTED]))
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "kind": kind, "kinds": registry.kinds()}
     return render(request, "match/listings/openings.html", context)
 
@@ -58,7 +64,10 @@ def office_openings(request: HttpRequest) -> HttpResponse:
     """The listings of the person's organisations."""
     if not organisations_of(me(request)).exists():
         raise Http404
-    page = Paginator(openings_run_by(me(request)), PER_PAGE).get_page(request.GET.get("page"))
+    rows = openings_run_by(me(request))
+    if ending := request.GET.get("format", ""):
+        return sheet_response(ending, _("Listings"), *opening_rows(rows[:MOST_EXPORTED]))
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "match/listings/office.html", {"page": page, "kinds": registry.kinds()})
 
 

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('base', '0002_letters'),
-        ('match', '0012_lookups'),
+        ('match', '0013_search'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -23,6 +23,7 @@ from mouakaba.kernel.skills import Answer, Classifier, Concept, Finder, Index, S
 from mouakaba.kernel.skills.bulk import identity
 from mouakaba.kernel.skills.encoder import PhraseEncoder, load_phrase_encoder
 from mouakaba.kernel.skills.packed import Floats
+from mouakaba.kernel.skills.threads import one_thread
 from mouakaba.match.skills.models import Profile, ProfileSkill, SkillText
 from mouakaba.match.skills.rules import MOST_PROPOSED, MOST_READINGS, PROPOSED_FROM
 
@@ -87,7 +88,8 @@ def vectors(texts: list[str]) -> Floats:
     The first call loads the model (a few seconds): workers ask, pages do not. Raises NotInstalledError.
     """
     _index()
-    return _quick().vectors(texts)
+    with one_thread():
+        return _quick().vectors(texts)
 
 
 def concept(uri: str) -> Concept | None:

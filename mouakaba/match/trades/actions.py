@@ -225,7 +225,9 @@ def _tell(deal: Deal, letter: Any, cause: str, besides: str) -> None:
     for members in listeners(listing for side, listing in ends.items() if side != besides).values():
         for member in members:
             subject, body = letter(deal, member)
-            queue_message(key=f"deal-{cause}:{deal.pk}:{member.pk}", person=member, subject=subject, body=body)
+            queue_message(
+                key=f"deal-{cause}:{deal.pk}:{member.pk}", person=member, subject=subject, body=body, waits=True
+            )
 
 
 def export_listings(person: Person) -> list[dict[str, Any]]:

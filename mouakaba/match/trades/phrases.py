@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -18,7 +19,9 @@ from mouakaba.base.places.queries import commune_rows, region_names
 from mouakaba.base.words.phrases import amount_in_words, day_in_words, number_in_words
 from mouakaba.base.words.queries import said
 from mouakaba.kernel.forms import FormDefinition, Question, QuestionType, asked, is_empty
-from mouakaba.match.trades.models import Deal
+from mouakaba.kernel.money import dirhams
+from mouakaba.match.listings.models import Opening
+from mouakaba.match.trades.models import Deal, Delivery
 
 SLIP = Path(__file__).parents[1] / "templates" / "match" / "trades" / "slip.typ"
 
@@ -50,6 +53,59 @@ def _in_words(question: Question, value: Any) -> list[str]:
         case _:
             pass
     return [labels.get(text, text) for text in texts]
+
+
+def listing_rows(listings: Iterable[Opening]) -> tuple[list[str], list[list[Any]]]:
+    """A sheet of offers and needs: its headers, and a line each, with what each answers in words."""
+    headers = [
+        _("Market"), _("Side"), _("Title"), _("Words"), _("Organisation"), _("Answers"), _("Shown until"), _("State"),
+    ]  # fmt: skip
+    return headers, [_listing_row(one) for one in listings]
+
+
+def _listing_row(one: Opening) -> list[Any]:
+    told = answers_in_words(one.trade.asks(one.side).form, one.facts)
+    answers = " | ".join(f"{label}: {', '.join(texts)}" for label, texts in told)
+    return [
+        said(one.kind.name), one.get_side_display(), one.title, one.text, said(one.owner_name), answers,
+        one.closes_on, one.get_state_display(),
+    ]  # fmt: skip
+
+
+def deal_rows(deals: Iterable[Deal]) -> tuple[list[str], list[list[Any]]]:
+    """A sheet of requests: its headers, and a line each. It names organisations, no person."""
+    headers = [
+        _("Offer"), _("Offered by"), _("Needed by"), _("State"), _("Asked"), _("Answered"), _("Planned for"),
+        _("Quantity"), _("Reason"),
+    ]  # fmt: skip
+    return headers, [_deal_row(one) for one in deals]
+
+
+def _deal_row(one: Deal) -> list[Any]:
+    about = _about(one)
+    return [
+        about["title"], about["offers"], about["needs"], str(one.state.label), _wall(one.asked_at),
+        _wall(one.answered_at), one.planned_on, one.quantity, one.reason,
+    ]  # fmt: skip
+
+
+def _wall(instant: datetime | None) -> datetime | None:
+    """The wall time of an instant, as a sheet holds it."""
+    return instant and timezone.localtime(instant).replace(tzinfo=None)
+
+
+def delivery_rows(deal: Deal, deliveries: Iterable[Delivery]) -> tuple[list[str], list[list[Any]]]:
+    """A sheet of what was delivered on a request; money in dirhams."""
+    units = deal.introduction.opening.trade.units
+    headers = [_("Day"), _("Quantity"), _("Unit"), _("Price of one unit"), _("Amount"), _("Note")]
+    return headers, [
+        [one.on, one.quantity, said(units.get(one.unit, {})), _dirhams(one.price), _dirhams(one.amount), one.note]
+        for one in deliveries
+    ]
+
+
+def _dirhams(amount: int | None) -> int | Decimal | None:
+    return None if amount is None else dirhams(amount)
 
 
 def _about(deal: Deal) -> dict[str, str]:

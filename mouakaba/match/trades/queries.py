@@ -21,7 +21,7 @@ from mouakaba.kernel.text import fold
 from mouakaba.match import registry
 from mouakaba.match.introductions.models import Introduction
 from mouakaba.match.listings.models import Opening
-from mouakaba.match.listings.queries import open_trades, organisations_of, owned_by
+from mouakaba.match.listings.queries import open_trades, organisations_of, owned_by, public_openings
 from mouakaba.match.pairing.queries import Fit, fits_between
 from mouakaba.match.schools.queries import networks_of
 from mouakaba.match.trades.models import Deal, Delivery
@@ -32,8 +32,7 @@ Words = Mapping[str, str]
 
 def public_listings(kind: registry.MarketKind) -> QuerySet[Opening]:
     """The open listings of a kind that anybody may read."""
-    sides = [side for side in Opening.Side.values if registry.trade(kind.code).asks(side).public]
-    return open_trades().filter(kind_code=kind.code, side__in=sides)
+    return public_openings().filter(kind_code=kind.code).exclude(side="")
 
 
 def may_list(kind: registry.MarketKind, side: str, organisations: QuerySet[Organisation]) -> QuerySet[Organisation]:

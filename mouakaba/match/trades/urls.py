@@ -7,7 +7,6 @@ from django.urls import path
 from mouakaba.match.trades import views
 
 urlpatterns = [
-    path("markets/", views.markets, name="markets"),
     path("markets/<slug:kind>/", views.market, name="market"),
     path("markets/<slug:kind>/find/", views.market_find, name="market_find"),
     path("markets/<slug:kind>/<uuid:pk>/", views.market_listing, name="market_listing"),

@@ -83,6 +83,7 @@ def _steps(people: Mapping[str, Person], sizes: Mapping[str, int]) -> Iterator[t
     yield "funding", _load_instruments
     yield "markets", partial(_load_markets, people)
     yield "ideas", partial(_load_ideas, people)
+    yield "search", match.place_changed
     yield "clock", partial(set_clock, stands_at=moment(STANDS_AT, ZONE))
 
 

@@ -11,10 +11,12 @@ import pytest
 from django.core.cache import cache
 from python_calamine import CalamineWorkbook
 
+from mouakaba.match.entries.models import Entry
+from mouakaba.match.finding.actions import place_changed
 from mouakaba.match.funding.actions import load_instruments
 from mouakaba.match.funding.rules import INSTRUMENTS
-from mouakaba.match.ideas.actions import place_idea, save_plan
-from mouakaba.match.ideas.models import Idea, IdeaVector
+from mouakaba.match.ideas.actions import save_plan
+from mouakaba.match.ideas.models import Idea
 from mouakaba.match.ideas.queries import similar
 from mouakaba.match.skills.queries import is_installed
 from tests import factories
@@ -75,8 +77,9 @@ def test_every_page_of_an_idea_in_every_language(planned: Idea, language: str) -
 
 
 def test_pages_ask_few_queries(planned: Idea, alice: Any, keeper: Any, django_assert_max_num_queries: Any) -> None:
-    for one in (planned, *(make_idea(alice) for _n in range(5))):
-        place_idea(idea_id=str(one.pk))
+    for _n in range(5):
+        make_idea(alice)
+    place_changed()
     here = f"ideas/{planned.pk}"
     public = ["ideas/", f"{here}/", f"{here}/story/", f"{here}/around/", f"{here}/plan/", "ideas/challenges/"]
     mine = ["my/ideas/", "my/ideas/new/", f"my/{here}/adopt/"]
@@ -173,15 +176,14 @@ def three() -> list[Idea]:
         for told in (DATES, FIGS, TOURS)
         for code, text in [next(iter(told.items()))]
     ]
-    for idea in made:
-        place_idea(idea_id=str(idea.pk))
+    place_changed()
     return [Idea.objects.get(pk=idea.pk) for idea in made]
 
 
 def test_similar_ideas_are_found_across_languages(places: None, today: None) -> None:
     assert is_installed(), "the list of skills is set up by script/test"
     dates, figs, _tours = three()
-    assert IdeaVector.objects.count() == 3
+    assert Entry.objects.filter(vector__isnull=False).count() == 3
     assert similar(dates)[0] == figs
     assert similar(figs)[0] == dates
 
@@ -197,19 +199,21 @@ def test_without_the_encoder_they_are_found_by_the_words_they_share(
         one = make_idea(title={"fr": "Compost des olives"}, problem={"fr": "Margines olives"}, model={"fr": "compost"})
         near = make_idea(title={"fr": "Savon aux olives"}, problem={"fr": "Margines perdues"}, model={"fr": "compost"})
         far = make_idea(title={"fr": "Visites"}, problem={"fr": "Guides"}, model={"fr": "marche"})
-        place_idea(idea_id=str(one.pk))
-        assert not IdeaVector.objects.exists()
+        place_changed()
+        assert not Entry.objects.filter(vector__isnull=False).exists()
         assert similar(one) == [near] and far not in similar(one)
     finally:
         queries._index.cache_clear()
 
 
 def test_a_vector_is_computed_once_a_text(idea: Idea) -> None:
-    place_idea(idea_id=str(idea.pk))
-    first = IdeaVector.objects.get()
-    place_idea(idea_id=str(idea.pk))
-    assert IdeaVector.objects.get().pk == first.pk
+    place_changed()
+    first = Entry.objects.get(idea=idea).of
+    idea.takers = 2
+    idea.save()
+    assert place_changed() == 1
+    assert Entry.objects.get(idea=idea).of == first
     idea.title = {"fr": "Autre chose"}
     idea.save()
-    place_idea(idea_id=str(idea.pk))
-    assert IdeaVector.objects.get().of != first.of
+    place_changed()
+    assert Entry.objects.get(idea=idea).of != first

@@ -99,3 +99,10 @@ def test_hostile_words_are_shown_as_words(startup: Any, today: None) -> None:
     page = as_(None).get(url("opening", opening.pk)).content.decode()
     assert "<script>alert" not in page
     assert "&lt;b&gt;" in page
+
+
+def test_openings_leave_as_a_sheet(opening: Opening, boss: Any, alice: Any) -> None:
+    public = as_(None).get("/en/openings/?format=csv").content.decode("utf-8-sig")
+    assert "DEMO opening" in public and public.count("\n") == 2
+    assert "DEMO opening" in as_(boss).get("/en/office/openings/?format=csv").content.decode()
+    assert as_(alice).get("/en/office/openings/?format=csv").status_code == 404

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.utils.translation import override
+from python_calamine import CalamineWorkbook
 
 from mouakaba.base.notify.models import OutboxMessage
 from mouakaba.match import registry
+from mouakaba.match.introductions.actions import report_conversation, tell_messages, write_message
 from mouakaba.match.introductions.models import Introduction
+from mouakaba.match.introductions.phrases import side_of
 from mouakaba.match.listings.models import Opening
 from mouakaba.match.listings.queries import open_openings
 from mouakaba.match.pairing.queries import fits_of
@@ -270,3 +277,43 @@ def test_a_day_and_a_place_are_asked_of_sessions_alone(cluster: Any) -> None:
     filled = FORM | {**COACHING, "held_on": "2026-03-20", "held_at": "DEMO room"} | {"organisation": cluster[1].pk}
     assert as_(cluster[0]).post(url("listing_new", "services", "offer"), filled).status_code == 302
     assert "held_on" not in Opening.objects.get().facts
+
+
+def lines(page: Any) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(page.content.decode("utf-8-sig")), delimiter=";"))
+
+
+def test_every_list_leaves_as_a_sheet(deal: Deal, cluster: Any, cooperative: Any, alice: Any) -> None:
+    offer, need = as_(cluster[0]), as_(cooperative[0])
+    answer_deal(deal=deal, side="offer", yes=True, by=cluster[0])
+    record_delivery(deal=deal, on=date(2026, 3, 2), quantity=Decimal(3), unit="hour", note="=1+1", by=cluster[0])
+    public = lines(as_(None).get("/fr/markets/services/?format=csv"))
+    assert [row[2] for row in public[1:]] == ["DEMO offer"]  # needs of services are not public
+    for client, title in ((offer, "DEMO offer"), (need, "DEMO need")):
+        assert [row[2] for row in lines(client.get("/fr/office/markets/?show=listings&format=csv"))[1:]] == [title]
+        [told] = lines(client.get("/fr/office/markets/?format=csv"))[1:]
+        assert told[0] == "DEMO offer" and cluster[0].email not in str(told)
+        given = lines(client.get(f"/fr/office/deals/{deal.pk}/?format=csv"))[1]
+        assert given == ["2026-03-02", "3.000", "heure", "", "", "'=1+1"]
+        book = CalamineWorkbook.from_filelike(io.BytesIO(client.get("/ar/office/markets/?format=xlsx").content))
+        assert len(book.get_sheet_by_index(0).to_python()) == 2
+    assert as_(alice).get("/fr/office/markets/?format=csv").status_code == 404
+    assert as_(alice).get(f"/fr/office/deals/{deal.pk}/?format=csv").status_code == 404
+    assert offer.get("/fr/office/markets/?format=doc").status_code == 404
+
+
+def test_words_between_two_organisations_name_both(deal: Deal, cluster: Any, cooperative: Any) -> None:
+    for organisation, name in ((cluster[1], "DEMO Grappe"), (cooperative[1], "DEMO Ruche")):
+        organisation.name = {"fr": name}
+        organisation.save()
+    row = Introduction.objects.get(pk=deal.introduction.pk)
+    write_message(introduction=row, text="Bonjour", number=uuid4(), from_person=True, by=cooperative[0])
+    factories.make_person("Operator", language="fr", is_staff=True)
+    report_conversation(introduction=row, why="DEMO", from_person=True, by=cooperative[0])
+    tell_messages()
+    told = OutboxMessage.objects.get(key__startswith="messages:")
+    assert "DEMO Ruche" in told.body and told.person == cluster[0]
+    report = OutboxMessage.objects.get(key__startswith="conversation-report:")
+    assert all(name in report.body for name in ("DEMO Grappe", "DEMO Ruche")) and not report.waits
+    with override("fr"):
+        assert (side_of(row, from_person=True), side_of(row, from_person=False)) == ("DEMO Ruche", "DEMO Grappe")

@@ -50,7 +50,7 @@ def _tell_proposer(adoption: Adoption) -> None:
         return
     with override(person.language):
         subject, body = adopted_letter(adoption.idea)
-    queue_message(key=f"idea-adopted:{adoption.pk}", person=person, subject=subject, body=body)
+    queue_message(key=f"idea-adopted:{adoption.pk}", person=person, subject=subject, body=body, waits=True)
 
 
 def withdraw_adoption(*, adoption: Adoption, why: str, by: Person) -> Adoption:

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from hashlib import sha256
 from typing import Any
 
-import numpy as np
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from procrastinate.contrib.django import app
 
 from mouakaba.base.audit.actions import point, recorded
 from mouakaba.base.clock.queries import now
@@ -19,17 +15,14 @@ from mouakaba.base.notify.actions import queue_message
 from mouakaba.base.organisations.models import Organisation
 from mouakaba.base.people.models import Person
 from mouakaba.base.places.models import Region
-from mouakaba.base.words.models import LANGUAGES
 from mouakaba.base.words.queries import said
 from mouakaba.kernel.text import fold
 from mouakaba.match.ideas import phrases
-from mouakaba.match.ideas.models import Idea, IdeaKeeper, IdeaPlan, IdeaVector
+from mouakaba.match.ideas.models import Idea, IdeaKeeper, IdeaPlan
 from mouakaba.match.ideas.queries import running
 from mouakaba.match.ideas.rules import SEARCHED
-from mouakaba.match.skills.queries import NotInstalledError, vectors
 
 State = Idea.State
-PLACE = "mouakaba.match.ideas.tasks.place"
 
 
 def keep_bank(*, organisation: Organisation, by: Person | None) -> IdeaKeeper:
@@ -45,7 +38,6 @@ def save_idea(*, idea: Idea | None, regions: Iterable[Region], by: Person | None
     Raises ValidationError, by field.
     """
     made = idea or Idea(proposed_by=by, proposed_at=now())
-    before = made.search
     for name, value in values.items():
         setattr(made, name, value)
     made.search = fold(" ".join(text for name in SEARCHED for text in getattr(made, name).values()))
@@ -57,33 +49,7 @@ def save_idea(*, idea: Idea | None, regions: Iterable[Region], by: Person | None
         made.save()
         made.regions.set(regions)
         point(line, made)
-        if made.search != before:
-            app.configure_task(PLACE).defer(idea_id=str(made.pk))
     return made
-
-
-def place_idea(*, idea_id: str) -> None:
-    """Computes the vector of an idea's texts, unless it is known; nothing without the quick encoder."""
-    idea = Idea.objects.filter(pk=idea_id).first()
-    if idea is None:
-        return
-    texts = [text for language in LANGUAGES if (text := _whole(idea, language))]
-    of = sha256("\n".join(texts).encode()).hexdigest()
-    if not texts or IdeaVector.objects.filter(idea=idea, of=of).exists():
-        return
-    try:
-        total = vectors(texts).sum(axis=0)
-    except NotInstalledError:
-        return  # similar ideas are found by the words they share
-    unit = (total / max(float(np.linalg.norm(total)), 1e-9)).astype(np.float32)
-    with transaction.atomic():  # a row of its own each time: its number tells that the vectors changed
-        IdeaVector.objects.filter(idea=idea).delete()
-        IdeaVector.objects.create(idea=idea, of=of, floats=unit.tobytes())
-
-
-def _whole(idea: Idea, language: str) -> str:
-    parts = [getattr(idea, name).get(language, "").strip() for name in ("title", "problem", "model")]
-    return ". ".join(part for part in parts if part)
 
 
 def publish_idea(*, idea: Idea, by: Person | None) -> Idea:

@@ -76,7 +76,7 @@ def _told(idea: Idea) -> list[object]:
 
 def public_idea(pk: UUID) -> Idea:
     """A public idea, or 404."""
-    return get_object_or_404(queries.public_ideas().select_related("plan", "vector"), pk=pk)
+    return get_object_or_404(queries.public_ideas().select_related("plan"), pk=pk)
 
 
 def head(idea: Idea, tab: str) -> dict[str, Any]:

@@ -30,7 +30,9 @@ def ask_person(*, opening: Opening, profile: Profile, note: str = "", by: Person
             row.save()
             if row.person_says is None:
                 subject, body = phrases.asked_letter(row, profile.person)
-                queue_message(key=f"introduction-asked:{row.pk}", person=profile.person, subject=subject, body=body)
+                queue_message(
+                    key=f"introduction-asked:{row.pk}", person=profile.person, subject=subject, body=body, waits=True
+                )
             _settle(row)
         point(line, row)
     return row
@@ -98,7 +100,9 @@ def _pair(opening: Opening, profile: Profile | None = None, note: str = "", **en
 def _tell_organisation(row: Introduction) -> None:
     for member in listeners([row.opening])[row.opening_id]:
         subject, body = phrases.offered_letter(row, member)
-        queue_message(key=f"introduction-offered:{row.pk}:{member.pk}", person=member, subject=subject, body=body)
+        queue_message(
+            key=f"introduction-offered:{row.pk}:{member.pk}", person=member, subject=subject, body=body, waits=True
+        )
 
 
 def _settle(row: Introduction) -> None:
@@ -110,4 +114,6 @@ def _settle(row: Introduction) -> None:
     row.save(update_fields=["settled_at"])
     for reader, other in ((person, row.speaker), (row.speaker, person)):
         subject, body = phrases.agreed_letter(row, reader, other)
-        queue_message(key=f"introduction-agreed:{row.pk}:{reader.pk}", person=reader, subject=subject, body=body)
+        queue_message(
+            key=f"introduction-agreed:{row.pk}:{reader.pk}", person=reader, subject=subject, body=body, waits=True
+        )

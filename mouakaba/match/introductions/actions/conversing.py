@@ -139,6 +139,7 @@ def tell_messages() -> int:
             "introduction__opening__organisation",
             "introduction__opening__person",
             "introduction__counterpart__person",
+            "introduction__counterpart__organisation",
             "introduction__profile__person",
         ).order_by("written_at", "pk")[:MOST_TOLD]
     )

@@ -10,7 +10,7 @@ from mouakaba.match.trades.views.listing import (
     listing_work,
     trades_office,
 )
-from mouakaba.match.trades.views.reading import market, market_find, market_listing, markets
+from mouakaba.match.trades.views.reading import market, market_find, market_listing
 
 __all__ = [
     "broker",
@@ -27,6 +27,5 @@ __all__ = [
     "market",
     "market_find",
     "market_listing",
-    "markets",
     "trades_office",
 ]

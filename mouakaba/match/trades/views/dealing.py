@@ -17,13 +17,14 @@ from django.views.decorators.http import require_POST
 from mouakaba.base.documents.actions import render_pdf
 from mouakaba.base.files.queries import attachment
 from mouakaba.base.people.queries import me
+from mouakaba.base.sheets.views import sheet_response
 from mouakaba.base.words.queries import current
 from mouakaba.kernel.money import centimes, dirhams
 from mouakaba.match import registry
 from mouakaba.match.trades import actions
 from mouakaba.match.trades.forms import AnswerForm, DeliveryForm, DistanceForm, SlipForm
 from mouakaba.match.trades.models import Deal
-from mouakaba.match.trades.phrases import SLIP, answers_in_words, slip_data
+from mouakaba.match.trades.phrases import SLIP, answers_in_words, delivery_rows, slip_data
 from mouakaba.match.trades.queries import deals_seen_by, deliveries_of, paper_of, papers_of, stands_on
 
 
@@ -45,6 +46,8 @@ def deal(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What was asked, by which version of the offer, the answers, what was delivered. A POST answers."""
     row = _seen(request, pk)
     side = _side(request, row)
+    if ending := request.GET.get("format", ""):
+        return sheet_response(ending, _("Deliveries"), *delivery_rows(row, deliveries_of(row)))
     form = AnswerForm(request.POST or None, needs_day=side == "offer")
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data

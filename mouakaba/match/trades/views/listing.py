@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from mouakaba.base.people.queries import me
+from mouakaba.base.sheets.views import sheet_response
 from mouakaba.match import registry
 from mouakaba.match.listings.models import Opening
 from mouakaba.match.listings.queries import open_trades, organisations_of, trades_run_by
@@ -23,6 +24,7 @@ from mouakaba.match.pairing.queries import fits_of
 from mouakaba.match.registry import SIDES
 from mouakaba.match.trades import actions
 from mouakaba.match.trades.forms import ListingForm
+from mouakaba.match.trades.phrases import deal_rows, listing_rows
 from mouakaba.match.trades.queries import (
     deals_of,
     deals_seen_by,
@@ -32,6 +34,7 @@ from mouakaba.match.trades.queries import (
     may_list,
     names_of,
 )
+from mouakaba.match.trades.rules import MOST_EXPORTED
 from mouakaba.match.trades.views.reading import kind_named, shown_fits, told, unit_of
 
 PER_PAGE = 20
@@ -43,6 +46,9 @@ def trades_office(request: HttpRequest) -> HttpResponse:
     """The listings and the requests of the person and of their organisations."""
     show = "listings" if request.GET.get("show") == "listings" else "deals"
     rows = trades_run_by(me(request)) if show == "listings" else deals_seen_by(me(request))
+    if ending := request.GET.get("format", ""):
+        table = listing_rows(rows[:MOST_EXPORTED]) if show == "listings" else deal_rows(rows[:MOST_EXPORTED])  # type: ignore[arg-type]
+        return sheet_response(ending, _("Offers and needs"), *table)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     brokers = markets_brokered_by(me(request))
     context = {"page": page, "show": show, "kinds": _may_begin(request, brokers), "brokers": brokers}

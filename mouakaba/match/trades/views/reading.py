@@ -10,13 +10,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 
+from mouakaba.base.sheets.views import sheet_response
+from mouakaba.base.words.queries import said
 from mouakaba.kernel.forms import QuestionType
 from mouakaba.match import registry
 from mouakaba.match.listings.models import Opening
 from mouakaba.match.pairing.queries import Fit, fits_of
 from mouakaba.match.trades.forms import QuestionsForm
-from mouakaba.match.trades.phrases import answers_in_words
+from mouakaba.match.trades.phrases import answers_in_words, listing_rows
 from mouakaba.match.trades.queries import figures_of, left_of, public_listings
+from mouakaba.match.trades.rules import MOST_EXPORTED
 
 PER_PAGE = 20
 
@@ -30,12 +33,6 @@ def kind_named(code: str) -> registry.MarketKind:
 
 
 @never_cache
-def markets(request: HttpRequest) -> HttpResponse:
-    """Every market between organisations."""
-    return render(request, "match/trades/markets.html", {"kinds": registry.trades()})
-
-
-@never_cache
 def market(request: HttpRequest, kind: str) -> HttpResponse:
     """What is offered and looked for, and what was asked and delivered so far."""
     found = kind_named(kind)
@@ -46,6 +43,8 @@ def market(request: HttpRequest, kind: str) -> HttpResponse:
     rows = public_listings(found).filter(side=side)
     if chosen in group.option_values:
         rows = rows.filter(facts__contains={trade.group: [chosen] if group.type is QuestionType.CHOICES else chosen})
+    if ending := request.GET.get("format", ""):
+        return sheet_response(ending, said(found.name), *listing_rows(rows[:MOST_EXPORTED]))
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "kind": found, "trade": trade, "page": page, "side": side, "group": group, "chosen": chosen,

@@ -1,0 +1,262 @@
+"""How quick the search over all markets is: ``script/bench markets [LISTINGS]``.
+
+Makes a database of its own beside the bench's with that many invented listings (200,000), each with the words and the
+vector of the text it was made of, lets 20 users search at once, and writes what was measured to docs/benchmarks.md.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from itertools import product
+from multiprocessing import get_context
+from pathlib import Path
+from statistics import quantiles
+from typing import Any
+
+import numpy as np
+
+from bench.pages import _record
+
+USERS, EACH, PAUSE = 20, 25, 1.0  # searches of a user; mean seconds they read before the next
+WORKERS = 4  # processes of the web server
+SEED = 2026
+WHAT = {
+    "fr": ["Formation", "Accompagnement", "Prototype", "Conseil", "Collecte", "Tri", "Vente", "Atelier", "Transport"],
+    "ar": ["تكوين", "مواكبة", "نموذج أولي", "استشارة", "جمع", "فرز", "بيع", "ورشة", "نقل"],
+    "en": ["Training", "Coaching", "Prototype", "Advice", "Collection", "Sorting", "Sale", "Workshop", "Transport"],
+}
+OF = {
+    "fr": ["énergie solaire", "déchets plastiques", "huile d’argan", "tapis et tissage", "comptabilité", "marketing",
+           "bois et palettes", "miel", "carton", "logiciel de gestion", "tourisme rural", "séchage de dattes"],
+    "ar": ["الطاقة الشمسية", "النفايات البلاستيكية", "زيت الأركان", "الزرابي والنسيج", "المحاسبة", "التسويق",
+           "الخشب والمنصات", "العسل", "الكرتون", "برنامج التسيير", "السياحة القروية", "تجفيف التمور"],
+    "en": ["solar energy", "plastic waste", "argan oil", "carpets and weaving", "accounting", "marketing",
+           "wood and pallets", "honey", "cardboard", "management software", "rural tourism", "drying dates"],
+}  # fmt: skip
+FOR = {
+    "fr": ["coopératives", "jeunes diplômés", "femmes artisanes", "startups industrielles", "communes rurales"],
+    "ar": ["التعاونيات", "الشباب الخريجين", "الصانعات التقليديات", "المقاولات الناشئة", "الجماعات القروية"],
+    "en": ["cooperatives", "young graduates", "women in crafts", "industrial startups", "rural communes"],
+}
+PLACES = ["Oujda", "Berkane", "Jerada", "Nador", "Figuig", "Taourirt", "Driouch", "Guercif", "Fès", "Agadir", "Safi"]
+MARKETS = ["talent_openings", "trainings", "services:offer", "waste_streams:offer", "waste_streams:need"]
+
+
+def texts() -> Iterator[tuple[str, str]]:
+    """Invented titles with their language: some 5,000 different ones."""
+    for language in WHAT:
+        for what, of, whom in product(WHAT[language], OF[language], FOR[language]):
+            yield f"{what} {of}", f"{what} {of}, {whom}"
+
+
+def prepare(count: int) -> None:
+    """A database with that many listings, kept for the next run."""
+    _setup()
+    from django.core.management import call_command
+    from django.db import connection
+
+    call_command("migrate", verbosity=0)
+    from mouakaba.base.places.actions import load_places
+
+    load_places()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM match_opening")
+        if cursor.fetchone()[0] >= count:
+            return
+        _fill(cursor, count)
+
+
+def _fill(cursor: Any, count: int) -> None:
+    from mouakaba.match.entries.actions import Told, tsvector
+    from mouakaba.match.entries.queries import as_vector
+    from mouakaba.match.skills.queries import vectors
+
+    rng, stray, said = random.Random(SEED), np.random.default_rng(SEED), list(texts())
+    floats = vectors([f"{title}. {text}" for title, text in said])
+    cursor.execute("""INSERT INTO base_organisation
+        (id, slug, name, legal_form, ice, sectors, source_url, is_demo, search)
+        SELECT gen_random_uuid(), 'demo-' || n, '{"fr": "DEMO"}', 'company', '', '[]', '', true, ''
+        FROM generate_series(1, 500) n ON CONFLICT DO NOTHING""")
+    cursor.execute("SELECT array_agg(id) FROM base_organisation")
+    houses = cursor.fetchone()[0]
+    cursor.execute("DROP INDEX entry_vector; DROP INDEX entry_words; SET maintenance_work_mem = '1GB'")
+    cursor.execute("ALTER TABLE match_opening DISABLE TRIGGER USER")
+    with cursor.copy(
+        "COPY match_opening (id, kind_code, organisation_id, title, text, remote, languages, sector,"
+        " closes_on, state, read, side, facts, version, source_url, made_at, is_demo) FROM STDIN"
+    ) as rows:
+        chosen = [(n, rng.randrange(len(said)), rng.choice(MARKETS), rng.choice(PLACES)) for n in range(count)]
+        for n, which, market, place in chosen:
+            kind, _colon, side = market.partition(":")
+            rows.write_row(
+                (
+                    _uuid(n),
+                    kind,
+                    rng.choice(houses),
+                    f"{said[which][0]} {place}"[:150],
+                    said[which][1],
+                    False,
+                    "[]",
+                    "",
+                    "2099-01-01",
+                    "open",
+                    True,
+                    side,
+                    "{}",
+                    1,
+                    "",
+                    "2026-01-01",
+                    True,
+                )
+            )
+    cursor.execute("ALTER TABLE match_opening ENABLE TRIGGER USER")
+    with cursor.copy(
+        'COPY match_entry (opening_id, market, regions, until, words, vector, "of", stale) FROM STDIN'
+    ) as rows:
+        for n, which, market, place in chosen:
+            noise = floats[which] + stray.normal(0, 0.02, 256)  # no two stand at one point
+            words = tsvector(Told(((f"{said[which][0]} {place}", said[which][1]),), ("DEMO",)))
+            region = f"MA-{rng.randint(1, 12):02}"
+            rows.write_row(
+                (
+                    _uuid(n),
+                    market,
+                    f"{{{region}}}",
+                    "2099-01-01",
+                    words,
+                    as_vector(noise),
+                    "",
+                    0,
+                )
+            )
+    start = time.perf_counter()
+    cursor.execute("CREATE INDEX entry_vector ON match_entry USING hnsw (vector halfvec_cosine_ops)")
+    cursor.execute("CREATE INDEX entry_words ON match_entry USING gin (words) WITH (fastupdate = off)")
+    cursor.execute("ANALYZE match_entry; ANALYZE match_opening")
+    print(f"indexes of {count} entries: {time.perf_counter() - start:.0f} s")
+
+
+def _uuid(n: int) -> str:
+    return f"00000000-0000-4000-8000-{n:012x}"
+
+
+def _setup() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mouakaba.site.settings")
+    import django
+
+    django.setup()
+
+
+def asked(seed: int) -> Iterator[str]:
+    """What users type: one to three words in a language, now and then with a place."""
+    rng = random.Random(seed)
+    while True:
+        language = rng.choice(list(WHAT))
+        words = [rng.choice(OF[language])]
+        if rng.random() < 0.5:
+            words.insert(0, rng.choice(WHAT[language]))
+        if rng.random() < 0.3:
+            words.append(rng.choice(PLACES))
+        yield " ".join(words)
+
+
+def user(seed: int, pause: float, begin: threading.Barrier) -> tuple[list[float], float]:
+    """One user's searches: milliseconds of each, and CPU milliseconds of their database connection in all."""
+    from django.db import connection
+
+    from mouakaba.match.finding.queries import Sifted, meaning, search, shown
+
+    words, rng, times = asked(seed), random.Random(seed), []
+    shown(search(Sifted(next(words))).rows[:20])  # loads the encoder, opens the connection
+    backend = _backend(connection)
+    begin.wait()
+    before = _ticks(backend)
+    for _turn in range(EACH):
+        time.sleep(rng.random() * 2 * pause)
+        sifted = Sifted(next(words), region=f"MA-{rng.randint(1, 12):02}" if rng.random() < 0.3 else "")
+        meaning.cache_clear()  # every search is somebody's first
+        start = time.perf_counter()
+        answer = search(sifted)
+        shown(answer.rows[:20], sifted.words)
+        times.append(1000 * (time.perf_counter() - start))
+    spent = _ticks(backend) - before
+    connection.close()
+    return times, spent
+
+
+def _backend(connection: Any) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        return int(cursor.fetchone()[0])
+
+
+def _ticks(pid: int) -> float:
+    """CPU milliseconds a process of this machine has taken so far."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return 1000 * sum(int(field) for field in fields[11:13]) / os.sysconf("SC_CLK_TCK")
+
+
+def _enter(everybody: Any) -> None:
+    global _everybody
+    _everybody = everybody
+    _setup()
+
+
+def worker(first: int, users: int, pause: float) -> tuple[list[float], float, float]:
+    """A process of the web server with that many of the users: times, CPU ms of ours and of the database's."""
+    clock: list[float] = []
+
+    def begin() -> None:
+        _everybody.wait()  # the last of all processes is warm
+        clock.append(time.process_time())
+
+    ready = threading.Barrier(users, action=begin)
+    with ThreadPoolExecutor(users) as pool:
+        results = list(pool.map(user, range(first, first + users), [pause] * users, [ready] * users))
+    own = 1000 * (time.process_time() - clock[0])
+    return [one for times, _cpu in results for one in times], own, sum(cpu for _times, cpu in results)
+
+
+def measure(users: int, pause: float) -> tuple[list[float], float, float]:
+    """All users at once: milliseconds of every search, CPU ms a search of ours and of the database's."""
+    workers, context = min(users, WORKERS), get_context("spawn")
+    barrier = context.Barrier(workers)
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_enter, initargs=(barrier,)) as pool:
+        firsts = [n * users // workers for n in range(workers)]
+        results = list(pool.map(worker, firsts, [users // workers] * workers, [pause] * workers))
+    times = [one for theirs, _own, _database in results for one in theirs]
+    own, database = (sum(column) / len(times) for column in list(zip(*results, strict=True))[1:])
+    return times, own, database
+
+
+def main(count: int = 200_000) -> None:
+    """Prepares, measures, prints and records."""
+    prepare(count)
+    from django.db import connection
+
+    connection.close()
+    lines = [
+        f"{count:,} invented listings; a search is the encoder, words, meaning and the 20 rows shown; 4 processes:",
+        "",
+        "| users at once | pause between searches | p50, ms | p95, ms | our CPU, ms | the database's, ms |",
+        "|---|---|---|---|---|---|",
+    ]
+    measure(WORKERS, 0.0)  # what a server that runs has in memory
+    for users, pause in ((1, 0.0), (USERS, PAUSE), (USERS, 0.0)):
+        times, own, database = measure(users, pause)
+        cut = quantiles(times, n=20)
+        shown_pause = f"{pause:.0f} s" if pause else "none"
+        lines.append(f"| {users} | {shown_pause} | {cut[9]:.0f} | {cut[18]:.0f} | {own:.1f} | {database:.1f} |")
+        print(lines[-1], flush=True)
+    print("\n".join(lines))
+    _record("markets", lines)
+
+
+if __name__ == "__main__":
+    main(*(int(argument) for argument in sys.argv[1:2]))

@@ -1,0 +1,56 @@
+"""What search knows of a listing, an idea or an instrument. Who may read it is asked of the row itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+
+from mouakaba.match.entries.rules import DIMENSIONS
+
+
+class HalfVectorField(models.Field):
+    """Numbers of two bytes each, as pgvector keeps them; in Python a text ``[0.1,…]``."""
+
+    def db_type(self, connection: Any) -> str:
+        """The column's type."""
+        return f"halfvec({DIMENSIONS})"
+
+
+class Entry(models.Model):
+    """One row of the index: exactly one of the three it points at.
+
+    Triggers write ``market``, ``regions``, ``until`` and ``stale`` in the transaction of every change; a worker
+    writes ``words`` and ``vector`` afterwards, and takes what it read off ``stale``.
+    """
+
+    opening = models.OneToOneField("match.Opening", null=True, on_delete=models.CASCADE, related_name="entry")
+    idea = models.OneToOneField("match.Idea", null=True, on_delete=models.CASCADE, related_name="entry")
+    instrument = models.OneToOneField(
+        "match.FundingInstrument", null=True, on_delete=models.CASCADE, related_name="entry"
+    )
+    market = models.CharField(max_length=40)  # rules.market_code
+    regions = ArrayField(models.CharField(max_length=10), default=list)  # none: everywhere
+    until = models.DateField(null=True)  # the last day it is public; null: it is not
+    words = SearchVectorField(null=True)
+    vector = HalfVectorField(null=True)
+    of = models.CharField(max_length=64, blank=True)  # SHA-256 of the texts that vector was computed from
+    stale = models.PositiveIntegerField(default=1)  # changes of its texts that the worker has not read
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(opening__isnull=False, idea__isnull=True, instrument__isnull=True)
+                | models.Q(opening__isnull=True, idea__isnull=False, instrument__isnull=True)
+                | models.Q(opening__isnull=True, idea__isnull=True, instrument__isnull=False),
+                name="entry_points_at_one",
+            )
+        ]
+        indexes = [
+            GinIndex(fields=["words"], name="entry_words", fastupdate=False),
+            models.Index(fields=["market", "-id"], name="entry_market"),
+            models.Index(fields=["id"], condition=models.Q(stale__gt=0), name="entry_stale"),
+        ]
