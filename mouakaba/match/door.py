@@ -18,6 +18,8 @@ from mouakaba.match.batches.queries import (
     batches,
     progress_of,
 )
+from mouakaba.match.bookings.actions import book, erase_bookings, export_bookings, open_window, save_capacity
+from mouakaba.match.bookings.models import Capacity
 from mouakaba.match.founding.actions import erase_steps, export_steps
 from mouakaba.match.funding.actions import erase_facts, export_facts, load_instruments
 from mouakaba.match.funding.queries import connect_told
@@ -77,6 +79,7 @@ __all__ = [
     "TOPICS",
     "Batch",
     "BatchGoneError",
+    "Capacity",
     "Entrances",
     "NotInstalledError",
     "PartFailedError",
@@ -95,11 +98,13 @@ __all__ = [
     "batches",
     "begin_batch",
     "begin_profile",
+    "book",
     "classifier_identity",
     "connect_networks",
     "connect_told",
     "corrections",
     "entrances_of",
+    "erase_bookings",
     "erase_facts",
     "erase_ideas",
     "erase_invitations",
@@ -107,6 +112,7 @@ __all__ = [
     "erase_profile",
     "erase_searches",
     "erase_steps",
+    "export_bookings",
     "export_facts",
     "export_ideas",
     "export_invitations",
@@ -125,12 +131,14 @@ __all__ = [
     "list_on_market",
     "load_instruments",
     "note_step",
+    "open_window",
     "progress_of",
     "publish_idea",
     "publish_opening",
     "rebuild_segments",
     "record_delivery",
     "save_agreement",
+    "save_capacity",
     "save_idea",
     "save_opening",
     "save_plan",

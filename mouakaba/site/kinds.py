@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from mouakaba.match.kinds import services, talent_openings, trainings, waste_streams
+from mouakaba.match.kinds import products, services, talent_openings, trainings, waste_streams
 from mouakaba.select.kinds import ideathon, incubation
 
 CALL_KINDS = (incubation.KIND, ideathon.KIND)
-MARKET_KINDS = (talent_openings.KIND, trainings.KIND, services.KIND, waste_streams.KIND)
+MARKET_KINDS = (talent_openings.KIND, trainings.KIND, services.KIND, waste_streams.KIND, products.KIND)

@@ -63,6 +63,7 @@ def _place(path: str) -> str:
         "openings": "openings",
         "funding": "funding",
         "markets": "markets",
+        "logistics": "markets",
         "ideas": "ideas",
         "cooperative": "ideas",
     }.get(first, "")

@@ -10,7 +10,14 @@ from mouakaba.match.trades.views.listing import (
     listing_work,
     trades_office,
 )
-from mouakaba.match.trades.views.reading import market, market_find, market_listing, markets
+from mouakaba.match.trades.views.reading import (
+    market,
+    market_find,
+    market_listing,
+    market_organisation,
+    market_picture,
+    markets,
+)
 
 __all__ = [
     "broker",
@@ -27,6 +34,8 @@ __all__ = [
     "market",
     "market_find",
     "market_listing",
+    "market_organisation",
+    "market_picture",
     "markets",
     "trades_office",
 ]
