@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mouakaba.match.kinds import products, services, talent_openings, trainings, waste_streams
-from mouakaba.select.kinds import ideathon, incubation
+from mouakaba.select.kinds import fair, ideathon, incubation
 
-CALL_KINDS = (incubation.KIND, ideathon.KIND)
+CALL_KINDS = (incubation.KIND, ideathon.KIND, fair.KIND)
 MARKET_KINDS = (talent_openings.KIND, trainings.KIND, services.KIND, waste_streams.KIND, products.KIND)

@@ -27,7 +27,7 @@ SCHOOL_PAGES = (
     "school_page", "school_agreement_edit", "school_agreement_renew", "school_agreement_end", "school_document",
     "school_remind",
 )  # fmt: skip
-CAPACITY_PAGES = ("capacity", "capacity_edit", "capacity_windows", "window_close")
+CAPACITY_PAGES = ("capacity", "capacity_edit", "capacity_windows", "window_close", "fair_take")
 SECRET = "DEMO project 1"
 
 

@@ -115,7 +115,11 @@ class WindowForm(forms.Form):
         if self.way.by_day:
             self.fields |= {"first": _day(_("First day")), "last": _day(_("Last day"))}
             return
-        self.fields |= {"first": _day(_("Day")), "start": _clock(_("From")), "end": _clock(_("Until"))}
+        self.fields |= {
+            "first": _day(_("Day")),
+            "start": _clock(pgettext_lazy("hour", "From")),
+            "end": _clock(pgettext_lazy("hour", "Until")),
+        }
         if self.way.whole:
             self.fields["to_place"] = _place(_("Where to"))
 
@@ -167,14 +171,14 @@ class BookingForm(forms.Form):
         if self.way.by_day:
             self.fields |= {"first": _day(_("First day")), "last": _day(_("Last day"))}
         else:
-            self.fields |= {"first": _day(_("Day")), "start": _clock(_("From"))}
+            self.fields |= {"first": _day(_("Day")), "start": _clock(pgettext_lazy("hour", "From"))}
         if self.way.exclusive:
             del self.fields["quantity"]
             self.fields["hours"] = forms.IntegerField(label=_("How many hours"), min_value=1, max_value=MOST_HOURS)
         else:
             self.fields["quantity"].label = _("How much, in %(unit)s") % {"unit": capacity.get_unit_display()}
         if self.way.whole:
-            self.fields["end"] = _clock(_("Until"))
+            self.fields["end"] = _clock(pgettext_lazy("hour", "Until"))
         self.order_fields(["first", "last", "start", "end", "hours", "quantity", "organisation", "note"])
 
     def clean(self) -> dict[str, Any]:
