@@ -14,6 +14,8 @@ from mouakaba.match.batches.queries import (
     batches,
     progress_of,
 )
+from mouakaba.match.bookings.actions import book, erase_bookings, export_bookings, open_window, save_capacity
+from mouakaba.match.bookings.models import Capacity
 from mouakaba.match.cohorts.queries import Cohort, connect_cohorts
 from mouakaba.match.finding.actions import place_changed
 from mouakaba.match.founding.actions import erase_steps, export_steps
@@ -82,6 +84,7 @@ __all__ = [
     "TOPICS",
     "Batch",
     "BatchGoneError",
+    "Capacity",
     "Cohort",
     "NotInstalledError",
     "PartFailedError",
@@ -100,11 +103,13 @@ __all__ = [
     "batches",
     "begin_batch",
     "begin_profile",
+    "book",
     "classifier_identity",
     "connect_cohorts",
     "connect_networks",
     "connect_told",
     "corrections",
+    "erase_bookings",
     "erase_facts",
     "erase_ideas",
     "erase_invitations",
@@ -113,6 +118,7 @@ __all__ = [
     "erase_profile",
     "erase_searches",
     "erase_steps",
+    "export_bookings",
     "export_facts",
     "export_ideas",
     "export_invitations",
@@ -132,6 +138,7 @@ __all__ = [
     "list_on_market",
     "load_instruments",
     "note_step",
+    "open_window",
     "place_changed",
     "progress_of",
     "publish_idea",
@@ -139,6 +146,7 @@ __all__ = [
     "rebuild_segments",
     "record_delivery",
     "save_agreement",
+    "save_capacity",
     "save_idea",
     "save_opening",
     "save_plan",

@@ -1,6 +1,7 @@
 """The tables of the match engine, gathered from its rooms for Django."""
 
 from mouakaba.match.batches.models import Batch, BatchPart
+from mouakaba.match.bookings.models import Booking, Capacity, Window
 from mouakaba.match.entries.models import Entry
 from mouakaba.match.founding.models import FoundingStep
 from mouakaba.match.funding.models import FundingInstrument, ToldFacts
@@ -25,6 +26,8 @@ __all__ = [
     "Adoption",
     "Batch",
     "BatchPart",
+    "Booking",
+    "Capacity",
     "Challenge",
     "ConversationReport",
     "Deal",
@@ -56,4 +59,5 @@ __all__ = [
     "Story",
     "ToldFacts",
     "Want",
+    "Window",
 ]

@@ -24,6 +24,7 @@ TRADE_SAID = ("many", "lead", "none", "find")  # what the pages say of a kind wi
 GIVEN = ("title", "record", "none", "done")  # what a kind may say of deliveries: heading, form, nothing yet, all given
 SIDES = {"offer": Side.LEFT, "need": Side.RIGHT}  # as a listing names its side; the listing of a skills kind names none
 Facts = Mapping[str, Any]  # of one listing: code of a question -> answer
+Span = tuple[date, date]  # the first day and the last
 Flaw = tuple[str, Words]  # code of the question a sentence stands at, "" for none; the sentence
 
 
@@ -46,6 +47,10 @@ def _as_told(side: str, facts: Facts) -> Facts:
 
 
 def _nothing(offer: Facts, need: Facts) -> Decimal | None:
+    return None
+
+
+def _until_done(offer: Facts, on: date) -> Span | None:
     return None
 
 
@@ -86,6 +91,9 @@ class Trade:
     `flaws` are what is wrong with one listing on a day; `refuses` is why a pair may not be brought together;
     `derived` adds facts to those told; `takes` is what a need takes of an offer, in the offer's unit; `carriage` what
     it costs, in centimes, to carry a quantity of it so many kilometres, None where nobody can tell. All are pure.
+    `span` are the days over which an offer gives its quantity once: requests of these days are counted against it, done
+    or not; without it a request counts until it is done. `due` is the question of a need that says its last day.
+    `pictures` are questions of an offer that hold a picture anybody sees, each with the question that says it in words.
     `quantity` and `unit` are codes of questions of both sides: an offer is then given out by quantity; else by its
     seats, one for each that takes it. `seats` is the code of the question of an offer that says how many; without it
     each listing has a field of its own. `skills` is the code of a question of both sides whose answers are measured
@@ -104,6 +112,9 @@ class Trade:
     assigned: bool = False
     given: Mapping[str, Words] = field(default_factory=dict)  # of GIVEN, in place of what the page says of deliveries
     against: Mapping[str, Words] = field(default_factory=dict)  # {rule of the market: what it says of who breaks it}
+    filters: tuple[str, ...] = ()  # questions of an offer, besides its group, by which the list is narrowed
+    pictures: Mapping[str, str] = field(default_factory=dict)
+    due: str = ""
     priced: bool = False  # a delivery is paid by its unit
     slip: bool = False  # a delivery goes with a follow-up slip
     helps: tuple[Help, ...] = ()
@@ -112,6 +123,7 @@ class Trade:
     derived: Callable[[str, Facts], Facts] = _as_told
     takes: Callable[[Facts, Facts], Decimal | None] = _nothing
     carriage: Callable[[Facts, Decimal, Decimal], int | None] = _no_carriage
+    span: Callable[[Facts, date], Span | None] = _until_done
 
     def asks(self, side: str) -> Asks:
         """What a side is asked. Raises KeyError for a side that is none."""

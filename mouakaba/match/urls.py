@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mouakaba.match.bookings.urls import urlpatterns as bookings
 from mouakaba.match.cohorts.urls import urlpatterns as cohorts
 from mouakaba.match.finding.urls import urlpatterns as finding
 from mouakaba.match.founding.urls import urlpatterns as founding
@@ -28,4 +29,5 @@ urlpatterns = [
     *cohorts,
     *ideas,
     *founding,
+    *bookings,
 ]

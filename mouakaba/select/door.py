@@ -21,6 +21,7 @@ from mouakaba.select.applications.models import Application, State
 from mouakaba.select.calls.actions import create_call, publish_call, save_draft
 from mouakaba.select.calls.models import Call
 from mouakaba.select.calls.queries import calls_run_by, published
+from mouakaba.select.fairs.actions import add_stands, set_days
 from mouakaba.select.programmes.actions import create_programme, give_role, record_figure
 from mouakaba.select.programmes.models import Programme
 from mouakaba.select.programmes.queries import networks_run_by, programmes_seen_by
@@ -39,6 +40,7 @@ __all__ = [
     "PublicCohort",
     "Rooms",
     "SentFile",
+    "add_stands",
     "admit_many",
     "ask_paper",
     "call_named",
@@ -66,6 +68,7 @@ __all__ = [
     "rooms_of",
     "save_draft",
     "sent_files",
+    "set_days",
     "take_in",
     "take_marks",
 ]

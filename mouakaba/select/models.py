@@ -8,6 +8,7 @@ from mouakaba.select.applications.models import (
     Superseded,
 )
 from mouakaba.select.calls.models import Call, CallVersion, Extension
+from mouakaba.select.fairs.models import Fair, Stand, StandGiven
 from mouakaba.select.programmes.models import Programme, ProgrammeRole, PublishedFigure
 from mouakaba.select.review.models import ClearedTie, Conflict, Juror, Panel, Pitch, Review
 from mouakaba.select.screening.models import PaperRequest, ScreeningDecision
@@ -23,6 +24,7 @@ __all__ = [
     "Conflict",
     "Decision",
     "Extension",
+    "Fair",
     "ImportedRow",
     "Juror",
     "Panel",
@@ -35,6 +37,8 @@ __all__ = [
     "ScreeningDecision",
     "SelectionRun",
     "SheetImport",
+    "Stand",
+    "StandGiven",
     "StatusLine",
     "Submission",
     "Superseded",

@@ -18,6 +18,7 @@ class Kind:
     applicant_noun: Words  # "project", "team", …
     place_noun: Words  # what a selected file receives: "place", "prize"
     live: bool = False  # pitched before a panel, marked on phones, ranked the same day
+    stands: bool = False  # who is selected is given a stand on a plan, day by day
     needs_screening: bool = True  # an officer confirms who goes to the jury
     default_content: Mapping[str, Any] = field(default_factory=dict)  # sections and questions to start from
     default_rules: Mapping[str, Any] = field(default_factory=dict)  # call file mapping to start from

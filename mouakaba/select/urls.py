@@ -5,6 +5,7 @@ from __future__ import annotations
 from mouakaba.select.applications.urls import urlpatterns as applications
 from mouakaba.select.calls.urls import urlpatterns as calls
 from mouakaba.select.eligibility.urls import urlpatterns as eligibility
+from mouakaba.select.fairs.urls import urlpatterns as fairs
 from mouakaba.select.programmes.urls import urlpatterns as programmes
 from mouakaba.select.review.urls import urlpatterns as review
 from mouakaba.select.screening.urls import urlpatterns as screening
@@ -20,4 +21,5 @@ urlpatterns = [
     *sheets,
     *review,
     *selection,
+    *fairs,
 ]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from mouakaba.match.kinds import mentors, services, talent_openings, technologies, trainings, waste_streams
-from mouakaba.select.kinds import ideathon, incubation
+from mouakaba.match.kinds import mentors, products, services, talent_openings, technologies, trainings, waste_streams
+from mouakaba.select.kinds import fair, ideathon, incubation
 
-CALL_KINDS = (incubation.KIND, ideathon.KIND)
+CALL_KINDS = (incubation.KIND, ideathon.KIND, fair.KIND)
 MARKET_KINDS = (
     talent_openings.KIND,
     trainings.KIND,
     services.KIND,
     mentors.KIND,
+    products.KIND,
     waste_streams.KIND,
     technologies.KIND,
 )

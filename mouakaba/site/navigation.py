@@ -55,7 +55,7 @@ def _place(path: str) -> str:
         "jury": "jury",
         "office": "office",
         "calls": "public",
-        **dict.fromkeys(("openings", "funding", "markets", "ideas", "cooperative"), "markets"),
+        **dict.fromkeys(("openings", "funding", "markets", "logistics", "ideas", "cooperative"), "markets"),
     }.get(first, "")
 
 

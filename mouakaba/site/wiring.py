@@ -33,6 +33,7 @@ def connect() -> None:
     register_data_source(DataSource("skills", match.export_profile, match.erase_profile))
     register_data_source(DataSource("funding", match.export_facts, match.erase_facts))
     register_data_source(DataSource("ideas", match.export_ideas, match.erase_ideas))
+    register_data_source(DataSource("bookings", match.export_bookings, match.erase_bookings))
     register_data_source(DataSource("founding", match.export_steps, match.erase_steps))
     register_data_source(DataSource("schools", match.export_invitations, match.erase_invitations))
     for topic in match.TOPICS:

@@ -28,6 +28,7 @@ SCHOOL_PAGES = (
     "school_page", "school_agreement_edit", "school_agreement_renew", "school_agreement_end", "school_document",
     "school_remind",
 )  # fmt: skip
+CAPACITY_PAGES = ("capacity", "capacity_edit", "capacity_windows", "window_close", "fair_take")
 SECRET = "DEMO project 1"
 
 
@@ -120,7 +121,7 @@ def sample(route: Route, world: SimpleNamespace) -> dict[str, Any]:
         ("my_skills_remove", "pk"): 1,
         ("my_school_answer", "pk"): 1,
         ("my_want_off", "pk"): 1,
-        **{(name, "pk"): 1 for name in SCHOOL_PAGES},
+        **{(name, "pk"): 1 for name in (*SCHOOL_PAGES, *CAPACITY_PAGES)},
         ("figure", "code"): world.figure.code,
         ("figure_remove", "code"): world.figure.code,
     }

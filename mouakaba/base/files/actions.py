@@ -25,6 +25,9 @@ ALLOWED = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".odt": "application/vnd.oasis.opendocument.text",
 }
+# What the pages show.
+PICTURES = {ending: ALLOWED[ending] for ending in (".png", ".jpg", ".jpeg")}
+MOST_PICTURE = 2 * 1024 * 1024  # bytes: it is shown as it came, to phones too
 # What an officer may hand in to be read by the product.
 SHEETS = {".xlsx": ALLOWED[".xlsx"], ".csv": "text/csv"}
 SIGNATURES = {
@@ -59,6 +62,15 @@ def check_file(*, upload: UploadedFile, allowed: Mapping[str, str] = ALLOWED) ->
     """The harmless name and the type of an upload that is read and not kept. Raises ValidationError, in words."""
     name = _clean_name(upload.name or "")
     return name, _media_type(name, _checked_head(upload, name), allowed)
+
+
+def check_picture(*, upload: UploadedFile) -> None:
+    """Raises ValidationError, in words, for what is no picture, or one too heavy for a page."""
+    if PurePath(upload.name or "").suffix.lower() not in PICTURES:
+        raise ValidationError(_("Send a picture: JPG or PNG."))
+    check_file(upload=upload, allowed=PICTURES)
+    if (upload.size or 0) > MOST_PICTURE:
+        raise ValidationError(_("This picture is too heavy. Send one of at most 2 MB: a phone can make it smaller."))
 
 
 def _clean_name(name: str) -> str:

@@ -14,6 +14,16 @@ def files_of(person: Person) -> models.QuerySet[StoredFile]:
     return StoredFile.objects.filter(owner=person)
 
 
+def picture(file: StoredFile) -> FileResponse:
+    """A picture that anybody may see, inside a page; never sniffed by the browser."""
+    response = FileResponse(file.content.open("rb"))
+    response["Content-Type"] = file.media_type
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox"
+    response["Cache-Control"] = "public, max-age=3600"
+    return response
+
+
 def attachment(file: StoredFile) -> FileResponse:
     """The file as a download: never shown inside the site, never sniffed by the browser."""
     response = FileResponse(file.content.open("rb"), as_attachment=True, filename=file.name)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from mouakaba.base.bookings.queries import wall
 from mouakaba.base.words import phrases
 from mouakaba.base.words.queries import current, direction, pick, said
 
@@ -86,3 +87,21 @@ def dirhams(value: int | None) -> str:
 def item(mapping: Mapping[str, object] | None, key: str) -> object:
     """``mapping[key]`` where the key is a variable; None when absent."""
     return (mapping or {}).get(key)
+
+
+@register.filter
+def hour(value: datetime | None) -> str:
+    """The hour of a moment on a Moroccan wall, 09:30."""
+    return wall(value).strftime("%H:%M") if value else ""
+
+
+@register.filter
+def wall_day(value: datetime | None) -> str:
+    """The day of a moment in Morocco, in words."""
+    return phrases.day_in_words(wall(value).date()) if value else ""
+
+
+@register.filter
+def last_day(value: datetime | None) -> str:
+    """The last day of a stretch of whole days that ends, left out, at this moment."""
+    return phrases.day_in_words(wall(value - timedelta(microseconds=1)).date()) if value else ""

@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 
 from mouakaba.base.audit.actions import point, recorded
 from mouakaba.base.clock.queries import now, today
-from mouakaba.base.files.actions import store_file
+from mouakaba.base.files.actions import ALLOWED, PICTURES, store_file
 from mouakaba.base.notify.actions import queue_message
 from mouakaba.base.organisations.models import Organisation
 from mouakaba.base.people.models import Person
+from mouakaba.base.words.phrases import day_in_words, number_in_words
 from mouakaba.base.words.queries import said
 from mouakaba.match.introductions.actions import answer, introduce_listings
 from mouakaba.match.introductions.models import Introduction
@@ -39,7 +40,7 @@ def save_listing(
     ``uploads``: files by question; they are kept as the files of ``by``. Raises ValidationError, by field.
     """
     if by and uploads:
-        kept = {code: str(store_file(upload=upload, owner=by).pk) for code, upload in uploads.items()}
+        kept = {code: str(_kept(listing, code, upload, by)) for code, upload in uploads.items()}
         values["facts"] = {**values["facts"], **kept}
     before = {name: getattr(listing, name) for name in _STATED}
     for name, value in values.items():
@@ -53,6 +54,11 @@ def save_listing(
         listing.save()
         point(line, listing)
     return listing
+
+
+def _kept(listing: Opening, code: str, upload: UploadedFile, by: Person) -> UUID:
+    allowed = PICTURES if code in listing.trade.pictures else ALLOWED
+    return store_file(upload=upload, owner=by, allowed=allowed).pk
 
 
 def list_on_market(
@@ -154,6 +160,8 @@ def answer_deal(
         deal.introduction = row
         if deal.answered_at is None and (row.agreed or row.ended):
             deal.answered_at = now()
+        if yes:
+            planned_on = _planned(deal, offer, planned_on)
         deal.planned_on, deal.reason = planned_on or deal.planned_on, "" if yes else reason.strip()
         deal.save()
         if tell:
@@ -172,9 +180,27 @@ def _check_answer(deal: Deal, offer: Opening, side: str, yes: bool, planned_on: 
     if row.counterpart and (words := _refusal(offer, row.counterpart)):
         raise ValidationError(said(words))
     other = row.person_says if side == "offer" else row.organisation_says
-    left = left_of(offer)
+    due = _due(deal, offer)
+    if planned_on and due and planned_on > due:
+        raise ValidationError(_("It is wanted by %(day)s. Choose an earlier day.") % {"day": day_in_words(due)})
+    left = left_of(offer, _planned(deal, offer, planned_on))
     if not row.agreed and other and left is not None and left < (deal.quantity or 1):
         raise ValidationError(_("Nothing of this offer is left: it was given to others. Nothing was booked."))
+
+
+def _due(deal: Deal, offer: Opening) -> date | None:
+    """The last day on which a need is wanted, where its kind asks."""
+    need = deal.introduction.counterpart
+    told = need.facts.get(offer.trade.due) if need and offer.trade.due else None
+    return date.fromisoformat(told) if told else None
+
+
+def _planned(deal: Deal, offer: Opening, planned_on: date | None) -> date | None:
+    """The day by which a request is counted: the one given, else, where days count, the last one wanted, or today."""
+    known = planned_on or deal.planned_on
+    if known or offer.trade.span(offer.facts, today()) is None:
+        return known
+    return _due(deal, offer) or today()
 
 
 def _refusal(offer: Opening, need: Opening) -> Mapping[str, str] | None:
@@ -191,6 +217,7 @@ def record_delivery(
     with recorded("record_delivery", by=by, subject=deal):
         held = Deal.objects.select_for_update(of=("self",)).select_related("introduction").get(pk=deal.pk)
         _check_delivery(held, on, unit)
+        _check_ordered(held, quantity, unit)
         amount = None if price is None else int((quantity * price).quantize(Decimal(1), ROUND_HALF_UP))
         return Delivery.objects.create(
             deal=held, on=on, quantity=quantity, unit=unit, price=price, amount=amount, note=note.strip(),
@@ -206,6 +233,20 @@ def _check_delivery(deal: Deal, on: date, unit: str) -> None:
     before = deal.deliveries.values_list("unit", flat=True).first()
     if before and before != unit:
         raise ValidationError(_("Units are never mixed: what was recorded before is in another unit."))
+
+
+def _check_ordered(deal: Deal, quantity: Decimal, unit: str) -> None:
+    """Where an offer is ordered once, no more is delivered than was ordered, in its unit."""
+    trade, facts = deal.introduction.opening.trade, deal.terms["facts"]
+    if deal.quantity is None or trade.span(facts, today()) is None:
+        return
+    if unit != facts.get(trade.unit):
+        raise ValidationError(
+            _("This was ordered in another unit: %(unit)s.") % {"unit": said(trade.units[facts[trade.unit]])}
+        )
+    rest = deal.quantity - sum(row.quantity for row in deal.deliveries.all())
+    if quantity > rest:
+        raise ValidationError(_("Of this order only %(left)s are left to deliver.") % {"left": number_in_words(rest)})
 
 
 def finish_deal(*, deal: Deal, by: Person) -> None:

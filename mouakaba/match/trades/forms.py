@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from mouakaba.base.clock.queries import today
-from mouakaba.base.files.actions import check_file
+from mouakaba.base.files.actions import check_file, check_picture
 from mouakaba.base.organisations.models import Organisation
 from mouakaba.base.places.queries import commune_rows, region_names
 from mouakaba.base.words.queries import said
@@ -53,10 +53,11 @@ class QuestionsForm(forms.Form):
     def __init__(self, *args: Any, kind: registry.MarketKind, side: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind, self.side = kind, side
-        self.asks = registry.trade(kind.code).asks(side)
+        self.trade = registry.trade(kind.code)
+        self.asks = self.trade.asks(side)
         for question in self.definition.questions:
             if self.takes_files or question.type is not QuestionType.FILE:
-                self.fields[question.code] = _field(question)
+                self.fields[question.code] = _field(question, picture=question.code in self.trade.pictures)
 
     @property
     def definition(self) -> FormDefinition:
@@ -92,6 +93,9 @@ class QuestionsForm(forms.Form):
         facts = self.facts()
         for question in visible_questions(self.definition, facts):
             self._check(question, facts)
+        for code, says in self.trade.pictures.items():
+            if facts.get(code) and not facts.get(says) and says in self.fields:
+                self.add_error(says, _("Say what the picture shows, for those who cannot see it."))
         if not self.errors:
             told = listing_facts(Opening(kind_code=self.kind.code, side=self.side, facts=facts))
             for code, words in registry.trade(self.kind.code).flaws(self.side, told, today()):
@@ -118,7 +122,7 @@ def _stored(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _field(question: Question) -> forms.Field:
+def _field(question: Question, *, picture: bool) -> forms.Field:
     shared: dict[str, Any] = {
         "label": said(question.label),
         "help_text": said(question.help),
@@ -141,7 +145,7 @@ def _field(question: Question) -> forms.Field:
         case QuestionType.DATE:
             return _day(**shared)
         case QuestionType.FILE:
-            return forms.FileField(validators=[_readable], **shared)
+            return forms.FileField(validators=[_shown if picture else _readable], **shared)
         case QuestionType.NUMBER:
             return forms.DecimalField(
                 max_digits=14, decimal_places=3, validators=_within(MOST_QUANTITY),
@@ -158,6 +162,10 @@ def _field(question: Question) -> forms.Field:
 
 def _readable(upload: UploadedFile) -> None:
     check_file(upload=upload)
+
+
+def _shown(upload: UploadedFile) -> None:
+    check_picture(upload=upload)
 
 
 def _choice(options: list[tuple[str, Any]], shared: Mapping[str, Any]) -> forms.ChoiceField:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import islice
 from statistics import median
@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
+from mouakaba.base.clock.queries import today
 from mouakaba.base.files.models import StoredFile
 from mouakaba.base.organisations.models import Organisation
 from mouakaba.base.people.models import Person
@@ -33,6 +34,22 @@ Words = Mapping[str, str]
 def public_listings(kind: registry.MarketKind) -> QuerySet[Opening]:
     """The open listings of a kind that anybody may read."""
     return public_openings().filter(kind_code=kind.code).exclude(side="")
+
+
+def narrowed(rows: QuerySet[Opening], kind: registry.MarketKind, asked: Mapping[str, str]) -> QuerySet[Opening]:
+    """Of these offers, those that give the answers asked for, by question."""
+    by_code = registry.trade(kind.code).offer.form.by_code
+    for code, value in asked.items():
+        told = [value] if by_code[code].type is QuestionType.CHOICES else value
+        rows = rows.filter(facts__contains={code: told})
+    return rows
+
+
+def picture_of(listing: Opening, code: str) -> StoredFile | None:
+    """A picture of a listing that anybody may read; None where it has none of that name."""
+    if code not in listing.trade.pictures or not listing.facts.get(code):
+        return None
+    return StoredFile.objects.filter(pk=listing.facts[code]).first()
 
 
 def may_list(kind: registry.MarketKind, side: str, organisations: QuerySet[Organisation]) -> QuerySet[Organisation]:
@@ -141,18 +158,23 @@ def deliveries_of(deal: Deal) -> QuerySet[Delivery]:
     return deal.deliveries.select_related("recorded_by")
 
 
-def taken(opening: Opening) -> tuple[int, Decimal]:
-    """How many agreed requests that are not done an offer has, and the quantity they take together."""
-    agreed = Introduction.objects.filter(
-        opening=opening, organisation_says=True, person_says=True, deal__done_at__isnull=True
-    )
+def taken(opening: Opening, on: date) -> tuple[int, Decimal]:
+    """How many agreed requests count against an offer on a day, and the quantity they take together.
+
+    Those that are not done; or, where its kind counts by days, those of the same days.
+    """
+    agreed = Introduction.objects.filter(opening=opening, organisation_says=True, person_says=True)
+    if span := opening.trade.span(opening.facts, on):
+        agreed = agreed.filter(deal__planned_on__range=span)
+    else:
+        agreed = agreed.filter(deal__done_at__isnull=True)
     found = agreed.aggregate(n=Count("pk"), quantity=Sum("deal__quantity"))
     return found["n"], found["quantity"] or Decimal(0)
 
 
-def left_of(opening: Opening) -> Decimal | None:
-    """What of an offer is still to be had: a quantity or seats; None where it gives no bound."""
-    count, quantity = taken(opening)
+def left_of(opening: Opening, on: date | None = None) -> Decimal | None:
+    """What of an offer is still to be had, today or on a day: a quantity or seats; None where it gives no bound."""
+    count, quantity = taken(opening, on or today())
     trade = opening.trade
     if trade.quantity:
         return Decimal(str(opening.facts[trade.quantity])) - quantity

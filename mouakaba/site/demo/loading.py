@@ -28,6 +28,7 @@ from mouakaba.site.demo.judging import admit_eligible, ask_papers, judge, seat_j
 from mouakaba.site.demo.jury import jurors
 from mouakaba.site.demo.logins import CAST, juror_logins, open_logins
 from mouakaba.site.demo.markets import load_markets, market_logins
+from mouakaba.site.demo.orders import load_fair, load_orders
 from mouakaba.site.demo.receiving import add_applications, next_number
 from mouakaba.site.demo.records import cohort1, organisations
 from mouakaba.site.demo.talents import load_talents, talent_logins
@@ -82,6 +83,8 @@ def _steps(people: Mapping[str, Person], sizes: Mapping[str, int]) -> Iterator[t
     yield "skills", partial(_load_talents, people)
     yield "funding", _load_instruments
     yield "markets", partial(_load_markets, people)
+    yield "orders", partial(_load_orders, people)
+    yield "fair", partial(_load_fair, people)
     yield "ideas", partial(_load_ideas, people)
     yield "search", match.place_changed
     yield "clock", partial(set_clock, stands_at=moment(STANDS_AT, ZONE))
@@ -107,6 +110,16 @@ def _load_talents(people: Mapping[str, Person]) -> None:
 def _load_markets(people: Mapping[str, Person]) -> None:
     with _standing_at(STANDS_AT.year, STANDS_AT.month, STANDS_AT.day):
         load_markets(people)
+
+
+def _load_orders(people: Mapping[str, Person]) -> None:
+    with _standing_at(STANDS_AT.year, STANDS_AT.month, STANDS_AT.day):
+        load_orders(people)
+
+
+def _load_fair(people: Mapping[str, Person]) -> None:
+    with _standing_at(STANDS_AT.year, STANDS_AT.month, STANDS_AT.day):
+        load_fair(people[OFFICERS["cooperative-projects"]])
 
 
 def _load_ideas(people: Mapping[str, Person]) -> None:

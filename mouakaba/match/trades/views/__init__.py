@@ -10,7 +10,13 @@ from mouakaba.match.trades.views.listing import (
     listing_work,
     trades_office,
 )
-from mouakaba.match.trades.views.reading import market, market_find, market_listing
+from mouakaba.match.trades.views.reading import (
+    market,
+    market_find,
+    market_listing,
+    market_organisation,
+    market_picture,
+)
 
 __all__ = [
     "broker",
@@ -27,5 +33,7 @@ __all__ = [
     "market",
     "market_find",
     "market_listing",
+    "market_organisation",
+    "market_picture",
     "trades_office",
 ]

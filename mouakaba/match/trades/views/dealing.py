@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -90,7 +91,7 @@ def _page(
         "period": _period(row),
         "slip": slip or SlipForm(initial={"quantity": row.quantity}),
         "papers": papers_of(row),
-        "delivery": delivery or DeliveryForm(trade=offer.trade),
+        "delivery": delivery or DeliveryForm(trade=offer.trade, initial=_agreed(row)),
         "rows": [(one, offer.trade.units.get(one.unit, {}), _money(one.price), _money(one.amount)) for one in rows],
         "quantity": sum(one.quantity for one in rows), "amount": _money(sum(amounts)) if amounts else None,
         "unit": offer.trade.units.get(rows[0].unit, {}) if rows else {},
@@ -113,6 +114,12 @@ def _period(row: Deal) -> registry.Words:
     trade = row.introduction.opening.trade
     options = trade.offer.form.by_code[trade.period].options if trade.period else ()
     return next((one.label for one in options if one.value == row.terms["facts"].get(trade.period)), {})
+
+
+def _agreed(row: Deal) -> dict[str, Any]:
+    """The unit and the price of an offer, as they were asked for."""
+    trade, facts = row.introduction.opening.trade, row.terms["facts"]
+    return {"unit": facts.get(trade.unit), "price": facts.get("price") if trade.priced else None}
 
 
 def _money(amount: int | None) -> object:

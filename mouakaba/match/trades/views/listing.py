@@ -35,7 +35,7 @@ from mouakaba.match.trades.queries import (
     names_of,
 )
 from mouakaba.match.trades.rules import MOST_EXPORTED
-from mouakaba.match.trades.views.reading import kind_named, shown_fits, told, unit_of
+from mouakaba.match.trades.views.reading import kind_named, period_of, shown_fits, told, unit_of
 
 PER_PAGE = 20
 
@@ -130,6 +130,7 @@ def listing_work(request: HttpRequest, pk: UUID) -> HttpResponse:
     fits = shown_fits(listing) if listing.state == Opening.State.OPEN else []
     context = {
         "listing": listing, "kind": listing.kind, "told": told(listing), "deals": deals, "unit": unit_of(listing),
+        "period": period_of(listing),
         "left": left_of(listing) if listing.side == "offer" else None,
         "fits": [(fit, other, words) for fit, other, words in fits if other.pk not in ends],
     }  # fmt: skip

@@ -1,0 +1,215 @@
+"""Forms of capacity, its windows and its bookings. Days and hours are those of a Moroccan wall."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from mouakaba.base.bookings.queries import ZONE, midnight, wall
+from mouakaba.base.clock.queries import moment
+from mouakaba.base.organisations.models import Organisation
+from mouakaba.base.places.models import Commune
+from mouakaba.base.places.queries import commune_rows
+from mouakaba.base.words.queries import said
+from mouakaba.kernel.money import centimes
+from mouakaba.match.bookings.models import Capacity
+from mouakaba.match.bookings.rules import MOST_CAPACITY, MOST_DAYS, MOST_HOURS, MOST_PRICE, WAYS
+
+
+def _day(label: Any, **shared: Any) -> forms.DateField:
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    return forms.DateField(label=label, widget=widget, **shared)
+
+
+def _clock(label: Any) -> forms.TimeField:
+    return forms.TimeField(label=label, widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
+
+
+def _whose(field: Any, organisations: QuerySet[Organisation]) -> None:
+    field.queryset = organisations
+    field.label_from_instance = lambda row: said(row.name)
+
+
+def _place(label: Any) -> forms.ChoiceField:
+    """A commune by its code; named in the reader's language."""
+    return forms.ChoiceField(label=label, choices=_communes)
+
+
+def _communes() -> list[tuple[str, str]]:
+    named = ((code, f"{said(row['name'])} ({said(row['province'])})") for code, row in commune_rows().items())
+    return [("", "—"), *sorted(named, key=lambda one: one[1])]
+
+
+def instant(day: date, clock: time) -> datetime:
+    """The instant of a wall time. Raises ValidationError for an hour that a change of clocks leaves out."""
+    asked = datetime.combine(day, clock)
+    found = moment(asked, ZONE)
+    if wall(found) != asked:
+        raise ValidationError(_("Clocks are moved that night: this hour does not exist. Choose another."))
+    return found
+
+
+class CapacityForm(forms.Form):
+    """What is offered: kind, title, place, how much in which unit, at what price."""
+
+    use_required_attribute = False
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(), label=pgettext_lazy("that lists", "Organisation"), empty_label=None
+    )
+    kind = forms.ChoiceField(label=_("What can be booked?"), choices=Capacity.Kind.choices)
+    title = forms.CharField(label=_("Title"), max_length=150, widget=forms.TextInput(attrs={"dir": "auto"}))
+    text = forms.CharField(
+        label=_("What one should know (access, cold, size of the vehicle…)"), max_length=2000, required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )  # fmt: skip
+    place = _place(_("Commune (of a vehicle: where it leaves from)"))
+    unit = forms.ChoiceField(label=_("Unit"), choices=Capacity.Unit.choices)
+    size = forms.IntegerField(
+        label=_("How many units at once (a packaging line: 1)"), min_value=1, max_value=MOST_CAPACITY
+    )
+    price = forms.DecimalField(
+        label=_("Price in dirhams, of a unit and day, an hour, or a unit carried (empty: not said)"),
+        required=False, min_value=0, max_value=MOST_PRICE, max_digits=8, decimal_places=2,
+        widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": "any"}),
+    )  # fmt: skip
+    is_open = forms.BooleanField(label=_("Others can book it"), required=False, initial=True)
+
+    def __init__(self, *args: Any, organisations: QuerySet[Organisation], new: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _whose(self.fields["organisation"], organisations)
+        if not new:  # what is booked is counted in these
+            for name in ("organisation", "kind", "unit"):
+                del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        """One line at a time: what is booked alone has the capacity 1."""
+        cleaned = super().clean() or {}
+        kind = cleaned.get("kind") or self.initial.get("kind", "")
+        if kind in WAYS and WAYS[kind].exclusive and cleaned.get("size", 1) != 1:
+            self.add_error("size", _("A line is booked by one at a time: write 1, and list each line by itself."))
+        return cleaned
+
+    def values(self) -> dict[str, Any]:
+        """Columns of the row."""
+        given = dict(self.cleaned_data)
+        price: Decimal | None = given.pop("price")
+        place = Commune.objects.get(pk=given.pop("place"))
+        return {**given, "place": place, "price": None if price is None else centimes(price)}
+
+
+class WindowForm(forms.Form):
+    """When it is offered: days of storage, hours of a line on a day, a trip."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, capacity: Capacity, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.way = capacity.way
+        if self.way.by_day:
+            self.fields |= {"first": _day(_("First day")), "last": _day(_("Last day"))}
+            return
+        self.fields |= {
+            "first": _day(_("Day")),
+            "start": _clock(pgettext_lazy("hour", "From")),
+            "end": _clock(pgettext_lazy("hour", "Until")),
+        }
+        if self.way.whole:
+            self.fields["to_place"] = _place(_("Where to"))
+
+    def clean(self) -> dict[str, Any]:
+        """Which instants are meant."""
+        cleaned = super().clean() or {}
+        if not self.errors:
+            try:
+                self.instants = self._instants(cleaned)
+            except ValidationError as error:
+                self.add_error("first", error)
+        return cleaned
+
+    def _instants(self, given: dict[str, Any]) -> tuple[datetime, datetime]:
+        if not self.way.by_day:
+            start, end = instant(given["first"], given["start"]), instant(given["first"], given["end"])
+            if end <= start and self.way.whole:
+                end = instant(given["first"] + timedelta(days=1), given["end"])  # a trip arrives the next day
+        else:
+            start, end = midnight(given["first"]), midnight(given["last"] + timedelta(days=1))
+        if not timedelta() < end - start <= timedelta(days=MOST_DAYS):
+            raise ValidationError(_("It ends after it starts, and within a year."))
+        return start, end
+
+    @property
+    def to_place(self) -> Commune | None:
+        """Where a trip goes."""
+        code = self.cleaned_data.get("to_place")
+        return Commune.objects.get(pk=code) if code else None
+
+
+class BookingForm(forms.Form):
+    """Days of storage, hours of a line, or one trip; how much; for which organisation."""
+
+    use_required_attribute = False
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(), label=pgettext_lazy("that books", "Organisation"), empty_label=None
+    )
+    quantity = forms.IntegerField(label=_("How much"), min_value=1, max_value=MOST_CAPACITY)
+    note = forms.CharField(
+        label=_("What is brought (the other side reads it)"), max_length=300, required=False,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, capacity: Capacity, organisations: QuerySet[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.way = capacity.way
+        _whose(self.fields["organisation"], organisations)
+        if self.way.by_day:
+            self.fields |= {"first": _day(_("First day")), "last": _day(_("Last day"))}
+        else:
+            self.fields |= {"first": _day(_("Day")), "start": _clock(pgettext_lazy("hour", "From"))}
+        if self.way.exclusive:
+            del self.fields["quantity"]
+            self.fields["hours"] = forms.IntegerField(label=_("How many hours"), min_value=1, max_value=MOST_HOURS)
+        else:
+            self.fields["quantity"].label = _("How much, in %(unit)s") % {"unit": capacity.get_unit_display()}
+        if self.way.whole:
+            self.fields["end"] = _clock(pgettext_lazy("hour", "Until"))
+        self.order_fields(["first", "last", "start", "end", "hours", "quantity", "organisation", "note"])
+
+    def clean(self) -> dict[str, Any]:
+        """Which instants are meant."""
+        cleaned = super().clean() or {}
+        if not self.errors:
+            try:
+                self.instants = self._instants(cleaned)
+            except ValidationError as error:
+                self.add_error("first", error)
+        return cleaned
+
+    def _instants(self, given: dict[str, Any]) -> tuple[datetime, datetime]:
+        first: date = given["first"]
+        if self.way.by_day:
+            if not first <= given["last"] <= first + timedelta(days=MOST_DAYS):
+                raise ValidationError(_("It ends after it starts, and within a year."))
+            return midnight(first), midnight(given["last"] + timedelta(days=1))
+        start = instant(first, given["start"])
+        if not self.way.whole:
+            return start, start + timedelta(hours=given["hours"])
+        end = instant(first, given["end"])
+        return start, end if end > start else instant(first + timedelta(days=1), given["end"])
+
+
+def booking_initial(capacity: Capacity, start: datetime, end: datetime) -> dict[str, Any]:
+    """What the form says for a slot."""
+    begin, until = wall(start), wall(end)
+    if capacity.way.by_day:
+        return {"first": begin.date(), "last": until.date() - timedelta(days=1)}
+    said_: dict[str, Any] = {"first": begin.date(), "start": begin.time()}
+    if capacity.way.whole:
+        return {**said_, "end": until.time()}
+    return {**said_, "hours": min(MOST_HOURS, max(1, (end - start) // timedelta(hours=1)))}

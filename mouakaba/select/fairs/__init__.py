@@ -1,0 +1,1 @@
+"""Fairs: days, stands on a plan, and who is given which."""

@@ -1,0 +1,31 @@
+"""The demonstration's products, order and platform."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mouakaba.match.bookings.models import Booking, Capacity
+from mouakaba.match.listings.models import Opening
+from mouakaba.match.trades.models import Deal
+from mouakaba.select.fairs.models import Fair
+from mouakaba.site.demo.loading import load
+
+pytestmark = pytest.mark.django_db
+
+
+def test_products_are_ordered_and_capacity_is_booked(settings: Any, tmp_path: Path) -> None:
+    settings.DEMO = True
+    load(tmp_path, {"kawaliss-2": 30, "kawaliss-3": 8, "ideathon-oujda": 8})
+    listed = Opening.objects.filter(kind_code="products")
+    assert set(listed.values_list("side", flat=True)) == {"offer", "need"}
+    assert all(row.is_demo and "DEMO" in row.title for row in listed)
+    [deal] = [row for row in Deal.objects.all() if row.introduction.opening.kind_code == "products"]
+    assert deal.state == Deal.State.AGREED
+    assert {row.kind for row in Capacity.objects.all()} == set(Capacity.Kind.values)
+    assert {row.capacity.kind for row in Booking.objects.all()} == set(Capacity.Kind.values)
+    assert all(row.is_demo and "DEMO" in row.title for row in Capacity.objects.all())
+    fair = Fair.objects.get()
+    assert "DEMO" in fair.call.title["fr"] and fair.stands.count() == 34
