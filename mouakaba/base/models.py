@@ -3,6 +3,7 @@
 from mouakaba.base.audit.models import AuditLine
 from mouakaba.base.clock.models import DemoClock
 from mouakaba.base.files.models import StoredFile
+from mouakaba.base.helping.models import Assistance, CodeTry, HelpCode
 from mouakaba.base.notify.models import LetterRefusal, OutboxMessage
 from mouakaba.base.organisations.models import Organisation, OrganisationName
 from mouakaba.base.people.models import Membership, Person
@@ -10,9 +11,12 @@ from mouakaba.base.places.models import Commune, Province, Region
 from mouakaba.base.projects.models import Project
 
 __all__ = [
+    "Assistance",
     "AuditLine",
+    "CodeTry",
     "Commune",
     "DemoClock",
+    "HelpCode",
     "LetterRefusal",
     "Membership",
     "Organisation",

@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.urls import path
 
 from mouakaba.base.clock import views as clock
+from mouakaba.base.helping.urls import urlpatterns as helping
 from mouakaba.base.notify import views as notify
 from mouakaba.base.people import views as people
 from mouakaba.base.privacy import views as privacy
 from mouakaba.base.resending import views as resending
 
 urlpatterns = [
+    *helping,
     path("my/profile/", people.profile, name="profile"),
     path("my/data/", privacy.my_data, name="my_data"),
     path("my/data/export/", privacy.export_data, name="export_data"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists
 
+from mouakaba.base.helping.rules import Scope
 from mouakaba.base.notify.rules import Topic
 from mouakaba.base.people.models import Person
 from mouakaba.match.batches.actions import ask_for_batch, begin_batch, forget_batch, take_up_batch
@@ -18,6 +19,12 @@ from mouakaba.match.batches.queries import (
     batches,
     progress_of,
 )
+from mouakaba.match.boards.actions import erase_posts, export_posts, mark_helped, open_board, write_post
+from mouakaba.match.boards.phrases import ACTS as BOARD_ACTS
+from mouakaba.match.boards.phrases import HELPED_LABEL as BOARDS_HELPED
+from mouakaba.match.boards.phrases import TOPIC_LABEL as BOARDS_LABEL
+from mouakaba.match.boards.rules import HELPED as BOARD_PAGES
+from mouakaba.match.boards.rules import TOPIC as BOARDS
 from mouakaba.match.founding.actions import erase_steps, export_steps
 from mouakaba.match.funding.actions import erase_facts, export_facts, load_instruments
 from mouakaba.match.funding.queries import connect_told
@@ -69,11 +76,15 @@ from mouakaba.match.skills.actions import (
     give_text,
     set_seen,
 )
+from mouakaba.match.skills.phrases import ACTS as SKILL_ACTS
+from mouakaba.match.skills.phrases import HELPED_LABEL as SKILLS_HELPED
 from mouakaba.match.skills.queries import NotInstalledError, classifier_identity, corrections
+from mouakaba.match.skills.rules import HELPED as SKILL_PAGES
 from mouakaba.match.trades.actions import answer_deal, ask_for_offers, list_on_market, record_delivery
 
 __all__ = [
     "INSTRUMENTS",
+    "SCOPES",
     "TOPICS",
     "Batch",
     "BatchGoneError",
@@ -104,6 +115,7 @@ __all__ = [
     "erase_ideas",
     "erase_invitations",
     "erase_messages",
+    "erase_posts",
     "erase_profile",
     "erase_searches",
     "erase_steps",
@@ -111,6 +123,7 @@ __all__ = [
     "export_ideas",
     "export_invitations",
     "export_messages",
+    "export_posts",
     "export_profile",
     "export_searches",
     "export_steps",
@@ -124,7 +137,9 @@ __all__ = [
     "keeps_bank",
     "list_on_market",
     "load_instruments",
+    "mark_helped",
     "note_step",
+    "open_board",
     "progress_of",
     "publish_idea",
     "publish_opening",
@@ -143,9 +158,16 @@ __all__ = [
     "tell_challenge",
     "watch_opening",
     "write_message",
+    "write_post",
 ]
 
-TOPICS = (Topic(MESSAGES, MESSAGES_LABEL), Topic(SEARCHES, SEARCHES_LABEL))
+TOPICS = (Topic(MESSAGES, MESSAGES_LABEL), Topic(SEARCHES, SEARCHES_LABEL), Topic(BOARDS, BOARDS_LABEL))
+
+
+SCOPES = (
+    Scope("boards", BOARDS_HELPED, "house", BOARD_PAGES, BOARD_ACTS),
+    Scope("profile", SKILLS_HELPED, "profile", SKILL_PAGES, SKILL_ACTS),
+)
 
 
 @dataclass(frozen=True, slots=True)

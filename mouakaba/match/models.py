@@ -1,6 +1,7 @@
 """The tables of the match engine, gathered from its rooms for Django."""
 
 from mouakaba.match.batches.models import Batch, BatchPart
+from mouakaba.match.boards.models import Board, Post, PostReport, PostVector
 from mouakaba.match.founding.models import FoundingStep
 from mouakaba.match.funding.models import FundingInstrument, ToldFacts
 from mouakaba.match.ideas.models import (
@@ -25,6 +26,7 @@ __all__ = [
     "Adoption",
     "Batch",
     "BatchPart",
+    "Board",
     "Challenge",
     "ConversationReport",
     "Deal",
@@ -39,6 +41,9 @@ __all__ = [
     "Message",
     "Opening",
     "OpeningSkill",
+    "Post",
+    "PostReport",
+    "PostVector",
     "Posting",
     "Profile",
     "ProfileChange",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mouakaba.match.boards.urls import urlpatterns as boards
 from mouakaba.match.founding.urls import urlpatterns as founding
 from mouakaba.match.funding.urls import urlpatterns as funding
 from mouakaba.match.gaps.urls import urlpatterns as gaps
@@ -13,4 +14,16 @@ from mouakaba.match.searches.urls import urlpatterns as searches
 from mouakaba.match.skills.urls import urlpatterns as skills
 from mouakaba.match.trades.urls import urlpatterns as trades
 
-urlpatterns = [*skills, *listings, *gaps, *schools, *introductions, *searches, *funding, *trades, *ideas, *founding]
+urlpatterns = [
+    *skills,
+    *listings,
+    *gaps,
+    *schools,
+    *introductions,
+    *searches,
+    *funding,
+    *trades,
+    *ideas,
+    *founding,
+    *boards,
+]

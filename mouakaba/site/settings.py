@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "mouakaba.base.helping.middleware.HelpingMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -145,6 +146,7 @@ MEDIA_ROOT = DATA / "files"
 STATIC_ROOT = DATA / "static"
 STATIC_URL = "/static/"
 FILE_MAX_BYTES = environment.whole("MOUAKABA_FILE_MAX_MB", default=10) * 1024 * 1024
+VOICE_MAX_SECONDS = environment.whole("MOUAKABA_VOICE_MAX_SECONDS", default=180)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 PLAIN_STATIC = DEBUG or environment.flag("MOUAKABA_PLAIN_STATIC", default=False)
@@ -169,6 +171,7 @@ if _smtp_url := os.environ.get("MOUAKABA_SMTP"):
 PROCRASTINATE_IMPORT_PATHS = [
     "mouakaba.base.notify.tasks",
     "mouakaba.match.batches.tasks",
+    "mouakaba.match.boards.tasks",
     "mouakaba.match.ideas.tasks",
     "mouakaba.match.introductions.tasks",
     "mouakaba.match.listings.tasks",
@@ -188,6 +191,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
+        "media-src": [SELF, "blob:"],  # voice notes; the one just recorded is heard before it is sent
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],

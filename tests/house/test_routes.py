@@ -21,7 +21,8 @@ FOREIGN = ("account", "mfa", "admin", "django", "static", "api/")  # kept by the
 OWN_LISTS = {
     "office", "jury", "my", "profile", "my_data", "export_data", "erase_data", "my_skills", "my_skills_begin",
     "my_introductions", "my_trainings", "my_schools", "my_searches", "my_search_new", "school_agreements",
-    "funding_forget", "my_ideas", "my_idea_new",
+    "funding_forget", "my_ideas", "my_idea_new", "my_help", "helping", "helping_new",
+    "helping_take",
 }  # fmt: skip
 SCHOOL_PAGES = (
     "school_page", "school_agreement_edit", "school_agreement_renew", "school_agreement_end", "school_document",

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-import numpy as np
 from django.db.models import Case, Count, QuerySet, When
 
 from mouakaba.base.people.models import Person
@@ -18,9 +17,10 @@ from mouakaba.kernel.funding import FundingAnswer
 from mouakaba.kernel.text import fold
 from mouakaba.match.funding.queries import answers_to
 from mouakaba.match.ideas.models import Adoption, Challenge, Idea, IdeaKeeper, IdeaVector
-from mouakaba.match.ideas.rules import BANDS, BRANCHES, LEAST_LIKE, SIMILAR
+from mouakaba.match.ideas.rules import BANDS, BRANCHES, SIMILAR
 from mouakaba.match.listings.models import Sector
 from mouakaba.match.listings.queries import organisations_of
+from mouakaba.match.skills.queries import nearest
 
 State = Idea.State
 PUBLIC = (State.PUBLIC, State.ADOPTED)
@@ -128,27 +128,24 @@ def challenges(words: str = "", sector: str = "") -> QuerySet[Challenge]:
 
 def similar(idea: Idea) -> list[Idea]:
     """Public ideas most like this one, in whatever language: by the encoder, else by the words they share."""
-    likeness = _by_vectors(idea) if hasattr(idea, "vector") else _by_words(idea)
-    best = sorted(likeness.items(), key=lambda one: (-one[1], str(one[0])))[:SIMILAR]
-    rows = {row.pk: row for row in public_ideas().prefetch_related(None).filter(pk__in=[pk for pk, _like in best])}
-    return [rows[pk] for pk, _like in best if pk in rows]
+    best = _by_vectors(idea) if hasattr(idea, "vector") else _by_words(idea)
+    rows = {row.pk: row for row in public_ideas().prefetch_related(None).filter(pk__in=best)}
+    return [rows[pk] for pk in best if pk in rows]
 
 
-def _by_vectors(idea: Idea) -> dict[UUID, float]:
+def _by_vectors(idea: Idea) -> list[UUID]:
     """Read whole each time: a bank holds hundreds of ideas, two kilobytes each."""
     rows = IdeaVector.objects.filter(idea__state__in=PUBLIC).exclude(idea=idea).values_list("idea", "floats")
-    keys = [key for key, _floats in rows]
-    matrix = np.array([np.frombuffer(floats, dtype=np.float32) for _key, floats in rows])
-    likes = matrix @ np.frombuffer(idea.vector.floats, dtype=np.float32) if keys else ()
-    return {key: float(like) for key, like in zip(keys, likes, strict=True) if like >= LEAST_LIKE}
+    return nearest(bytes(idea.vector.floats), rows, most=SIMILAR)
 
 
-def _by_words(idea: Idea) -> dict[UUID, float]:
+def _by_words(idea: Idea) -> list[UUID]:
     own = _weighty(idea.search)
     rows = Idea.objects.filter(state__in=PUBLIC).exclude(pk=idea.pk).values_list("pk", "search")
     shared = {key: own & _weighty(search) for key, search in rows}
     usual = Counter(word for words in shared.values() for word in words)
-    return {key: sum(1 / usual[word] for word in words) for key, words in shared.items() if len(words) > 1}
+    likes = {key: sum(1 / usual[word] for word in words) for key, words in shared.items() if len(words) > 1}
+    return sorted(likes, key=lambda key: (-likes[key], str(key)))[:SIMILAR]
 
 
 def _weighty(search: str) -> set[str]:

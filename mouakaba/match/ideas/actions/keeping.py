@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import Any
 
-import numpy as np
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -26,7 +25,7 @@ from mouakaba.match.ideas import phrases
 from mouakaba.match.ideas.models import Idea, IdeaKeeper, IdeaPlan, IdeaVector
 from mouakaba.match.ideas.queries import running
 from mouakaba.match.ideas.rules import SEARCHED
-from mouakaba.match.skills.queries import NotInstalledError, vectors
+from mouakaba.match.skills.queries import NotInstalledError, unit_of
 
 State = Idea.State
 PLACE = "mouakaba.match.ideas.tasks.place"
@@ -72,13 +71,12 @@ def place_idea(*, idea_id: str) -> None:
     if not texts or IdeaVector.objects.filter(idea=idea, of=of).exists():
         return
     try:
-        total = vectors(texts).sum(axis=0)
+        floats = unit_of(texts)
     except NotInstalledError:
         return  # similar ideas are found by the words they share
-    unit = (total / max(float(np.linalg.norm(total)), 1e-9)).astype(np.float32)
     with transaction.atomic():  # a row of its own each time: its number tells that the vectors changed
         IdeaVector.objects.filter(idea=idea).delete()
-        IdeaVector.objects.create(idea=idea, of=of, floats=unit.tobytes())
+        IdeaVector.objects.create(idea=idea, of=of, floats=floats)
 
 
 def _whole(idea: Idea, language: str) -> str:
