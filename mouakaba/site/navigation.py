@@ -34,7 +34,7 @@ def _entrances(request: HttpRequest) -> list[dict[str, object]]:
     shown.append(("funding", _("Funding"), reverse("funding")))
     shown.append(("markets", _("Markets"), reverse("markets")))
     shown.append(("ideas", _("Projects to take up"), reverse("ideas")))
-    shown.append(("house", _("House of the woman cooperator"), reverse("house")))
+    shown.append(("house", _("The House"), reverse("house")))
     person = request.user if isinstance(request.user, Person) else None
     market = match.entrances_of(person)
     if market.openings:

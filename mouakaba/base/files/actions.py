@@ -9,11 +9,12 @@ from pathlib import PurePath
 import puremagic
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.utils.translation import gettext as _
 
 from mouakaba.base.files.models import StoredFile
 from mouakaba.base.people.models import Person
+from mouakaba.kernel.pictures import PictureError, stripped
 from mouakaba.kernel.sounds import Sound, SoundError, measure
 
 # Types a call may receive, by the ending the content must honour.
@@ -44,6 +45,16 @@ def store_file(*, upload: UploadedFile, owner: Person, allowed: Mapping[str, str
     Raises ValidationError, in words, when it is empty, too large or not what it says it is.
     """
     return _keep(upload, owner, *check_file(upload=upload, allowed=allowed))
+
+
+def store_picture(*, upload: UploadedFile, owner: Person) -> StoredFile:
+    """Keeps a JPG or PNG without the place, date and device written in it. Raises ValidationError, in words."""
+    name, media_type = check_file(upload=upload, allowed=PICTURES)
+    try:
+        plain = stripped(upload.read())
+    except PictureError as error:
+        raise ValidationError(_("The picture “%(name)s” is damaged. Choose another one.") % {"name": name}) from error
+    return _keep(SimpleUploadedFile(name, plain), owner, name, media_type)
 
 
 def store_voice(*, upload: UploadedFile, owner: Person) -> tuple[StoredFile, int]:

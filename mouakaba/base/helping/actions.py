@@ -100,10 +100,13 @@ def _new_code(assistance: Assistance, purpose: str) -> str:
 
 
 def make_hand_over_code(*, assistance: Assistance, by: Person) -> str:
-    """The code by which the person takes the account over. Raises ValidationError when they have it already."""
+    """The code by which the person takes the account over, even when the help itself has ended.
+
+    Raises ValidationError when they have it already.
+    """
     with recorded("make_hand_over_code", by=by, subject=assistance):
         row = Assistance.objects.select_for_update().get(pk=assistance.pk)
-        if not row.opened or row.ended_at:
+        if not row.opened or row.person.has_usable_password():
             raise ValidationError(_("This account is already in the person's own hands."))
         return _new_code(row, Purpose.HAND_OVER)
 
@@ -111,8 +114,7 @@ def make_hand_over_code(*, assistance: Assistance, by: Person) -> str:
 def _use(code: str, purpose: str, source: str) -> HelpCode | None:
     """The live code, marked as used, its consent held; None, and a try counted, for any other."""
     rows = HelpCode.objects.select_for_update(of=("self",)).filter(
-        digest=digest_of(code), purpose=purpose, used_at__isnull=True, expires_at__gt=now(),
-        assistance__ended_at__isnull=True,
+        digest=digest_of(code), purpose=purpose, used_at__isnull=True, expires_at__gt=now()
     )  # fmt: skip
     found = rows.select_related("assistance__person").first()
     if found is None:

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from mouakaba.base.clock.queries import today
-from mouakaba.base.files.actions import check_voice
+from mouakaba.base.files.forms import VoiceField
 from mouakaba.base.helping.rules import MOST_WHY, scopes
 from mouakaba.base.organisations.models import Organisation
 from mouakaba.base.people.models import Person
@@ -65,7 +65,7 @@ class OpenForm(_OfOrganisation, TermsForm):
     )
     language = forms.ChoiceField(label=_("Language"), choices=Person.Language.choices)
     member = forms.BooleanField(label=_("This person is a member of the organisation"), required=False)
-    voice = forms.FileField(label=_("The consent, spoken by the person"), required=False)
+    voice = VoiceField(label=_("The consent, spoken by the person"), required=False)
     agreed = forms.BooleanField(
         label=_("I read this aloud and the person said yes"),
         error_messages={"required": _("Without the person's yes nothing can be done for them.")},
@@ -73,12 +73,6 @@ class OpenForm(_OfOrganisation, TermsForm):
     field_order = (
         "name", "phone", "language", "organisation", "member", "scopes", "why", "until", "voice", "agreed",
     )  # fmt: skip
-
-    def clean_voice(self) -> Any:
-        """A recording that can be played, not too long."""
-        if voice := self.cleaned_data["voice"]:
-            check_voice(upload=voice)
-        return voice
 
     def terms(self) -> dict[str, Any]:
         """What the action takes."""

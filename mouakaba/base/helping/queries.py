@@ -36,6 +36,12 @@ def consents_of(person: Person) -> QuerySet[Assistance]:
     return Assistance.objects.filter(person=person).select_related("helper", "organisation")
 
 
+def between(person: Person) -> QuerySet[Assistance]:
+    """Consents this person gave, and those they help by."""
+    rows = Assistance.objects.filter(Q(person=person) | Q(pk__in=helped_by(person).values("pk")))
+    return rows.select_related("voice")
+
+
 def acts_for(person: Person, helper: Person | None = None) -> QuerySet[AuditLine]:
     """What helpers (or this one) did in a person's name, the latest first."""
     rows = AuditLine.objects.filter(by=person, helper__isnull=False).select_related("helper")

@@ -21,7 +21,7 @@ NOWHERE = "no-address.invalid"  # the e-mail of somebody who has none yet (RFC 2
 # Pages at which a helper is always themselves.
 OWN = frozenset({
     "helping", "helping_new", "helping_take", "helping_one", "helping_begin", "helping_stop", "helping_code",
-    "account_logout",
+    "help_voice",    "account_logout",
 })  # fmt: skip
 # First words of addresses nobody opens for somebody else unless a scope names the page.
 CLOSED = frozenset({"my", "office", "jury", "account", "admin", "hand-over"})

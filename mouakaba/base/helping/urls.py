@@ -15,6 +15,7 @@ urlpatterns = [
     path("my/helping/<uuid:pk>/begin/", views.helping_begin, name="helping_begin"),
     path("my/helping/<uuid:pk>/code/", views.helping_code, name="helping_code"),
     path("my/help/", views.my_help, name="my_help"),
+    path("my/help/<uuid:pk>/voice/", views.help_voice, name="help_voice"),
     path("my/help/<uuid:pk>/end/", views.my_help_end, name="my_help_end"),
     path("hand-over/", views.hand_over, name="hand_over"),
 ]

@@ -13,12 +13,14 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+from mouakaba.base.files.queries import playable
 from mouakaba.base.helping import actions, queries
 from mouakaba.base.helping.forms import HandOverForm, OpenForm, TakeForm, TermsForm
 from mouakaba.base.helping.middleware import KEY
@@ -135,13 +137,23 @@ def helping_stop(request: HttpRequest) -> HttpResponse:
 @require_POST
 def helping_code(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The code by which the person takes the account over, shown once and big."""
-    row = _one(request, pk)
+    row = get_object_or_404(queries.helped_by(me(request)), pk=pk)
     try:
         code = actions.make_hand_over_code(assistance=row, by=me(request))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
-        return redirect("helping_one", pk)
+        return redirect("helping")
     return render(request, "base/helping/code.html", {"row": row, "code": read_aloud(code), "minutes": MINUTES})
+
+
+@login_required
+@never_cache
+def help_voice(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """The spoken consent, for the two it is between."""
+    file = get_object_or_404(queries.between(me(request)), pk=pk).voice
+    if file is None:
+        raise Http404
+    return playable(file, request.headers.get("Range"))
 
 
 @login_required

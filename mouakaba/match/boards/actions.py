@@ -11,7 +11,7 @@ from procrastinate.contrib.django import app
 
 from mouakaba.base.audit.actions import point, recorded
 from mouakaba.base.clock.queries import now, today
-from mouakaba.base.files.actions import PICTURES, store_file, store_voice
+from mouakaba.base.files.actions import store_picture, store_voice
 from mouakaba.base.notify.actions import queue_message, queue_news
 from mouakaba.base.people.models import Person
 from mouakaba.base.words.queries import current
@@ -60,7 +60,7 @@ def write_post(
         if voice:
             made.voice, made.seconds = store_voice(upload=voice, owner=by)
         if picture:
-            made.picture = store_file(upload=picture, owner=by, allowed=PICTURES)
+            made.picture = store_picture(upload=picture, owner=by)
         made.search = fold(f"{made.title} {made.text} {made.alt}")
         made.save()
         point(line, made)

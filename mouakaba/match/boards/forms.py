@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from mouakaba.base.files.actions import PICTURES, check_file, check_voice
+from mouakaba.base.files.forms import PictureField, VoiceField
 from mouakaba.match.boards.models import Board, Post
 from mouakaba.match.boards.rules import MOST_ALT, MOST_TEXT, MOST_TITLE, MOST_WHY
 from mouakaba.match.ideas.phrases import say_contacts
@@ -28,7 +26,7 @@ class PostForm(forms.Form):
         widget=forms.RadioSelect,
         initial=Post.Kind.QUESTION,
     )
-    voice = forms.FileField(label=_("By voice"), required=False)
+    voice = VoiceField(label=_("By voice"), required=False)
     title = forms.CharField(
         label=_("In a few words"), max_length=MOST_TITLE, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
     )
@@ -38,7 +36,7 @@ class PostForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
-    picture = forms.FileField(label=_("A picture"), required=False)
+    picture = PictureField(label=_("A picture"), required=False)
     alt = forms.CharField(
         label=_("What the picture shows, for those who cannot see it"),
         max_length=MOST_ALT,
@@ -51,26 +49,6 @@ class PostForm(forms.Form):
         self.board = board
         if answer:
             del self.fields["kind"], self.fields["title"]
-        else:
-            self.fields["kind"].widget.choices = self.fields["kind"].choices  # type: ignore[attr-defined]
-        self.fields["voice"].widget = forms.FileInput(attrs=_voice_attributes())
-        self.fields["picture"].widget = forms.FileInput(attrs={"accept": "image/jpeg,image/png"})
-
-    def clean_voice(self) -> Any:
-        """A recording that can be played, not too long."""
-        if voice := self.cleaned_data["voice"]:
-            check_voice(upload=voice)
-        return voice
-
-    def clean_picture(self) -> Any:
-        """A JPG or PNG by its content."""
-        picture = self.cleaned_data["picture"]
-        if not picture:
-            return None
-        if not str(picture.name).lower().endswith(tuple(PICTURES)):
-            raise ValidationError(_("Choose a picture: JPG or PNG."))
-        check_file(upload=picture, allowed=PICTURES)
-        return picture
 
     def clean(self) -> dict[str, Any]:
         """Something is said; on a board that everybody reads, no way to reach anybody; a picture is told in words."""
@@ -84,20 +62,6 @@ class PostForm(forms.Form):
         if not said and not self.errors:
             self.add_error("voice", _("Record your voice, or write something."))
         return cleaned
-
-
-def _voice_attributes() -> dict[str, Any]:
-    """Without scripts the telephone's own recorder opens; with them the page records."""
-    return {
-        "accept": "audio/*,video/mp4,video/webm",
-        "capture": "user",
-        "data-voice": settings.VOICE_MAX_SECONDS,
-        "data-record": _("Record"),
-        "data-stop": _("Stop"),
-        "data-again": _("Record again"),
-        "data-heard": _("Listen to your voice note before you send it"),
-        "data-refused": _("The microphone is closed. Open it in the settings of your browser, or choose a file."),
-    }
 
 
 class ReportForm(forms.Form):

@@ -187,6 +187,9 @@ def test_an_account_is_opened_together_and_handed_over(world: SimpleNamespace) -
     assert as_(world.helper).post("/fr/my/helping/new/", {**sent, "agreed": "on"}).status_code == 302
     row = Assistance.objects.get()
     zahra = row.person
+    heard = f"/fr/my/help/{row.pk}/voice/"
+    assert as_(world.helper).get(heard).status_code == 200
+    assert as_(world.colleague).get(heard).status_code == as_(world.aicha).get(heard).status_code == 404
     assert row.opened and row.consent == "spoken" and row.voice.owner == zahra and not zahra.has_usable_password()
     assert zahra.memberships.get().role == "viewer"
     shown = as_(world.helper).post(f"/fr/my/helping/{row.pk}/code/")
@@ -206,6 +209,17 @@ def test_an_account_is_opened_together_and_handed_over(world: SimpleNamespace) -
     row.refresh_from_db()
     assert row.ended_at and as_(world.helper).get(f"/fr/my/helping/{row.pk}/").status_code == 404
     assert Client().post("/ar/hand-over/", {**taking, "email": "other@demo.example"}).status_code == 422
+
+
+def test_an_account_is_handed_over_even_when_the_help_has_ended(world: SimpleNamespace) -> None:
+    row = opened(world)
+    assert as_(world.helper).post(f"/fr/my/helping/{row.pk}/").status_code == 302
+    assert "Remettre" in as_(world.helper).get("/fr/my/helping/").content.decode()
+    code = as_(world.helper).post(f"/fr/my/helping/{row.pk}/code/").context["code"]
+    assert as_(world.colleague).post(f"/fr/my/helping/{row.pk}/code/").status_code == 404
+    assert hand_over(code=code, email="zahra@demo.example", password=PASSWORD, source="x") == row.person
+    with pytest.raises(ValidationError):
+        make_hand_over_code(assistance=row, by=world.helper)
 
 
 def test_an_account_of_ones_own_is_never_handed_over(world: SimpleNamespace) -> None:

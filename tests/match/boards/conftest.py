@@ -12,6 +12,7 @@ from mouakaba.base.people.models import Person
 from mouakaba.match.boards.actions import open_board, write_post
 from mouakaba.match.boards.models import Board, Post
 from tests import factories
+from tests.kernel.pictures.test_stripping import png as grey
 from tests.kernel.sounds.test_measure import wav
 
 
@@ -21,7 +22,7 @@ def note(seconds: float = 2, name: str = "voice.wav") -> SimpleUploadedFile:
 
 
 def png() -> SimpleUploadedFile:
-    return SimpleUploadedFile("DEMO.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 40)
+    return SimpleUploadedFile("DEMO.png", grey())
 
 
 @pytest.fixture

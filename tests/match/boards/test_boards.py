@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from mouakaba.base.audit.models import AuditLine
 from mouakaba.base.files.models import StoredFile
@@ -16,6 +17,7 @@ from mouakaba.match.boards.models import Board, Post, PostReport
 from mouakaba.match.boards.queries import similar
 from mouakaba.match.skills.queries import is_installed
 from tests import factories
+from tests.kernel.pictures.test_stripping import PLACE, exif, jpeg
 from tests.match.boards.conftest import make_board, note, png
 from tests.match.conftest import as_
 
@@ -146,6 +148,17 @@ def test_a_note_of_an_hour_is_refused_by_its_size_as_by_its_length(board: Board,
         assert "trop long" in page.content.decode() and "DEMO" in page.content.decode()
         settings.FILE_MAX_BYTES = 100
     assert not Post.objects.exists()
+
+
+def test_a_picture_is_kept_without_the_place_it_was_taken_at(board: Board, fatima: Any) -> None:
+    shot = SimpleUploadedFile("DEMO.jpg", jpeg(exif(6)))
+    sent = {"kind": "news", "text": "DEMO", "picture": shot, "alt": "DEMO جرة"}
+    assert as_(fatima).post(f"/fr/my/house/boards/{board.pk}/new/", sent).status_code == 302
+    kept = Post.objects.get().picture
+    assert PLACE not in kept.content.read() and kept.media_type == "image/jpeg"
+    damaged = SimpleUploadedFile("DEMO.jpg", jpeg()[:-9])
+    page = as_(fatima).post(f"/fr/my/house/boards/{board.pk}/new/", {**sent, "picture": damaged})
+    assert page.status_code == 422 and "abîmée" in page.content.decode()
 
 
 def test_members_may_give_their_number_among_themselves(closed: Board, fatima: Any) -> None:
