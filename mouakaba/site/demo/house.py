@@ -24,6 +24,7 @@ from mouakaba.site.demo.logins import Login
 
 _FILE = Path(__file__).with_name("house.json")
 _RATE = 8000
+HELPED = "متعاونة بلا هاتف ذكي (DEMO)"
 _KEEPER = "odco@demo.example"
 
 
@@ -90,11 +91,12 @@ def _write(board: Any, entry: Mapping[str, Any], by: Person, *, days: int, paren
 
 def _helped(helper: Person) -> None:
     open_for(
-        name="متعاونة بلا هاتف ذكي (DEMO)",
+        name=HELPED,
         organisation=Organisation.objects.get(slug="demo-support-association"),
         scopes=["boards", "applications"],
         why="الترشيح للإيدياثون وأسئلة في الدار (DEMO)",
         until=today() + timedelta(days=60),
         voice=tone(3),
+        member=True,
         by=helper,
     )
