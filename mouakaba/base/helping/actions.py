@@ -57,7 +57,9 @@ def open_for(
     ``member``: they are a member of the organisation. Raises ValidationError, by field.
     """
     codes = _check_terms(scopes, until)
-    person = Person(email=f"{uuid4()}@{NOWHERE}", name=name.strip(), phone=phone.strip(), language=language)
+    person = Person(
+        email=f"{uuid4()}@{NOWHERE}", name=name.strip(), phone=phone.strip(), language=language, is_demo=by.is_demo
+    )
     person.full_clean(exclude=["password"])
     with recorded("open_for", by=by, scopes=codes) as line:
         Person.objects.select_for_update(no_key=True).get(pk=by.pk)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 
 from mouakaba.base.organisations.models import LegalForm
 from mouakaba.base.people.models import Membership, Person
@@ -68,7 +69,8 @@ def posts_seen_by(person: Person | None) -> QuerySet[Post]:
 
 def threads(person: Person | None) -> QuerySet[Post]:
     """Questions and announcements that are not hidden, the latest first, with their number of answers."""
-    answered = Count("answers", filter=Q(answers__hidden_at__isnull=True))
+    shown = Post.objects.filter(parent=OuterRef("pk"), hidden_at__isnull=True).order_by()
+    answered = Coalesce(Subquery(shown.values("parent").annotate(n=Count("pk")).values("n")), 0)  # of those listed
     rows = posts_seen_by(person).filter(parent__isnull=True, hidden_at__isnull=True)
     return rows.annotate(answered=answered).order_by("-said_at", "pk")
 
@@ -80,7 +82,10 @@ def narrowed(rows: QuerySet[Any], words: str, region: str = "", *, unanswered: b
         rows = rows.filter(Q(search__contains=word) | Exists(told))
     if region:
         rows = rows.filter(board__region=region)
-    return rows.filter(kind=Post.Kind.QUESTION, answered=0) if unanswered else rows
+    if not unanswered:
+        return rows
+    shown = Post.objects.filter(parent=OuterRef("pk"), hidden_at__isnull=True)
+    return rows.filter(~Exists(shown), kind=Post.Kind.QUESTION)
 
 
 def answers_to(post: Post, person: Person | None) -> QuerySet[Post]:
