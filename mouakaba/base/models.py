@@ -3,6 +3,7 @@
 from mouakaba.base.audit.models import AuditLine
 from mouakaba.base.clock.models import DemoClock
 from mouakaba.base.files.models import StoredFile
+from mouakaba.base.helping.models import Assistance, CodeTry, HelpCode
 from mouakaba.base.notify.models import LetterPace, LetterRefusal, OutboxMessage
 from mouakaba.base.organisations.models import Organisation, OrganisationName
 from mouakaba.base.people.models import Membership, Person
@@ -13,9 +14,12 @@ from mouakaba.base.tokens.models import ApiToken, ApiUse
 __all__ = [
     "ApiToken",
     "ApiUse",
+    "Assistance",
     "AuditLine",
+    "CodeTry",
     "Commune",
     "DemoClock",
+    "HelpCode",
     "LetterPace",
     "LetterRefusal",
     "Membership",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from mouakaba.base.clock import views as clock
+from mouakaba.base.helping.urls import urlpatterns as helping
 from mouakaba.base.notify import views as notify
 from mouakaba.base.people import views as people
 from mouakaba.base.privacy import views as privacy
@@ -12,6 +13,7 @@ from mouakaba.base.resending import views as resending
 from mouakaba.base.tokens import views as tokens
 
 urlpatterns = [
+    *helping,
     path("my/profile/", people.profile, name="profile"),
     path("my/data/", privacy.my_data, name="my_data"),
     path("my/data/export/", privacy.export_data, name="export_data"),

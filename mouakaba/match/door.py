@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mouakaba.base.helping.rules import Scope
 from mouakaba.base.notify.rules import Topic
 from mouakaba.base.people.models import Person
 from mouakaba.match.batches.actions import ask_for_batch, begin_batch, forget_batch, take_up_batch
@@ -14,6 +15,12 @@ from mouakaba.match.batches.queries import (
     batches,
     progress_of,
 )
+from mouakaba.match.boards.actions import erase_posts, export_posts, mark_helped, open_board, write_post
+from mouakaba.match.boards.phrases import ACTS as BOARD_ACTS
+from mouakaba.match.boards.phrases import HELPED_LABEL as BOARDS_HELPED
+from mouakaba.match.boards.phrases import TOPIC_LABEL as BOARDS_LABEL
+from mouakaba.match.boards.rules import HELPED as BOARD_PAGES
+from mouakaba.match.boards.rules import TOPIC as BOARDS
 from mouakaba.match.bookings.actions import book, erase_bookings, export_bookings, open_window, save_capacity
 from mouakaba.match.bookings.models import Capacity
 from mouakaba.match.cohorts.queries import Cohort, connect_cohorts
@@ -69,7 +76,10 @@ from mouakaba.match.skills.actions import (
     give_text,
     set_seen,
 )
+from mouakaba.match.skills.phrases import ACTS as SKILL_ACTS
+from mouakaba.match.skills.phrases import HELPED_LABEL as SKILLS_HELPED
 from mouakaba.match.skills.queries import NotInstalledError, classifier_identity, corrections
+from mouakaba.match.skills.rules import HELPED as SKILL_PAGES
 from mouakaba.match.trades.actions import (
     answer_deal,
     ask_for_offers,
@@ -81,6 +91,7 @@ from mouakaba.match.trades.actions import (
 
 __all__ = [
     "INSTRUMENTS",
+    "SCOPES",
     "TOPICS",
     "Batch",
     "BatchGoneError",
@@ -115,6 +126,7 @@ __all__ = [
     "erase_invitations",
     "erase_listings",
     "erase_messages",
+    "erase_posts",
     "erase_profile",
     "erase_searches",
     "erase_steps",
@@ -124,6 +136,7 @@ __all__ = [
     "export_invitations",
     "export_listings",
     "export_messages",
+    "export_posts",
     "export_profile",
     "export_searches",
     "export_steps",
@@ -137,7 +150,9 @@ __all__ = [
     "keeps_bank",
     "list_on_market",
     "load_instruments",
+    "mark_helped",
     "note_step",
+    "open_board",
     "open_window",
     "place_changed",
     "progress_of",
@@ -159,9 +174,16 @@ __all__ = [
     "tell_challenge",
     "watch_opening",
     "write_message",
+    "write_post",
 ]
 
-TOPICS = (Topic(MESSAGES, MESSAGES_LABEL), Topic(SEARCHES, SEARCHES_LABEL))
+TOPICS = (Topic(MESSAGES, MESSAGES_LABEL), Topic(SEARCHES, SEARCHES_LABEL), Topic(BOARDS, BOARDS_LABEL))
+
+
+SCOPES = (
+    Scope("boards", BOARDS_HELPED, "house", BOARD_PAGES, BOARD_ACTS),
+    Scope("profile", SKILLS_HELPED, "profile", SKILL_PAGES, SKILL_ACTS),
+)
 
 
 def states_needs(person: Person) -> bool:

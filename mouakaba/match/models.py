@@ -1,6 +1,7 @@
 """The tables of the match engine, gathered from its rooms for Django."""
 
 from mouakaba.match.batches.models import Batch, BatchPart
+from mouakaba.match.boards.models import Board, Post, PostReport, PostVector
 from mouakaba.match.bookings.models import Booking, Capacity, Window
 from mouakaba.match.entries.models import Entry
 from mouakaba.match.founding.models import FoundingStep
@@ -26,6 +27,7 @@ __all__ = [
     "Adoption",
     "Batch",
     "BatchPart",
+    "Board",
     "Booking",
     "Capacity",
     "Challenge",
@@ -42,6 +44,9 @@ __all__ = [
     "Message",
     "Opening",
     "OpeningSkill",
+    "Post",
+    "PostReport",
+    "PostVector",
     "Posting",
     "Profile",
     "ProfileChange",

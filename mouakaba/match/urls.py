@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mouakaba.match.boards.urls import urlpatterns as boards
 from mouakaba.match.bookings.urls import urlpatterns as bookings
 from mouakaba.match.cohorts.urls import urlpatterns as cohorts
 from mouakaba.match.finding.urls import urlpatterns as finding
@@ -30,4 +31,5 @@ urlpatterns = [
     *ideas,
     *founding,
     *bookings,
+    *boards,
 ]

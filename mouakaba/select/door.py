@@ -12,12 +12,15 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef
 
 from mouakaba.base.clock.queries import now
+from mouakaba.base.helping.rules import Scope
 from mouakaba.base.people.models import Person
 from mouakaba.match.door import Cohort
 from mouakaba.select.applications import queries as applications
 from mouakaba.select.applications.actions import erase_applications, export_applications
 from mouakaba.select.applications.actions.bulk import Arrival, take_in
 from mouakaba.select.applications.models import Application, State
+from mouakaba.select.applications.phrases import HELPED_LABEL
+from mouakaba.select.applications.rules import HELPED as HELPED_PAGES
 from mouakaba.select.calls.actions import create_call, publish_call, save_draft
 from mouakaba.select.calls.models import Call
 from mouakaba.select.calls.queries import calls_run_by, published
@@ -30,9 +33,11 @@ from mouakaba.select.review.actions.bulk import Marked, enter_conflicts, take_ma
 from mouakaba.select.review.models import Juror
 from mouakaba.select.review.queries import jurors_of, seats_of
 from mouakaba.select.screening.actions import admit_many, ask_paper
+from mouakaba.select.screening.phrases import ACTS
 from mouakaba.select.selection.actions import erase_results, export_results
 
 __all__ = [
+    "HELPED",
     "Arrival",
     "Call",
     "Marked",
@@ -72,6 +77,9 @@ __all__ = [
     "take_in",
     "take_marks",
 ]
+
+
+HELPED = Scope("applications", HELPED_LABEL, "call_list", HELPED_PAGES, ACTS)
 
 
 @dataclass(frozen=True, slots=True)

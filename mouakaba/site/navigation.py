@@ -32,6 +32,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
 def _entrances(request: HttpRequest) -> list[dict[str, object]]:
     shown = [("public", _("Calls"), reverse("call_list"))]
     shown.append(("markets", _("Markets"), reverse("markets")))
+    shown.append(("house", _("The House"), reverse("house")))
     person = request.user if isinstance(request.user, Person) else None
     if person is not None:
         rooms = door.rooms_of(person)
@@ -56,6 +57,7 @@ def _place(path: str) -> str:
         "office": "office",
         "calls": "public",
         **dict.fromkeys(("openings", "funding", "markets", "logistics", "ideas", "cooperative"), "markets"),
+        "house": "house",
     }.get(first, "")
 
 

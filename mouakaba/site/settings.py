@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "mouakaba.base.helping.middleware.HelpingMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -148,6 +149,7 @@ MEDIA_ROOT = DATA / "files"
 STATIC_ROOT = DATA / "static"
 STATIC_URL = "/static/"
 FILE_MAX_BYTES = environment.whole("MOUAKABA_FILE_MAX_MB", default=10) * 1024 * 1024
+VOICE_MAX_SECONDS = environment.whole("MOUAKABA_VOICE_MAX_SECONDS", default=180)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 PLAIN_STATIC = DEBUG or environment.flag("MOUAKABA_PLAIN_STATIC", default=False)
@@ -173,6 +175,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "mouakaba.base.notify.tasks",
     "mouakaba.base.tokens.tasks",
     "mouakaba.match.batches.tasks",
+    "mouakaba.match.boards.tasks",
     "mouakaba.match.finding.tasks",
     "mouakaba.match.introductions.tasks",
     "mouakaba.match.listings.tasks",
@@ -195,6 +198,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
+        "media-src": [SELF, "blob:"],  # voice notes; the one just recorded is heard before it is sent
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],

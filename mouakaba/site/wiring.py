@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from mouakaba.base.helping.actions import erase_help, export_help
+from mouakaba.base.helping.rules import register_scope
 from mouakaba.base.notify.rules import register_topic
 from mouakaba.base.privacy.actions import DataSource, register_data_source
 from mouakaba.match import registry as markets
@@ -32,9 +34,13 @@ def connect() -> None:
     register_data_source(DataSource("searches", match.export_searches, match.erase_searches))
     register_data_source(DataSource("skills", match.export_profile, match.erase_profile))
     register_data_source(DataSource("funding", match.export_facts, match.erase_facts))
+    register_data_source(DataSource("help", export_help, erase_help))
+    register_data_source(DataSource("boards", match.export_posts, match.erase_posts))
     register_data_source(DataSource("ideas", match.export_ideas, match.erase_ideas))
     register_data_source(DataSource("bookings", match.export_bookings, match.erase_bookings))
     register_data_source(DataSource("founding", match.export_steps, match.erase_steps))
     register_data_source(DataSource("schools", match.export_invitations, match.erase_invitations))
+    for scope in (door.HELPED, *match.SCOPES):
+        register_scope(scope)
     for topic in match.TOPICS:
         register_topic(topic)

@@ -29,6 +29,7 @@ FURNITURE = {
 ALSO = {
     "base/audit/middleware.py": "Django loads middleware by module",
     "base/clock/middleware.py": "Django loads middleware by module",
+    "base/helping/middleware.py": "Django loads middleware by module",
     "base/resending/middleware.py": "Django loads middleware by module",
     "base/people/adapter.py": "allauth loads its adapter by module",
 }

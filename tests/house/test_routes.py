@@ -23,6 +23,7 @@ OWN_LISTS = {
     "my_introductions", "my_trainings", "my_schools", "my_searches", "my_search_new", "school_agreements",
     "funding_forget", "my_ideas", "my_idea_new", "trades_office", "listing_new",
     "my_tokens", "letter_pace",
+    "my_help", "helping", "helping_new", "helping_take",
 }  # fmt: skip
 SCHOOL_PAGES = (
     "school_page", "school_agreement_edit", "school_agreement_renew", "school_agreement_end", "school_document",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 import pghistory
@@ -11,6 +12,18 @@ from django.db import models, transaction
 
 from mouakaba.base.audit.models import AuditLine
 from mouakaba.base.clock.queries import now
+
+_helper: ContextVar[Any] = ContextVar("helper", default=None)
+
+
+@contextmanager
+def helped_by(helper: models.Model) -> Iterator[None]:
+    """Every act recorded inside names this helper beside the person it is done for."""
+    token = _helper.set(helper)
+    try:
+        yield
+    finally:
+        _helper.reset(token)
 
 
 @contextmanager
@@ -22,8 +35,10 @@ def recorded(
     ``subject`` may be set on the yielded line later with ``point`` when the change creates it.
     """
     person = by if by is not None and by.pk else None
-    with transaction.atomic(), pghistory.context(act=act, by=str(person.pk) if person else "", why=why):
-        line = AuditLine(act=act, by=person, at=now(), why=why, detail=detail)
+    helper = _helper.get()
+    who = {"by": str(person.pk) if person else "", **({"helper": str(helper.pk)} if helper else {})}
+    with transaction.atomic(), pghistory.context(act=act, why=why, **who):
+        line = AuditLine(act=act, by=person, helper=helper, at=now(), why=why, detail=detail)
         if subject is not None:
             point(line, subject)
         yield line

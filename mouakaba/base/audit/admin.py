@@ -12,10 +12,10 @@ from mouakaba.base.audit.models import AuditLine
 
 @admin.register(AuditLine)
 class AuditAdmin(admin.ModelAdmin):
-    list_display = ["at", "act", "by", "subject_type", "subject_id", "why"]
+    list_display = ["at", "act", "by", "helper", "subject_type", "subject_id", "why"]
     list_filter = ["act"]
     search_fields = ["subject_id", "why", "by__email"]
-    list_select_related = ["by"]
+    list_select_related = ["by", "helper"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Only acts write here."""

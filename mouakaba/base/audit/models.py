@@ -8,6 +8,8 @@ from django.db import models
 class AuditLine(models.Model):
     act = models.CharField(max_length=60)
     by = models.ForeignKey("base.Person", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    # who acted in the name of `by`, with their consent (base.helping)
+    helper = models.ForeignKey("base.Person", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField()
     why = models.TextField(blank=True)
     subject_type = models.CharField(max_length=60, blank=True)

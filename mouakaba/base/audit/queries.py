@@ -11,6 +11,6 @@ def history_of(subject: models.Model) -> models.QuerySet[AuditLine]:
     """What was done to a thing, newest first, with who did it."""
     return (
         AuditLine.objects.filter(subject_type=subject._meta.label_lower, subject_id=str(subject.pk))
-        .select_related("by")
+        .select_related("by", "helper")
         .order_by("-at", "-pk")
     )

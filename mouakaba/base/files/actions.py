@@ -9,11 +9,13 @@ from pathlib import PurePath
 import puremagic
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.utils.translation import gettext as _
 
 from mouakaba.base.files.models import StoredFile
 from mouakaba.base.people.models import Person
+from mouakaba.kernel.pictures import PictureError, stripped
+from mouakaba.kernel.sounds import Sound, SoundError, measure
 
 # Types a call may receive, by the ending the content must honour.
 ALLOWED = {
@@ -30,6 +32,8 @@ PICTURES = {ending: ALLOWED[ending] for ending in (".png", ".jpg", ".jpeg")}
 MOST_PICTURE = 2 * 1024 * 1024  # bytes: it is shown as it came, to phones too
 # What an officer may hand in to be read by the product.
 SHEETS = {".xlsx": ALLOWED[".xlsx"], ".csv": "text/csv"}
+PICTURES = {ending: ALLOWED[ending] for ending in (".png", ".jpg", ".jpeg")}
+VOICES = {"ogg": "audio/ogg", "webm": "audio/webm", "mp4": "audio/mp4", "wav": "audio/wav", "mp3": "audio/mpeg"}
 SIGNATURES = {
     ".pdf": (b"%PDF-",),
     ".png": (b"\x89PNG\r\n\x1a\n",),
@@ -43,7 +47,55 @@ def store_file(*, upload: UploadedFile, owner: Person, allowed: Mapping[str, str
 
     Raises ValidationError, in words, when it is empty, too large or not what it says it is.
     """
-    name, media_type = check_file(upload=upload, allowed=allowed)
+    return _keep(upload, owner, *check_file(upload=upload, allowed=allowed))
+
+
+def store_picture(*, upload: UploadedFile, owner: Person) -> StoredFile:
+    """Keeps a JPG or PNG without the place, date and device written in it. Raises ValidationError, in words."""
+    name, media_type = check_file(upload=upload, allowed=PICTURES)
+    try:
+        plain = stripped(upload.read())
+    except PictureError as error:
+        raise ValidationError(_("The picture “%(name)s” is damaged. Choose another one.") % {"name": name}) from error
+    return _keep(SimpleUploadedFile(name, plain), owner, name, media_type)
+
+
+def store_voice(*, upload: UploadedFile, owner: Person) -> tuple[StoredFile, int]:
+    """Keeps a voice note and returns it with its length in whole seconds.
+
+    Its type is what its bytes show, whatever it is called. Raises ValidationError, in words, as ``check_voice``.
+    """
+    sound = check_voice(upload=upload)
+    file = _keep(upload, owner, f"voice.{sound.ending}", VOICES[sound.ending])
+    return file, max(1, round(sound.seconds))
+
+
+def check_voice(*, upload: UploadedFile) -> Sound:
+    """The kind and length of a voice note. Raises ValidationError when it is none, or longer than people listen to."""
+    if (upload.size or 0) > settings.FILE_MAX_BYTES:
+        raise _too_long()
+    try:
+        sound = measure(upload.read())
+    except SoundError as error:
+        raise ValidationError(
+            _("This is not a voice note we can play. Record it again, or choose an OGG, WEBM, M4A, WAV or MP3 file.")
+        ) from error
+    finally:
+        upload.seek(0)
+    if sound.seconds > settings.VOICE_MAX_SECONDS:
+        raise _too_long()
+    return sound
+
+
+def _too_long() -> ValidationError:
+    most = settings.VOICE_MAX_SECONDS // 60
+    return ValidationError(
+        _("This voice note is too long: the most is %(most)s minutes. Record a shorter one; what you wrote is kept.")
+        % {"most": most}
+    )
+
+
+def _keep(upload: UploadedFile, owner: Person, name: str, media_type: str) -> StoredFile:
     digest = hashlib.sha256()
     for chunk in upload.chunks():
         digest.update(chunk)

@@ -18,9 +18,10 @@ from mouakaba.kernel.text import fold
 from mouakaba.match.entries.queries import like_idea
 from mouakaba.match.funding.queries import answers_to
 from mouakaba.match.ideas.models import Adoption, Challenge, Idea, IdeaKeeper
-from mouakaba.match.ideas.rules import BANDS, BRANCHES, LEAST_LIKE, SIMILAR
+from mouakaba.match.ideas.rules import BANDS, BRANCHES, SIMILAR
 from mouakaba.match.listings.models import Sector
 from mouakaba.match.listings.queries import organisations_of
+from mouakaba.match.skills.rules import LEAST_LIKE
 
 State = Idea.State
 PUBLIC = (State.PUBLIC, State.ADOPTED)

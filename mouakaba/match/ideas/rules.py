@@ -7,7 +7,6 @@ MOST_STORY = 1500
 MOST_DIRHAMS = 1_000_000_000
 MOST_TAKERS = 50
 SIMILAR = 4
-LEAST_LIKE = 0.25  # cosine below which two ideas are not called similar
 BANDS = (10_000, 50_000, 100_000, 300_000, 1_000_000)  # dirhams: the steps of the filter by cost
 # What a cooperative pays for before it starts, and each month: the lines of a plan.
 COSTS = (

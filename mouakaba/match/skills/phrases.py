@@ -7,6 +7,16 @@ from django.utils.translation import gettext_lazy as _
 
 from mouakaba.kernel.doctext import Flaw
 
+HELPED_LABEL = _("Fill in the profile and the skills")
+ACTS = {
+    "save_profile": _("changed the profile"),
+    "begin_skills_profile": _("began the list of skills"),
+    "give_skills_text": _("gave a text about skills"),
+    "answer_skill_proposals": _("confirmed or refused skills"),
+    "add_skill": _("added a skill"),
+    "remove_skill": _("removed a skill"),
+    "set_skill_levels": _("set levels of skills"),
+}
 _FLAWS: dict[str, Promise] = {
     Flaw.NOT_A_DOCUMENT: _("This is not a document we can read. Send a PDF, a DOCX or an ODT, or paste the text."),
     Flaw.DAMAGED: _("The file is damaged. Open it, save it again as PDF, and send that; or paste the text."),

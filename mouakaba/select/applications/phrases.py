@@ -24,6 +24,7 @@ from mouakaba.select.forms.phrases import answer_in_words
 
 Unit = Literal["day", "hour", "minute"]
 
+HELPED_LABEL = gettext_lazy("Prepare and send applications to calls")
 NEXT = {
     State.DRAFT: gettext_lazy("Finish your application and send it before the closing."),
     State.SUBMITTED: gettext_lazy("Nothing to do now. The organisation checks your file and will write to you."),

@@ -55,3 +55,10 @@ def same_code(typed: str, digest: str) -> bool:
     """Whether a typed code, whole or its first sixteen digits, is that of this digest. Spaces and case do not count."""
     plain = "".join(typed.split()).replace("-", "").lower()
     return len(plain) >= CODE_LENGTH and plain.isascii() and compare_digest(plain, digest[: len(plain)])
+
+
+HELPED = frozenset({  # pages on which a helper may act for a person: all of an application but taking it back
+    "call_list", "call_page", "apply", "find_commune", "my", "application_page", "application_section",
+    "application_save", "application_earlier", "application_file", "application_review", "application_receipt",
+    "application_receipt_pdf", "application_paper",
+})  # fmt: skip

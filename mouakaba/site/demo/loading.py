@@ -23,6 +23,7 @@ from mouakaba.base.places.queries import forget_places, region_names
 from mouakaba.match import door as match
 from mouakaba.select import door
 from mouakaba.site.demo.definitions import SLUGS, definition
+from mouakaba.site.demo.house import house_logins, load_house
 from mouakaba.site.demo.ideas import load_ideas
 from mouakaba.site.demo.judging import admit_eligible, ask_papers, judge, seat_jury
 from mouakaba.site.demo.jury import jurors
@@ -56,7 +57,7 @@ def load(folder: Path, sizes: Mapping[str, int] = SIZES) -> list[str]:
     ``sizes``: how many applications by call; those the clock has not reached are left out.
     Raises PermissionDenied outside a demonstration.
     """
-    people = open_logins(CAST + juror_logins(jurors(SEED)) + talent_logins() + market_logins(), folder)
+    people = open_logins(CAST + juror_logins(jurors(SEED)) + talent_logins() + market_logins() + house_logins(), folder)
     return [name for name, step in _steps(people, sizes) if _once(name, step)]
 
 
@@ -86,6 +87,7 @@ def _steps(people: Mapping[str, Person], sizes: Mapping[str, int]) -> Iterator[t
     yield "orders", partial(_load_orders, people)
     yield "fair", partial(_load_fair, people)
     yield "ideas", partial(_load_ideas, people)
+    yield "house", partial(_load_house, people)
     yield "search", match.place_changed
     yield "clock", partial(set_clock, stands_at=moment(STANDS_AT, ZONE))
 
@@ -125,6 +127,11 @@ def _load_fair(people: Mapping[str, Person]) -> None:
 def _load_ideas(people: Mapping[str, Person]) -> None:
     with _standing_at(STANDS_AT.year, STANDS_AT.month, STANDS_AT.day):
         load_ideas(people)
+
+
+def _load_house(people: Mapping[str, Person]) -> None:
+    with _standing_at(STANDS_AT.year, STANDS_AT.month, STANDS_AT.day):
+        load_house(people)
 
 
 def _load_instruments() -> None:
