@@ -25,6 +25,7 @@ from mouakaba.accompany.cohorts.actions import (
 )
 from mouakaba.accompany.cohorts.queries import has_cohorts, project_rows
 from mouakaba.accompany.sessions.actions import (
+    add_person,
     erase_sessions,
     export_sessions,
     record_past,
@@ -40,6 +41,7 @@ __all__ = [
     "DeviceScan",
     "Session",
     "add_milestone",
+    "add_person",
     "add_project",
     "add_step",
     "erase_badge",

@@ -158,9 +158,8 @@ def figures_of(cohort: Cohort) -> list[Figure]:
     said_of = {figure.code: figure for figure in select.figures_of(cohort.programme)}
     held = session_rows(cohort=cohort).filter(held=True).values_list("kind", "individual", "tour")
     groups = Counter((kind, individual, tour is not None) for kind, individual, tour in held)
-    counts = {"projects": cohort.projects.count()}
+    counts = {"projects": cohort.projects.count(), "tours": cohort.tours.count()}
     counts |= {code: sum(n for group, n in groups.items() if of(*group)) for code, of in COUNTED.items()}
-    counts["tours"] = cohort.tours.count()
     counts["sessions"] = sum(groups.values())
     return [_figure(code, count, said_of.get(f"{cohort.code}-{code}")) for code, count in counts.items()]
 

@@ -130,8 +130,11 @@ def _load_invented(entry: Mapping[str, Any], people: Mapping[str, Person]) -> No
         for title, email in entry["projects"]
     ]
     _plan(projects[0], trainer, holder)
-    training, coached, *_coming = [_invented(cohort, told, projects[0], trainer) for told in entry["session"]]
+    training, coached, workshop, *_coming = [_invented(cohort, told, projects[0], trainer) for told in entry["session"]]
     door.make_badge(person=holder, by=holder)
+    door.register(session=workshop, person=holder, by=holder)
+    for number in range(1, 4):
+        door.add_person(session=workshop, email="", name=f"مشاركة {number}{DEMO}", by=officer)
     _held(training, holder, trainer)
     _coached(coached, trainer)
     door.give_certificates(cohort=cohort, by=officer)

@@ -185,6 +185,8 @@ def test_who_opens_what(
         answers = {who: as_(person).get(url(name, session.pk)).status_code for who, person in people.items()}
         assert {who for who, status in answers.items() if status == 200} == allowed, name
         assert set(answers.values()) <= {200, 404}
+    assert url("my_sessions") in as_(trainer).get(url("session_office", session.pk)).content.decode()
+    assert url("cohort", session.cohort_id) not in as_(trainer).get(url("session_office", session.pk)).content.decode()
     assert as_(None).get(url("session", session.pk)).status_code == 404
     assert as_(charlie).post(url("session_register", session.pk)).status_code == 404
     assert as_(viewer).post(url("session_cancel", session.pk), {"reason": "x"}).status_code == 404

@@ -149,6 +149,7 @@ def session_page(request: HttpRequest, pk: UUID, **forms: Any) -> HttpResponse:
         "trainers": row.trainers.order_by("name", "email"),
         "may_change": queries.sessions_run_by(person).filter(pk=pk).exists(),
         "may_take": queries.sessions_kept_by(person).filter(pk=pk).exists(),
+        "in_office": has_cohorts(person),  # a trainer may have no other office
         "over": row.ends_at <= now(),
         "person_form": PersonForm(),
         "cancel_form": CancelForm(),

@@ -12,6 +12,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -103,7 +104,7 @@ def cohort_figures(request: HttpRequest, pk: UUID) -> HttpResponse:
     cohort = get_object_or_404(public_cohorts(), pk=pk)
     figures = queries.figures_of(cohort)
     if request.GET.get("format") == "csv":
-        headers = (_("Figure"), _("Counted"), _("Published"), _("Source"))
+        headers = (_("Figure"), pgettext("figure", "counted"), pgettext("figure", "published"), _("Source"))
         rows = [[FIGURES[one.code], one.counted, one.stated, one.source_url] for one in figures]
         return csv_file("cohort.csv", headers, rows)
     context = {

@@ -129,7 +129,7 @@ document.addEventListener("DOMContentLoaded", () => {
       if (navigator.onLine) { registration.active.postMessage({ keep: pieces() }); } else if (kept) { kept.hidden = false; }
       forget.hidden = false;
       forget.addEventListener("click", async () => {
-        if (all().length) { say("waiting", "care"); return; }
+        if (all().length) { say("still", "care"); return; }
         registration.active.postMessage({ forget: true });
         await registration.unregister();
         kept.hidden = true; forget.hidden = true;
