@@ -25,45 +25,46 @@ FIGURES = {
 }
 
 
-def _letter(session: Session, person: Person, subject: str, line: str) -> tuple[str, str]:
+def _letter(session: Session, subject: str, line: str, *, link: bool = True) -> tuple[str, str]:
     title = said(session.title)
-    lines = [line % {"title": title}, f"{_('It begins:')} {deadline_in_words(session.starts_at, session.zone)}"]
-    where = [part for part in (session.place, session.link) if part]
-    lines += [f"{_('Place:')} {' · '.join(where)}"] if where else []
-    lines.append(f"{_('The page is here:')}\n{settings.PUBLIC_URL}{reverse('session', args=[session.pk])}")
+    begins = _("It begins on %(when)s.") % {"when": deadline_in_words(session.starts_at, session.zone)}
+    lines = [line % {"title": title}, begins]
+    where = [part for part in (session.place, session.link if link else "") if part]
+    lines += [_("Place: %(where)s") % {"where": " · ".join(where)}] if where else []
+    lines.append(_("The page is here:") + f"\n{settings.PUBLIC_URL}{reverse('session', args=[session.pk])}")
     return subject % {"title": title}, "\n\n".join(lines)
 
 
 def registered_letter(session: Session, person: Person) -> tuple[str, str]:
     """A place became theirs, at once or off the waiting list."""
     with override(person.language):
-        return _letter(session, person, _("You have a place: %(title)s"), _("You have a place in “%(title)s”."))
+        return _letter(session, _("You have a place: %(title)s"), _("You have a place in “%(title)s”."))
 
 
 def waiting_letter(session: Session, person: Person) -> tuple[str, str]:
     """It is full."""
     with override(person.language):
         line = _("“%(title)s” is full. You are on the waiting list and will be written to if a place comes free.")
-        return _letter(session, person, _("On the waiting list: %(title)s"), line)
+        return _letter(session, _("On the waiting list: %(title)s"), line, link=False)
 
 
 def moved_letter(session: Session, person: Person) -> tuple[str, str]:
     """The hour or the place is another."""
     with override(person.language):
-        return _letter(session, person, _("Changed: %(title)s"), _("The hour or the place of “%(title)s” has changed."))
+        return _letter(session, _("Changed: %(title)s"), _("The hour or the place of “%(title)s” has changed."))
 
 
 def cancelled_letter(session: Session, person: Person) -> tuple[str, str]:
     """It does not take place."""
     with override(person.language):
         subject, body = _letter(
-            session, person, _("Cancelled: %(title)s"), _("“%(title)s” is cancelled and does not take place.")
+            session, _("Cancelled: %(title)s"), _("“%(title)s” is cancelled and does not take place.")
         )
-        reason = f"{_('The reason:')} {session.cancel_reason}"
+        reason = _("The reason: %(reason)s") % {"reason": session.cancel_reason}
         return subject, f"{body}\n\n{reason}" if session.cancel_reason else body
 
 
 def reminder_letter(session: Session, person: Person) -> tuple[str, str]:
     """The day before."""
     with override(person.language):
-        return _letter(session, person, _("Soon: %(title)s"), _("A reminder: “%(title)s” is soon."))
+        return _letter(session, _("Soon: %(title)s"), _("A reminder: “%(title)s” is soon."))

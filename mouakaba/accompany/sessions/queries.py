@@ -205,8 +205,12 @@ def person_of(token: str) -> Person | None:
 
 
 def calendar_of(person: Person) -> bytes:
-    """A person's sessions as a calendar, in the language active now; cancelled ones are told as cancelled."""
-    rows = sessions_for(person).filter(day_known=True).order_by("starts_at", "pk")
+    """A person's sessions as a calendar, in the language active now; cancelled ones are told as cancelled.
+
+    One they only wait for is not in it.
+    """
+    waiting = Registration.objects.filter(session=OuterRef("pk"), person=person, state=State.WAITING)
+    rows = sessions_for(person).filter(~Exists(waiting), day_known=True)
     return calendar_text(name=_("My sessions"), events=[event_of(row) for row in rows])
 
 

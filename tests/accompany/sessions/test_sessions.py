@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from mouakaba.accompany.cohorts.models import Cohort, CohortProject
 from mouakaba.accompany.sessions.actions import cancel_session, register, remind, save_session, save_tour, withdraw
 from mouakaba.accompany.sessions.models import Registration, Session
-from mouakaba.accompany.sessions.queries import session_rows
+from mouakaba.accompany.sessions.queries import calendar_of, session_rows
 from mouakaba.base.notify.models import OutboxMessage
 from mouakaba.base.people.models import Person
 from tests import factories
@@ -97,18 +97,22 @@ def test_a_tour_and_a_project_belong_to_the_same_cohort(programme: Any, cohort: 
 
 @pytest.mark.django_db
 def test_who_waits_gets_the_place_that_comes_free(cohort: Cohort, holder: Person, project: CohortProject) -> None:
-    session = make_session(cohort, capacity=1)
+    session = make_session(cohort, capacity=1, link="https://demo.example/room")
     first = factories.make_person("First", language="fr")
     make_project(cohort, first)
     mine = register(session=session, person=first, by=first)
     assert register(session=session, person=first, by=first).pk == mine.pk
     waits = register(session=session, person=holder, by=holder)
     assert (mine.state, waits.state) == (State.REGISTERED, State.WAITING)
+    assert b"VEVENT" not in calendar_of(holder)
     withdraw(registration=mine, by=first)
+    assert b"VEVENT" in calendar_of(holder)
     waits.refresh_from_db()
     assert waits.state == State.REGISTERED
     letters = OutboxMessage.objects.filter(person=holder).order_by("queued_at").values_list("subject", flat=True)
     assert [subject.split(":")[0] for subject in letters] == ["في لائحة الانتظار", "لك مكان"]
+    bodies = OutboxMessage.objects.filter(person=holder).order_by("queued_at").values_list("body", flat=True)
+    assert ["demo.example/room" in body for body in bodies] == [False, True]
     again = register(session=session, person=first, by=first)
     assert (again.pk, again.state) == (mine.pk, State.WAITING)
 
@@ -140,7 +144,8 @@ def test_a_move_and_a_cancellation_are_told_to_everybody(session: Session, train
     cancel_session(session=session, reason="DEMO pluie", by=omar)
     told = OutboxMessage.objects.filter(key__startswith="session-")
     assert told.filter(person=trainer).count() == told.filter(person=rows[0].person).count() == 2
-    assert "DEMO pluie" in told.get(person=trainer, key__startswith="session-cancelled").body
+    letter = told.get(person=trainer, key__startswith="session-cancelled").body
+    assert "Motif\u00a0: DEMO pluie" in letter and "Début\u00a0: lundi 2 mars 2026" in letter
     with pytest.raises(ValidationError):
         cancel_session(session=session, reason="again", by=omar)
     with pytest.raises(ValidationError):
@@ -195,7 +200,10 @@ def test_who_opens_what(
 
 @pytest.mark.django_db
 def test_anybody_registers_for_an_open_session_and_gives_the_place_back(cohort: Cohort, charlie: Person) -> None:
-    session = make_session(cohort, is_open=True)
+    unnamed = factories.make_person("Unnamed")
+    Person.objects.filter(pk=unnamed.pk).update(name="")
+    session = make_session(cohort, is_open=True, trainer=unnamed)
+    assert unnamed.email not in as_(None).get(url("session", session.pk)).content.decode()
     assert "DEMO session" in as_(None).get(url("agenda")).content.decode()
     assert as_(None).get(url("session", session.pk)).status_code == 200
     client = as_(charlie)
