@@ -27,7 +27,7 @@ from mouakaba.select.calls.queries import calls_run_by, published
 from mouakaba.select.fairs.actions import add_stands, set_days
 from mouakaba.select.programmes.actions import create_programme, give_role, record_figure
 from mouakaba.select.programmes.models import Programme
-from mouakaba.select.programmes.queries import networks_run_by, programmes_seen_by
+from mouakaba.select.programmes.queries import figures_of, networks_run_by, programmes_run_by, programmes_seen_by
 from mouakaba.select.review.actions import erase_seats, export_seats, invite_juror
 from mouakaba.select.review.actions.bulk import Marked, enter_conflicts, take_marks
 from mouakaba.select.review.models import Juror
@@ -35,12 +35,15 @@ from mouakaba.select.review.queries import jurors_of, seats_of
 from mouakaba.select.screening.actions import admit_many, ask_paper
 from mouakaba.select.screening.phrases import ACTS
 from mouakaba.select.selection.actions import erase_results, export_results
+from mouakaba.select.selection.models import Decision
 
 __all__ = [
     "HELPED",
     "Arrival",
     "Call",
+    "ChosenFile",
     "Marked",
+    "Programme",
     "PublicCall",
     "PublicCohort",
     "Rooms",
@@ -49,6 +52,8 @@ __all__ = [
     "admit_many",
     "ask_paper",
     "call_named",
+    "call_of",
+    "chosen_files",
     "cohorts_run_by",
     "create_call",
     "create_programme",
@@ -60,12 +65,15 @@ __all__ = [
     "export_results",
     "export_seats",
     "facts_told",
+    "figures_of",
     "files_in",
     "give_role",
     "invite_juror",
     "jury_of",
     "networks_run_by",
     "programme_named",
+    "programmes_run_by",
+    "programmes_seen_by",
     "public_calls",
     "public_cohorts",
     "publish_call",
@@ -170,6 +178,40 @@ class SentFile:
     email: str
     state: str
     verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenFile:
+    """A file that holds a place in the published choice of a call, as whoever supports its project needs it."""
+
+    id: UUID
+    project_id: UUID | None
+    title: str
+    language: str
+    applicant_id: UUID | None
+    region: str
+    commune: str
+    sector: str
+    is_demo: bool
+
+
+def call_of(pk: UUID) -> Call:
+    """The call of this id. Raises ObjectDoesNotExist."""
+    return Call.objects.select_related("programme").get(pk=pk)
+
+
+def chosen_files(call: Call) -> list[ChosenFile]:
+    """The files that hold a place, those called into a free place included; none before the results are published."""
+    if call.decided_at is None:
+        return []
+    kept = Application.objects.filter(call=call, decision__outcome=Decision.Outcome.SELECTED)
+    rows = kept.exclude(state=State.WITHDRAWN).order_by("number")
+    return [_chosen(row) for row in rows.defer("answers", "revisions")]
+
+
+def _chosen(row: Application) -> ChosenFile:
+    told = {name: str(row.facts.get(f"project.{name}") or "") for name in ("region", "commune", "sector")}
+    return ChosenFile(row.pk, row.project_id, row.title, row.language, row.applicant_id, is_demo=row.is_demo, **told)
 
 
 def programme_named(slug: str) -> Programme:

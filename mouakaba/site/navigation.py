@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from mouakaba.accompany import door as accompany
 from mouakaba.base.clock.queries import now
 from mouakaba.base.people.models import Person
 from mouakaba.match import door as match
@@ -24,6 +25,8 @@ def context(request: HttpRequest) -> dict[str, Any]:
     return {
         "product_name": settings.PRODUCT_NAME,
         "entrances": SimpleLazyObject(lambda: _entrances(request)),
+        "office_links": SimpleLazyObject(lambda: _office_links(request)),
+        "my_links": SimpleLazyObject(_my_links),
         "language_links": SimpleLazyObject(lambda: _language_links(request)),
         "demo_clock": SimpleLazyObject(now) if settings.DEMO else None,
     }
@@ -33,6 +36,7 @@ def _entrances(request: HttpRequest) -> list[dict[str, object]]:
     shown = [("public", _("Calls"), reverse("call_list"))]
     shown.append(("markets", _("Markets"), reverse("markets")))
     shown.append(("house", _("The House"), reverse("house")))
+    shown.append(("agenda", _("Agenda"), reverse("agenda")))
     person = request.user if isinstance(request.user, Person) else None
     if person is not None:
         rooms = door.rooms_of(person)
@@ -47,6 +51,19 @@ def _entrances(request: HttpRequest) -> list[dict[str, object]]:
     return [{"label": label, "url": url, "here": code == here} for code, label, url in shown]
 
 
+def _office_links(request: HttpRequest) -> list[tuple[str, str]]:
+    """What the front page of the office opens besides programmes: words and address."""
+    person = request.user if isinstance(request.user, Person) else None
+    if person is None or not accompany.has_cohorts(person):
+        return []
+    return [(_("Cohorts"), reverse("cohorts")), (_("Sessions"), reverse("sessions"))]
+
+
+def _my_links() -> list[tuple[str, str]]:
+    """What one's own space opens besides applications."""
+    return [(_("My sessions"), reverse("my_sessions")), (_("My plans"), reverse("my_plans"))]
+
+
 def _place(path: str) -> str:
     """Which entrance a path belongs to."""
     parts = path.strip("/").split("/")
@@ -58,6 +75,9 @@ def _place(path: str) -> str:
         "calls": "public",
         **dict.fromkeys(("openings", "funding", "markets", "logistics", "ideas", "cooperative"), "markets"),
         "house": "house",
+        "sessions": "agenda",
+        "plans": "my",
+        "coaching": "my",
     }.get(first, "")
 
 

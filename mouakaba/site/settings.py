@@ -172,6 +172,7 @@ if _smtp_url := os.environ.get("MOUAKABA_SMTP"):
 
 # Jobs
 PROCRASTINATE_IMPORT_PATHS = [
+    "mouakaba.accompany.sessions.tasks",
     "mouakaba.base.notify.tasks",
     "mouakaba.base.tokens.tasks",
     "mouakaba.match.batches.tasks",

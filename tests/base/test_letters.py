@@ -106,7 +106,11 @@ def test_the_page_opens_in_each_language(reader: Person, language: str) -> None:
     assert f'lang="{language}"' in Client().get(path).content.decode()
 
 
-@pytest.mark.parametrize("token", ["x", "a:b:c", signing.dumps(["no number", "demo"], salt="notify.stop")])
+@pytest.mark.parametrize(
+    "token",
+    ["x", "a:b:c", signing.dumps(["no number", "demo"], salt="notify.stop")],
+    ids=["no link", "no seal", "no reader"],
+)
 def test_a_link_of_somebody_else_is_no_page(db: None, token: str) -> None:
     for method in ("get", "post"):
         assert getattr(Client(), method)(f"/fr/letters/stop/{token}/").status_code == 404
