@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from mouakaba.accompany.expansion.urls import urlpatterns as expansion
+from mouakaba.accompany.spaces.urls import urlpatterns as spaces
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*spaces, *expansion]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists
 
-from mouakaba.base.clock.queries import now
+from mouakaba.base.clock.queries import day_of, now
 from mouakaba.base.people.models import Person
 from mouakaba.select.applications import queries as applications
 from mouakaba.select.applications.actions import erase_applications, export_applications
@@ -18,7 +18,7 @@ from mouakaba.select.applications.actions.bulk import Arrival, take_in
 from mouakaba.select.applications.models import Application
 from mouakaba.select.calls.actions import create_call, publish_call, save_draft
 from mouakaba.select.calls.models import Call
-from mouakaba.select.calls.queries import published
+from mouakaba.select.calls.queries import calls_run_by, published
 from mouakaba.select.programmes.actions import create_programme, give_role, record_figure
 from mouakaba.select.programmes.models import Programme
 from mouakaba.select.programmes.queries import networks_run_by, programmes_seen_by
@@ -28,10 +28,12 @@ from mouakaba.select.review.models import Juror
 from mouakaba.select.review.queries import jurors_of, seats_of
 from mouakaba.select.screening.actions import admit_many, ask_paper
 from mouakaba.select.selection.actions import erase_results, export_results
+from mouakaba.select.selection.queries.places import chosen_in
 
 __all__ = [
     "Arrival",
     "Call",
+    "ChosenFile",
     "Marked",
     "PublicCall",
     "PublicCohort",
@@ -40,6 +42,8 @@ __all__ = [
     "admit_many",
     "ask_paper",
     "call_named",
+    "calls_leading_to",
+    "chosen_files",
     "create_call",
     "create_programme",
     "enter_conflicts",
@@ -164,6 +168,36 @@ def sent_files(call: Call) -> list[SentFile]:
     """Every sent application of a call whose applicant has an account, in the order of arrival."""
     rows = Application.objects.filter(call=call, applicant__isnull=False).exclude(submission=None).order_by("number")
     return [SentFile(*row) for row in rows.values_list("pk", "applicant__email", "state", "verdict")]
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenFile:
+    """A file chosen by a published call, as whoever takes it in needs it; `decided_on`: the day it was chosen."""
+
+    application: UUID
+    title: str
+    applicant: UUID | None
+    project: UUID | None
+    facts: Mapping[str, Any]
+    decided_on: date
+    is_demo: bool
+
+
+def chosen_files(call: UUID) -> list[ChosenFile]:
+    """The chosen files of a call whose results are published, best first; those called later at the end."""
+    return [
+        ChosenFile(
+            file.pk, file.title, file.applicant_id, file.project_id, file.facts, day_of(decision.at), file.is_demo
+        )
+        for decision in chosen_in(call)
+        for file in [decision.application]
+    ]
+
+
+def calls_leading_to(person: Person, then: str) -> list[Call]:
+    """Calls this person runs whose kind opens this to the chosen (`Kind.then`)."""
+    rows = calls_run_by(person).select_related("programme")
+    return [call for call in rows if call.kind.then == then]
 
 
 def files_in(call: Call) -> dict[UUID, Application]:

@@ -19,6 +19,7 @@ class Kind:
     place_noun: Words  # what a selected file receives: "place", "prize"
     live: bool = False  # pitched before a panel, marked on phones, ranked the same day
     needs_screening: bool = True  # an officer confirms who goes to the jury
+    then: str = ""  # what opens to the chosen in another engine, which knows this word
     default_content: Mapping[str, Any] = field(default_factory=dict)  # sections and questions to start from
     default_rules: Mapping[str, Any] = field(default_factory=dict)  # call file mapping to start from
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mouakaba.match.kinds import services, talent_openings, trainings, waste_streams
-from mouakaba.select.kinds import ideathon, incubation
+from mouakaba.select.kinds import hosting, ideathon, incubation
 
-CALL_KINDS = (incubation.KIND, ideathon.KIND)
+CALL_KINDS = (incubation.KIND, ideathon.KIND, hosting.KIND)
 MARKET_KINDS = (talent_openings.KIND, trainings.KIND, services.KIND, waste_streams.KIND)

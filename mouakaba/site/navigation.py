@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from mouakaba.accompany import door as accompany
 from mouakaba.base.clock.queries import now
 from mouakaba.base.people.models import Person
 from mouakaba.match import door as match
@@ -25,6 +26,8 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "product_name": settings.PRODUCT_NAME,
         "entrances": SimpleLazyObject(lambda: _entrances(request)),
         "language_links": SimpleLazyObject(lambda: _language_links(request)),
+        "office_links": SimpleLazyObject(lambda: _office_links(request)),
+        "my_links": SimpleLazyObject(lambda: _my_links(request)),
         "demo_clock": SimpleLazyObject(now) if settings.DEMO else None,
     }
 
@@ -34,6 +37,7 @@ def _entrances(request: HttpRequest) -> list[dict[str, object]]:
     shown.append(("funding", _("Funding"), reverse("funding")))
     shown.append(("markets", _("Markets"), reverse("markets")))
     shown.append(("ideas", _("Projects to take up"), reverse("ideas")))
+    shown.append(("sites", _("Sites"), reverse("sites")))
     person = request.user if isinstance(request.user, Person) else None
     market = match.entrances_of(person)
     if market.openings:
@@ -51,6 +55,24 @@ def _entrances(request: HttpRequest) -> list[dict[str, object]]:
     return [{"label": label, "url": url, "here": code == here} for code, label, url in shown]
 
 
+def _office_links(request: HttpRequest) -> list[tuple[str, str]]:
+    """What the office leads to beside its programmes, for whom it is of use."""
+    person = request.user if isinstance(request.user, Person) else None
+    shown = []
+    if person and accompany.keeps_sites(person):
+        shown.append((_("Sites, spaces and waiting lists"), reverse("office_sites")))
+    return shown
+
+
+def _my_links(request: HttpRequest) -> list[tuple[str, str]]:
+    """What a person's own space leads to, for whom it is of use."""
+    person = request.user if isinstance(request.user, Person) else None
+    shown = []
+    if person and accompany.has_own_space(person):
+        shown.append((_("My space on a site"), reverse("my_stay")))
+    return shown
+
+
 def _place(path: str) -> str:
     """Which entrance a path belongs to."""
     parts = path.strip("/").split("/")
@@ -64,6 +86,7 @@ def _place(path: str) -> str:
         "funding": "funding",
         "markets": "markets",
         "ideas": "ideas",
+        "sites": "sites",
         "cooperative": "ideas",
     }.get(first, "")
 

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.humanize",
     "django.contrib.messages",
+    "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "allauth",
@@ -169,6 +170,7 @@ if _smtp_url := os.environ.get("MOUAKABA_SMTP"):
 
 # Jobs
 PROCRASTINATE_IMPORT_PATHS = [
+    "mouakaba.accompany.spaces.tasks",
     "mouakaba.base.notify.tasks",
     "mouakaba.match.batches.tasks",
     "mouakaba.match.ideas.tasks",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mouakaba.base.notify.rules import register_topic
 from mouakaba.base.privacy.actions import DataSource, register_data_source
 from mouakaba.match import registry as markets
-from mouakaba.select import registry
+from mouakaba.select import events, registry
 from mouakaba.site.kinds import CALL_KINDS, MARKET_KINDS
 
 
@@ -15,6 +15,7 @@ def connect() -> None:
         registry.register(kind)
     for market in MARKET_KINDS:
         markets.register(market)
+    from mouakaba.accompany import door as accompany
     from mouakaba.match import door as match  # their models exist only once Django is ready
     from mouakaba.select import door
 
@@ -31,5 +32,16 @@ def connect() -> None:
     register_data_source(DataSource("ideas", match.export_ideas, match.erase_ideas))
     register_data_source(DataSource("founding", match.export_steps, match.erase_steps))
     register_data_source(DataSource("schools", match.export_invitations, match.erase_invitations))
+    register_data_source(DataSource("members", accompany.export_members, accompany.erase_members))
+    register_data_source(DataSource("regions", accompany.export_notes, accompany.erase_notes))
+    events.listen(events.CohortPublished, _take_in_chosen)
+    events.listen(events.PlaceTaken, _take_in_chosen)
     for topic in match.TOPICS:
         register_topic(topic)
+
+
+def _take_in_chosen(event: events.CohortPublished | events.PlaceTaken) -> None:
+    """Whoever a call of hosting chose comes on the waiting list of its site."""
+    from mouakaba.accompany import door as accompany
+
+    accompany.take_in_chosen(call_id=event.call_id)

@@ -18,10 +18,10 @@ from mouakaba.base.files.actions import store_file
 from mouakaba.base.notify.actions import queue_message
 from mouakaba.base.organisations.models import Organisation
 from mouakaba.base.people.models import Person
+from mouakaba.base.people.queries import writers_for
 from mouakaba.base.words.queries import said
 from mouakaba.match.introductions.actions import answer, introduce_listings
 from mouakaba.match.introductions.models import Introduction
-from mouakaba.match.introductions.queries import writers_for
 from mouakaba.match.listings.models import Opening
 from mouakaba.match.pairing.queries import fits_of, listing_facts
 from mouakaba.match.trades import phrases

@@ -30,6 +30,7 @@ from mouakaba.site.demo.logins import CAST, juror_logins, open_logins
 from mouakaba.site.demo.markets import load_markets, market_logins
 from mouakaba.site.demo.receiving import add_applications, next_number
 from mouakaba.site.demo.records import cohort1, organisations
+from mouakaba.site.demo.sites import load_sites, site_logins
 from mouakaba.site.demo.talents import load_talents, talent_logins
 
 SEED = 2026  # with it the quotas on women, on rural projects and on a region all bind
@@ -38,7 +39,11 @@ ZONE = "Africa/Casablanca"
 STANDS_AT = datetime(2025, 4, 1, 10, 0)
 SIZES = {"kawaliss-2": 670, "kawaliss-3": 60, "ideathon-oujda": 26}
 PROGRAMMES = {"kawaliss-2": "kawaliss", "kawaliss-3": "kawaliss", "ideathon-oujda": "cooperative-projects"}
-OFFICERS = {"kawaliss": "officer@demo.example", "cooperative-projects": "odco@demo.example"}
+OFFICERS = {
+    "kawaliss": "officer@demo.example",
+    "cooperative-projects": "odco@demo.example",
+    "technopark-hosting": "sites@demo.example",
+}
 PANEL = (1, 3, 12)  # jurors of the ideathon
 LEGAL_FORMS = {
     "association": LegalForm.ASSOCIATION,
@@ -55,7 +60,7 @@ def load(folder: Path, sizes: Mapping[str, int] = SIZES) -> list[str]:
     ``sizes``: how many applications by call; those the clock has not reached are left out.
     Raises PermissionDenied outside a demonstration.
     """
-    people = open_logins(CAST + juror_logins(jurors(SEED)) + talent_logins() + market_logins(), folder)
+    people = open_logins(CAST + juror_logins(jurors(SEED)) + talent_logins() + market_logins() + site_logins(), folder)
     return [name for name, step in _steps(people, sizes) if _once(name, step)]
 
 
@@ -83,6 +88,7 @@ def _steps(people: Mapping[str, Person], sizes: Mapping[str, int]) -> Iterator[t
     yield "funding", _load_instruments
     yield "markets", partial(_load_markets, people)
     yield "ideas", partial(_load_ideas, people)
+    yield "sites", partial(_load_sites, people)
     yield "clock", partial(set_clock, stands_at=moment(STANDS_AT, ZONE))
 
 
@@ -111,6 +117,11 @@ def _load_markets(people: Mapping[str, Person]) -> None:
 def _load_ideas(people: Mapping[str, Person]) -> None:
     with _standing_at(STANDS_AT.year, STANDS_AT.month, STANDS_AT.day):
         load_ideas(people)
+
+
+def _load_sites(people: Mapping[str, Person]) -> None:
+    with _standing_at(STANDS_AT.year, STANDS_AT.month, STANDS_AT.day):
+        load_sites(people, SEED)
 
 
 def _load_instruments() -> None:

@@ -9,9 +9,9 @@ from mouakaba.base.audit.actions import point, recorded
 from mouakaba.base.clock.queries import now
 from mouakaba.base.notify.actions import queue_message
 from mouakaba.base.people.models import Person
+from mouakaba.base.people.queries import writers_for
 from mouakaba.match.introductions import phrases
 from mouakaba.match.introductions.models import Introduction
-from mouakaba.match.introductions.queries import writers_for
 from mouakaba.match.introductions.rules import A_DAY, MOST_ASKED
 from mouakaba.match.listings.models import Opening
 from mouakaba.match.skills.models import Profile

@@ -13,9 +13,10 @@ from mouakaba.base.audit.actions import point, recorded
 from mouakaba.base.clock.queries import now
 from mouakaba.base.notify.actions import queue_message, queue_news
 from mouakaba.base.people.models import Person
+from mouakaba.base.people.queries import writers_for
 from mouakaba.match.introductions import phrases
 from mouakaba.match.introductions.models import ConversationReport, Introduction, Message, Reading
-from mouakaba.match.introductions.queries import last_written, messages_of, open_report, read_until, writers_for
+from mouakaba.match.introductions.queries import last_written, messages_of, open_report, read_until
 from mouakaba.match.introductions.rules import A_WHILE, MOST_IN_A_WHILE, MOST_TOLD, MOST_UNANSWERED, TOPIC
 
 ClosedBy = Introduction.ClosedBy
