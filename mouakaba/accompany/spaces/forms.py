@@ -182,7 +182,7 @@ class SpaceForm(PlainForm):
     kind = forms.ChoiceField(label=_("Kind"), choices=Space.Kind.choices)
     area = forms.DecimalField(label=_("Area (m²)"), min_value=Decimal("0.01"), max_value=MOST_AREA, decimal_places=2)
     seats = forms.IntegerField(label=_("Seats"), min_value=0, max_value=MOST_SEATS, required=False)
-    floor = forms.IntegerField(label=_("Floor"), min_value=-9, max_value=99, initial=0)
+    floor = forms.IntegerField(label=_("Storey"), min_value=-9, max_value=99, initial=0)
     since = day_field(_("Let from"), required=False)
     until = day_field(_("No longer let from"), required=False)
     x = forms.IntegerField(label=_("Plan: from the side (dm)"), min_value=0, max_value=10_000, required=False)
@@ -203,7 +203,7 @@ class SpaceForm(PlainForm):
 class _RentPlan(PlainForm):
     """The rent of a new stay: a first rate, and another after some months."""
 
-    begins = day_field(_("From"))
+    begins = day_field(_("First day"))
     ends = day_field(
         _("Free again on"), required=False, help_text=_("The day after the last; empty: no end is agreed.")
     )
@@ -281,7 +281,7 @@ class EndForm(PlainForm):
 class StepForm(PlainForm):
     """The rent from a day on."""
 
-    begins = day_field(_("From"))
+    begins = day_field(_("From this day on"))
     rate = forms.DecimalField(
         label=_("Rent for a m² (or a seat) and month, DH"),
         min_value=0,
@@ -294,7 +294,7 @@ class MoveForm(PlainForm):
     """Another space, from a day on."""
 
     space = _SpaceChoice(Space.objects.none(), label=_("Space"), empty_label=_("choose"))
-    on = day_field(_("From"))
+    on = day_field(_("From this day on"))
     reason = text_field(_("Reason"))
 
     def __init__(self, *args: Any, spaces: QuerySet[Space], **kwargs: Any) -> None:

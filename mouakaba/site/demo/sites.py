@@ -19,14 +19,7 @@ from mouakaba.kernel.days import months_after
 from mouakaba.site.demo.logins import Login
 
 _FILE = Path(__file__).with_name("sites.toml")
-_SECTORS = (
-    "Agri · الفلاحة",
-    "Énergie · الطاقة",
-    "Santé · الصحة",
-    "Édu · التعليم",
-    "Logiciels · البرمجيات",
-    "Eau · الماء",
-)
+_SECTORS = ("الفلاحة", "énergie", "الصحة", "éducation", "البرمجيات", "eau")
 _REGIONS = ("MA-06", "MA-04", "MA-01", "MA-02", "MA-09", "MA-03")
 _STAGES = ("boost_up_lab", "start", "start", "develop", "accelerate")
 OFFICES = {"technopark-casablanca": 24, "technopark-rabat": 10, "technopark-tangier": 8}
@@ -96,7 +89,7 @@ def _names() -> Iterator[str]:
     number = 0
     while True:
         number += 1
-        yield f"DEMO {number:02} — {_SECTORS[number % len(_SECTORS)]}"
+        yield f"{_SECTORS[number % len(_SECTORS)]} {number:02} (DEMO)"
 
 
 def _member(network: Organisation, name: str, joined: date, chance: random.Random, by: Person, **more: Any) -> Any:

@@ -113,7 +113,7 @@ def test_only_those_who_run_the_network_read_it(
         assert as_(None).get(f"/fr/office/expansion/{path}").status_code == 302
     client = as_(study.officer)
     client.get("/ar/office/expansion/")
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(12):
         assert client.get("/ar/office/expansion/").status_code == 200
     for ending in ("csv", "xlsx"):
         assert len(client.get(f"/en/office/expansion/?format={ending}").content) > 200

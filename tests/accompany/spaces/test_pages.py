@@ -59,7 +59,7 @@ def test_every_page_opens_for_the_officer_in_few_queries(
     client = as_(full.officer)
     for path in [*pages(full), *changing(full)]:
         client.get(f"/{language}/{path}")  # the session is read and kept once
-        with django_assert_max_num_queries(20 if "stays/" in path or "waiting/" in path else 16):
+        with django_assert_max_num_queries(12):
             assert client.get(f"/{language}/{path}").status_code == 200, path
 
 

@@ -13,7 +13,6 @@ from mouakaba.accompany.spaces.views.members import office_member, office_member
 from mouakaba.accompany.spaces.views.mine import my_stay
 from mouakaba.accompany.spaces.views.office import (
     office_site,
-    office_site_call,
     office_site_edit,
     office_site_figure,
     office_site_figure_remove,
@@ -24,6 +23,7 @@ from mouakaba.accompany.spaces.views.office import (
 )
 from mouakaba.accompany.spaces.views.public import site_page, sites
 from mouakaba.accompany.spaces.views.waiting import (
+    office_site_call,
     office_waiting,
     office_waiting_allot,
     office_waiting_leave,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,17 +13,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from mouakaba.accompany.spaces import actions, queries
-from mouakaba.accompany.spaces.forms import FigureForm, LinkForm, SiteForm, SpaceForm
+from mouakaba.accompany.spaces.forms import FigureForm, SiteForm, SpaceForm
 from mouakaba.accompany.spaces.models import Site, Space
 from mouakaba.accompany.spaces.phrases import act_in_words, opening_in_words, warned_in_words
-from mouakaba.accompany.spaces.rules import MONTHS_SHOWN, TENANTS_FOR
+from mouakaba.accompany.spaces.rules import MONTHS_SHOWN
 from mouakaba.accompany.spaces.views.shared import done, one_form, run, saved, seen, sheet, wants_sheet
 from mouakaba.base.audit.queries import history_of
 from mouakaba.base.clock.queries import today
 from mouakaba.base.people.queries import me
 from mouakaba.base.words.queries import current, said
 from mouakaba.kernel.letting import MonthUse
-from mouakaba.select.door import calls_leading_to
 
 
 @login_required
@@ -59,38 +57,17 @@ def _site_line(site: Site, now: queries.Now) -> list[Any]:
 @login_required
 @never_cache
 def office_site(request: HttpRequest, slug: str) -> HttpResponse:
-    """One site today: what is let, what comes near, whose chosen ones wait here."""
-    return _site(request, slug)
-
-
-def _site(request: HttpRequest, slug: str, link: LinkForm | None = None) -> HttpResponse:
+    """One site today: what is let, and what comes near."""
     site = seen(request, slug)
     stays = queries.stays_seen_by(me(request)).filter(space__site=site)
-    linked = list(queries.calls_of(site))
-    known = {row.call_id for row in linked}
-    free = [call for call in calls_leading_to(me(request), TENANTS_FOR) if call.pk not in known]
     context = {
         "site": site,
         "opening": opening_in_words(site),
         "now": queries.now_of([site])[site.pk],
         "warnings": [(one, warned_in_words(one)) for one in queries.warnings_of(stays)],
-        "calls": linked,
-        "link": (link or LinkForm(calls=free)) if free and site.may_change else None,  # type: ignore[attr-defined]
         "history": [(line, act_in_words(line.act)) for line in history_of(site)[:30]],
     }
-    wrong = link is not None and link.errors
-    return render(request, "accompany/spaces/office_site.html", context, status=422 if wrong else 200)
-
-
-@login_required
-@require_POST
-def office_site_call(request: HttpRequest, slug: str) -> HttpResponse:
-    """The chosen ones of a call wait here."""
-    site = run(request, slug)
-    form = LinkForm(request.POST, calls=calls_leading_to(me(request), TENANTS_FOR))
-    if done(form, lambda: actions.link_call(site=site, call_id=UUID(form.cleaned_data["call"]), by=me(request))):
-        return saved(request, "office_site", slug)
-    return _site(request, slug, link=form)
+    return render(request, "accompany/spaces/office_site.html", context)
 
 
 @login_required
@@ -181,7 +158,7 @@ def _space_today(space: Space, stays: list[Any]) -> dict[str, Any]:
 
 
 def _spaces_sheet(request: HttpRequest, rows: list[dict[str, Any]]) -> HttpResponse:
-    headers = (_("Space"), _("Kind"), _("Floor"), _("Area (m²)"), _("Seats"), _("Seats let"), _("Today"), _("Members"))
+    headers = (_("Space"), _("Kind"), _("Storey"), _("Area (m²)"), _("Seats"), _("Seats let"), _("Today"), _("Members"))
     lines = (
         [
             row["space"].code, str(row["space"].get_kind_display()), row["space"].floor, row["space"].area,

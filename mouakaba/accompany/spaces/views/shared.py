@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -19,10 +20,9 @@ from mouakaba.base.words.queries import current
 
 
 def seen(request: HttpRequest, slug: str) -> Site:
-    """The site, for whoever may read it in the office; 404 for others."""
-    site = get_object_or_404(queries.sites_seen_by(me(request)), slug=slug)
-    site.may_change = queries.sites_run_by(me(request)).filter(pk=site.pk).exists()  # type: ignore[attr-defined]
-    return site
+    """The site, for whoever may read it in the office, which says whether they `may_change` it; 404 for others."""
+    mine = queries.sites_run_by(me(request)).order_by().filter(pk=OuterRef("pk"))
+    return get_object_or_404(queries.sites_seen_by(me(request)).annotate(may_change=Exists(mine)), slug=slug)
 
 
 def run(request: HttpRequest, slug: str) -> Site:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,34 +13,60 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from mouakaba.accompany.spaces import actions, queries
-from mouakaba.accompany.spaces.forms import AllotForm, PriorityForm, ReasonForm, WaitingForm
+from mouakaba.accompany.spaces.forms import AllotForm, LinkForm, PriorityForm, ReasonForm, WaitingForm
 from mouakaba.accompany.spaces.models import Site, Space, Stay, Waiting
 from mouakaba.accompany.spaces.phrases import act_in_words, size_in_words, wanted_in_words, why_here
-from mouakaba.accompany.spaces.rules import BY_SEAT
-from mouakaba.accompany.spaces.views.shared import done, saved, seen, sheet, wants_sheet
+from mouakaba.accompany.spaces.rules import BY_SEAT, TENANTS_FOR
+from mouakaba.accompany.spaces.views.shared import done, run, saved, seen, sheet, wants_sheet
 from mouakaba.base.audit.queries import history_of
 from mouakaba.base.clock.queries import today
 from mouakaba.base.people.queries import me
 from mouakaba.base.words.queries import said
+from mouakaba.select.door import calls_leading_to
 
 
 @login_required
 @never_cache
 def site_waiting(request: HttpRequest, slug: str) -> HttpResponse:
     """Who waits, in order, each with the reason of the place; CSV and workbook; a form for one more."""
-    site = seen(request, slug)
-    form = _add_form(request, site) if site.may_change else None  # type: ignore[attr-defined]
-    if request.method == "POST":
+    return _list(request, seen(request, slug))
+
+
+def _list(request: HttpRequest, site: Site, link: LinkForm | None = None) -> HttpResponse:
+    form = _add_form(request, site, link is None) if site.may_change else None  # type: ignore[attr-defined]
+    if request.method == "POST" and link is None:
         if form is None:
             raise Http404
         if done(form, lambda: _add(request, site, form)):
-            return saved(request, "site_waiting", slug)
+            return saved(request, "site_waiting", site.slug)
     rows = [_line(row) for row in queries.waiting_of(site)]
     if wants_sheet(request):
         return _sheet(request, rows)
-    wrong = form is not None and form.errors
-    context = {"site": site, "rows": rows, "form": form}
+    wrong = (form is not None and form.errors) or (link is not None and link.errors)
+    context = {"site": site, "rows": rows, "form": form, **_calls(request, site, link)}
     return render(request, "accompany/spaces/waiting.html", context, status=422 if wrong else 200)
+
+
+def _calls(request: HttpRequest, site: Site, link: LinkForm | None) -> dict[str, Any]:
+    """The calls whose chosen ones come on this list, and a form for one more."""
+    linked = list(queries.calls_of(site))
+    if not site.may_change:  # type: ignore[attr-defined]
+        return {"calls": linked}
+    known = {row.call_id for row in linked}
+    free = [call for call in calls_leading_to(me(request), TENANTS_FOR) if call.pk not in known]
+    return {"calls": linked, "link": (link or LinkForm(calls=free, auto_id="link_%s")) if free else None}
+
+
+@login_required
+@require_POST
+def office_site_call(request: HttpRequest, slug: str) -> HttpResponse:
+    """The chosen ones of a call wait here."""
+    run(request, slug)
+    site, calls = seen(request, slug), calls_leading_to(me(request), TENANTS_FOR)
+    form = LinkForm(request.POST, calls=calls, auto_id="link_%s")
+    if done(form, lambda: actions.link_call(site=site, call_id=UUID(form.cleaned_data["call"]), by=me(request))):
+        return saved(request, "site_waiting", slug)
+    return _list(request, site, link=form)
 
 
 def _line(row: Waiting) -> dict[str, Any]:
@@ -63,9 +90,9 @@ def _sheet(request: HttpRequest, rows: list[dict[str, Any]]) -> HttpResponse:
     return sheet(request, "waiting", headers, lines)
 
 
-def _add_form(request: HttpRequest, site: Site) -> WaitingForm:
+def _add_form(request: HttpRequest, site: Site, told: bool) -> WaitingForm:
     members = queries.members_run_by(me(request)).filter(network=site.network)
-    return WaitingForm(request.POST or None, members=members)
+    return WaitingForm((request.POST or None) if told else None, members=members)
 
 
 def _add(request: HttpRequest, site: Site, form: WaitingForm) -> None:
