@@ -74,7 +74,7 @@ def wanted_in_words(row: Waiting) -> str:
     if not row.wanted:
         return str(row.get_kind_display())
     size = _("%(n)s seats") if row.kind == "coworking" else _("at least %(n)s m²")
-    return f"{row.get_kind_display()}, {size % {'n': isolated(number_in_words(row.wanted.normalize()))}}"
+    return f"{row.get_kind_display()} · {size % {'n': isolated(number_in_words(row.wanted.normalize()))}}"
 
 
 def opening_in_words(site: Site) -> str:

@@ -16,6 +16,7 @@ from mouakaba.accompany.spaces.rules import BY_SEAT, MONTHS_SHOWN, WARN_END_DAYS
 from mouakaba.base.clock.queries import today
 from mouakaba.base.organisations.models import Organisation
 from mouakaba.base.people.models import Person
+from mouakaba.base.places.queries import region_names
 from mouakaba.kernel import letting
 from mouakaba.kernel.days import months_after
 from mouakaba.select.door import networks_run_by
@@ -105,9 +106,17 @@ def moves_of(member: Member) -> QuerySet[StageMove]:
 
 
 def by_stage(members: QuerySet[Member]) -> list[dict[str, Any]]:
-    """How many members stand at each stage, and how many came from each region."""
+    """How many members stand at each stage."""
     counts = dict(members.order_by().values_list("stage").annotate(Count("pk")))
     return [{"code": code, "label": label, "count": counts.get(code, 0)} for code, label in Member.Stage.choices]
+
+
+def by_origin(members: QuerySet[Member]) -> list[dict[str, Any]]:
+    """How many members came from each region, the most first; those whose region is not known last."""
+    counts = members.order_by().values_list("region").annotate(n=Count("pk")).order_by("-n", "region")
+    names = region_names()
+    rows = [{"name": names.get(code, {}) if code else {}, "count": count} for code, count in counts]
+    return sorted(rows, key=lambda row: not row["name"])
 
 
 def calls_of(site: Site) -> QuerySet[SiteCall]:

@@ -248,6 +248,17 @@ def test_stages_move_by_the_form(full: SimpleNamespace) -> None:
     assert [one["count"] for one in client.get("/fr/office/members/").context["stages"]] == [0, 1, 1, 0]
 
 
+def test_members_are_counted_by_where_they_come_from(full: SimpleNamespace) -> None:
+    for number, region in enumerate(("MA-02", "MA-02", "MA-06")):
+        make_member(full.network, f"DEMO {number}", region_id=region)
+    rows = as_(full.officer).get("/fr/office/members/").context["origins"]
+    assert [(row["name"].get("fr"), row["count"]) for row in rows] == [
+        ("Oriental", 2),
+        ("Casablanca-Settat", 1),
+        (None, 2),
+    ]
+
+
 def test_nothing_typed_stops_the_page_of_months(full: SimpleNamespace) -> None:
     assert as_(full.officer).get("/fr/office/sites/demo-site/stays/?page=zzz&all=yes").status_code == 200
     assert as_(full.officer).get("/fr/office/members/?stage=none&q=%00").status_code in (200, 400)

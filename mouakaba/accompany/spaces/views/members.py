@@ -40,6 +40,7 @@ def office_members(request: HttpRequest) -> HttpResponse:
         return sheet(request, "members", headers, map(_line, rows))
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "q": words, "stage": stage, "stages": queries.by_stage(every)}
+    context["origins"] = queries.by_origin(every)
     return render(request, "accompany/spaces/members.html", context)
 
 
