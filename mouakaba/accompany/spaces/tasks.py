@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
-from mouakaba.accompany.spaces.actions import warn_of_changes
+from mouakaba.accompany.spaces.actions import take_in_missing, warn_of_changes
 
 
 @app.periodic(cron="20 6 * * *")
@@ -12,3 +12,10 @@ from mouakaba.accompany.spaces.actions import warn_of_changes
 def warn(timestamp: int) -> None:
     """A letter for each change that comes near."""
     warn_of_changes()
+
+
+@app.periodic(cron="5 * * * *")
+@app.task(name="mouakaba.accompany.spaces.tasks.take_in", queue="mail", queueing_lock="chosen-take-in")
+def take_in(timestamp: int) -> None:
+    """The chosen of calls of hosting whom a cut-off server did not put on the list."""
+    take_in_missing()

@@ -18,6 +18,7 @@ from mouakaba.accompany.spaces.actions import (
     link_call,
     set_priority,
     take_in_chosen,
+    take_in_missing,
 )
 from mouakaba.accompany.spaces.models import Member, Waiting
 from mouakaba.accompany.spaces.phrases import why_here
@@ -120,6 +121,15 @@ def test_the_chosen_of_a_call_come_on_the_list_once(
     assert take_in_chosen(call_id=hosting.pk) == 0 and len(queries.waiting_of(world.site)) == 3
     with pytest.raises(ValidationError):
         link_call(site=make_site(world.network, "demo-second"), call_id=hosting.pk, by=world.officer)
+
+
+def test_the_chosen_whom_a_cut_off_server_left_out_come_later(world: SimpleNamespace, hosting: Any) -> None:
+    link_call(site=world.site, call_id=hosting.pk, by=world.officer)
+    publish_results(call=hosting, by=world.officer)  # what runs after the commit never ran
+    assert not queries.waiting_of(world.site)
+    lines = AuditLine.objects.count()
+    assert take_in_missing() == 3 and take_in_missing() == 0
+    assert AuditLine.objects.filter(act="take_in_chosen").count() == 1 and AuditLine.objects.count() > lines
 
 
 def test_a_call_linked_after_its_results_fills_the_list_too(world: SimpleNamespace, hosting: Any) -> None:

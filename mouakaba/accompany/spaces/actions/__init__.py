@@ -9,6 +9,7 @@ from mouakaba.accompany.spaces.actions.queue import (
     link_call,
     set_priority,
     take_in_chosen,
+    take_in_missing,
 )
 from mouakaba.accompany.spaces.actions.sites import add_figure, remove_figure, save_site, save_space
 from mouakaba.accompany.spaces.actions.staging import move_stage, save_member
@@ -35,5 +36,6 @@ __all__ = [
     "set_priority",
     "set_step",
     "take_in_chosen",
+    "take_in_missing",
     "warn_of_changes",
 ]

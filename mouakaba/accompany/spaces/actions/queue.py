@@ -69,21 +69,32 @@ def take_in_chosen(*, call_id: UUID) -> int:
 
     Returns how many are new; none for a call that leads to no site.
     """
+    if not _not_yet_in(call_id):
+        return 0
     with recorded("take_in_chosen", by=None, call=str(call_id)) as line:
         link = SiteCall.objects.select_for_update(of=("self",)).filter(call=call_id).select_related("site").first()
         if link is None:
             return 0
         point(line, link.site)
-        files = chosen_files(call_id)
-        known = set(
-            Waiting.objects.filter(application__in=[one.application for one in files]).values_list(
-                "application_id", flat=True
-            )
-        )
-        fresh = [one for one in files if one.application not in known]
+        fresh = _not_yet_in(call_id)  # again, now that nobody else takes them in
         for one in fresh:
             _take_in(link.site, one)
     return len(fresh)
+
+
+def take_in_missing() -> int:
+    """Takes in the chosen of every linked call whom a cut-off server left out. Returns how many are new."""
+    return sum(take_in_chosen(call_id=call) for call in SiteCall.objects.values_list("call_id", flat=True))
+
+
+def _not_yet_in(call_id: UUID) -> list[ChosenFile]:
+    if not SiteCall.objects.filter(call=call_id).exists():
+        return []
+    files = chosen_files(call_id)
+    known = set(
+        Waiting.objects.filter(application__in=[one.application for one in files]).values_list("application_id")
+    )
+    return [one for one in files if (one.application,) not in known]
 
 
 def _take_in(site: Site, chosen: ChosenFile) -> None:
