@@ -4,7 +4,19 @@ from mouakaba.accompany.attendance.models import Badge, Scan, SignedSheet
 from mouakaba.accompany.certificates.models import Certificate
 from mouakaba.accompany.coaching.models import CoachingSheet
 from mouakaba.accompany.cohorts.models import Cohort, CohortProject, Milestone, PlanStep, ProjectNote
+from mouakaba.accompany.expansion.models import GdpShare, PotentialNote, RegionSheet
 from mouakaba.accompany.sessions.models import CalendarKey, Registration, Session, Tour
+from mouakaba.accompany.spaces.models import (
+    Member,
+    RentStep,
+    Site,
+    SiteCall,
+    SiteFigure,
+    Space,
+    StageMove,
+    Stay,
+    Waiting,
+)
 
 __all__ = [
     "Badge",
@@ -13,12 +25,24 @@ __all__ = [
     "CoachingSheet",
     "Cohort",
     "CohortProject",
+    "GdpShare",
+    "Member",
     "Milestone",
     "PlanStep",
+    "PotentialNote",
     "ProjectNote",
+    "RegionSheet",
     "Registration",
+    "RentStep",
     "Scan",
     "Session",
     "SignedSheet",
+    "Site",
+    "SiteCall",
+    "SiteFigure",
+    "Space",
+    "StageMove",
+    "Stay",
     "Tour",
+    "Waiting",
 ]

@@ -6,6 +6,8 @@ from mouakaba.accompany.attendance.urls import urlpatterns as attendance
 from mouakaba.accompany.certificates.urls import urlpatterns as certificates
 from mouakaba.accompany.coaching.urls import urlpatterns as coaching
 from mouakaba.accompany.cohorts.urls import urlpatterns as cohorts
+from mouakaba.accompany.expansion.urls import urlpatterns as expansion
 from mouakaba.accompany.sessions.urls import urlpatterns as sessions
+from mouakaba.accompany.spaces.urls import urlpatterns as spaces
 
-urlpatterns = [*cohorts, *sessions, *attendance, *coaching, *certificates]
+urlpatterns = [*cohorts, *sessions, *attendance, *coaching, *certificates, *spaces, *expansion]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef
 
-from mouakaba.base.clock.queries import now
+from mouakaba.base.clock.queries import day_of, now
 from mouakaba.base.helping.rules import Scope
 from mouakaba.base.people.models import Person
 from mouakaba.match.door import Cohort
@@ -35,7 +35,7 @@ from mouakaba.select.review.queries import jurors_of, seats_of
 from mouakaba.select.screening.actions import admit_many, ask_paper
 from mouakaba.select.screening.phrases import ACTS
 from mouakaba.select.selection.actions import erase_results, export_results
-from mouakaba.select.selection.models import Decision
+from mouakaba.select.selection.queries.places import chosen_in
 
 __all__ = [
     "HELPED",
@@ -53,6 +53,7 @@ __all__ = [
     "ask_paper",
     "call_named",
     "call_of",
+    "calls_leading_to",
     "chosen_files",
     "cohorts_run_by",
     "create_call",
@@ -182,36 +183,28 @@ class SentFile:
 
 @dataclass(frozen=True, slots=True)
 class ChosenFile:
-    """A file that holds a place in the published choice of a call, as whoever supports its project needs it."""
+    """A file that holds a place in the published choice of a call, as whoever takes it in needs it.
+
+    `decided_on`: the day it was chosen.
+    """
 
     id: UUID
     project_id: UUID | None
     title: str
     language: str
     applicant_id: UUID | None
-    region: str
-    commune: str
-    sector: str
+    facts: Mapping[str, Any]
+    decided_on: date
     is_demo: bool
+
+    def told(self, name: str) -> str:
+        """A fact of the project: its region, commune or sector; empty where it was not told."""
+        return str(self.facts.get(f"project.{name}") or "")
 
 
 def call_of(pk: UUID) -> Call:
     """The call of this id. Raises ObjectDoesNotExist."""
     return Call.objects.select_related("programme").get(pk=pk)
-
-
-def chosen_files(call: Call) -> list[ChosenFile]:
-    """The files that hold a place, those called into a free place included; none before the results are published."""
-    if call.decided_at is None:
-        return []
-    kept = Application.objects.filter(call=call, decision__outcome=Decision.Outcome.SELECTED)
-    rows = kept.exclude(state=State.WITHDRAWN).order_by("number")
-    return [_chosen(row) for row in rows.defer("answers", "revisions")]
-
-
-def _chosen(row: Application) -> ChosenFile:
-    told = {name: str(row.facts.get(f"project.{name}") or "") for name in ("region", "commune", "sector")}
-    return ChosenFile(row.pk, row.project_id, row.title, row.language, row.applicant_id, is_demo=row.is_demo, **told)
 
 
 def programme_named(slug: str) -> Programme:
@@ -228,6 +221,24 @@ def sent_files(call: Call) -> list[SentFile]:
     """Every sent application of a call whose applicant has an account, in the order of arrival."""
     rows = Application.objects.filter(call=call, applicant__isnull=False).exclude(submission=None).order_by("number")
     return [SentFile(*row) for row in rows.values_list("pk", "applicant__email", "state", "verdict")]
+
+
+def chosen_files(call: UUID) -> list[ChosenFile]:
+    """The files that hold a place, best first, those called later at the end; none before the results are published."""
+    rows = [(one.application, one.at) for one in chosen_in(call)]
+    return [
+        ChosenFile(
+            file.pk, file.project_id, file.title, file.language, file.applicant_id, file.facts, day_of(at), file.is_demo
+        )
+        for file, at in rows
+        if file.state != State.WITHDRAWN
+    ]
+
+
+def calls_leading_to(person: Person, then: str) -> list[Call]:
+    """Calls this person runs whose kind opens this to the chosen (`Kind.then`)."""
+    rows = calls_run_by(person).select_related("programme")
+    return [call for call in rows if call.kind.then == then]
 
 
 def files_in(call: Call) -> dict[UUID, Application]:

@@ -20,6 +20,7 @@ class Kind:
     live: bool = False  # pitched before a panel, marked on phones, ranked the same day
     stands: bool = False  # who is selected is given a stand on a plan, day by day
     needs_screening: bool = True  # an officer confirms who goes to the jury
+    then: str = ""  # what opens to the chosen in another engine, which knows this word
     default_content: Mapping[str, Any] = field(default_factory=dict)  # sections and questions to start from
     default_rules: Mapping[str, Any] = field(default_factory=dict)  # call file mapping to start from
 

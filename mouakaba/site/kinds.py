@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from mouakaba.match.kinds import mentors, products, services, talent_openings, technologies, trainings, waste_streams
-from mouakaba.select.kinds import fair, ideathon, incubation
+from mouakaba.select.kinds import fair, hosting, ideathon, incubation
 
-CALL_KINDS = (incubation.KIND, ideathon.KIND, fair.KIND)
+CALL_KINDS = (incubation.KIND, ideathon.KIND, hosting.KIND, fair.KIND)
 MARKET_KINDS = (
     talent_openings.KIND,
     trainings.KIND,

@@ -25,9 +25,9 @@ def context(request: HttpRequest) -> dict[str, Any]:
     return {
         "product_name": settings.PRODUCT_NAME,
         "entrances": SimpleLazyObject(lambda: _entrances(request)),
-        "office_links": SimpleLazyObject(lambda: _office_links(request)),
-        "my_links": SimpleLazyObject(_my_links),
         "language_links": SimpleLazyObject(lambda: _language_links(request)),
+        "office_links": SimpleLazyObject(lambda: _office_links(request)),
+        "my_links": SimpleLazyObject(lambda: _my_links(request)),
         "demo_clock": SimpleLazyObject(now) if settings.DEMO else None,
     }
 
@@ -37,6 +37,7 @@ def _entrances(request: HttpRequest) -> list[dict[str, object]]:
     shown.append(("markets", _("Markets"), reverse("markets")))
     shown.append(("house", _("The House"), reverse("house")))
     shown.append(("agenda", _("Agenda"), reverse("agenda")))
+    shown.append(("sites", _("Sites"), reverse("sites")))
     person = request.user if isinstance(request.user, Person) else None
     if person is not None:
         rooms = door.rooms_of(person)
@@ -52,16 +53,23 @@ def _entrances(request: HttpRequest) -> list[dict[str, object]]:
 
 
 def _office_links(request: HttpRequest) -> list[tuple[str, str]]:
-    """What the front page of the office opens besides programmes: words and address."""
+    """What the office leads to beside its programmes, for whom it is of use."""
     person = request.user if isinstance(request.user, Person) else None
-    if person is None or not accompany.has_cohorts(person):
-        return []
-    return [(_("Cohorts"), reverse("cohorts")), (_("Sessions"), reverse("sessions"))]
+    shown = []
+    if person and accompany.has_cohorts(person):
+        shown += [(_("Cohorts"), reverse("cohorts")), (_("Sessions"), reverse("sessions"))]
+    if person and accompany.keeps_sites(person):
+        shown.append((_("Sites, spaces and waiting lists"), reverse("office_sites")))
+    return shown
 
 
-def _my_links() -> list[tuple[str, str]]:
-    """What one's own space opens besides applications."""
-    return [(_("My sessions"), reverse("my_sessions")), (_("My plans"), reverse("my_plans"))]
+def _my_links(request: HttpRequest) -> list[tuple[str, str]]:
+    """What a person's own space leads to, for whom it is of use."""
+    person = request.user if isinstance(request.user, Person) else None
+    shown = [(_("My sessions"), reverse("my_sessions")), (_("My plans"), reverse("my_plans"))]
+    if person and accompany.has_own_space(person):
+        shown.append((_("My space on a site"), reverse("my_stay")))
+    return shown
 
 
 def _place(path: str) -> str:
@@ -78,6 +86,7 @@ def _place(path: str) -> str:
         "sessions": "agenda",
         "plans": "my",
         "coaching": "my",
+        "sites": "sites",
     }.get(first, "")
 
 

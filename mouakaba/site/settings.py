@@ -173,6 +173,7 @@ if _smtp_url := os.environ.get("MOUAKABA_SMTP"):
 # Jobs
 PROCRASTINATE_IMPORT_PATHS = [
     "mouakaba.accompany.sessions.tasks",
+    "mouakaba.accompany.spaces.tasks",
     "mouakaba.base.notify.tasks",
     "mouakaba.base.tokens.tasks",
     "mouakaba.match.batches.tasks",

@@ -51,12 +51,15 @@ def connect() -> None:
     register_data_source(DataSource("plans", accompany.export_plans, accompany.erase_plans))
     listen(CohortPublished, _follow_choice)
     listen(PlaceTaken, _follow_choice)
+    register_data_source(DataSource("members", accompany.export_members, accompany.erase_members))
+    register_data_source(DataSource("regions", accompany.export_notes, accompany.erase_notes))
     for topic in match.TOPICS:
         register_topic(topic)
 
 
 def _follow_choice(event: CohortPublished | PlaceTaken) -> None:
-    """The cohort of a call holds whoever holds a place."""
+    """The cohort of a call holds whoever holds a place; hosting brings them on the waiting list of its site."""
     from mouakaba.accompany import door as accompany
 
     accompany.follow_choice(event.call_id)
+    accompany.take_in_chosen(call_id=event.call_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -17,6 +18,8 @@ from mouakaba.accompany.sessions.actions import save_session
 from mouakaba.accompany.sessions.models import Registration, Session
 from mouakaba.base.people.models import Membership, Person
 from tests import factories
+from tests.accompany.spaces.cast import TODAY as SITES_TODAY
+from tests.accompany.spaces.cast import make_network
 
 TODAY = "2026-03-02 10:00:00"  # in Ramadan: Morocco is at UTC+0
 
@@ -110,3 +113,9 @@ def project(cohort: Cohort, holder: Person) -> CohortProject:
 @pytest.fixture
 def session(cohort: Cohort, trainer: Person) -> Session:
     return make_session(cohort, trainer=trainer)
+
+
+@pytest.fixture
+def world(places: None, stand_at: Any) -> SimpleNamespace:
+    stand_at(SITES_TODAY)
+    return make_network()

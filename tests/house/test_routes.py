@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
 
 from tests import factories
+from tests.accompany.spaces.cast import make_site
 from tests.select.selection import cast
 
 LANGUAGES = ("ar", "fr", "en")
@@ -25,12 +26,21 @@ OWN_LISTS = {
     "my_tokens", "letter_pace",
     "my_help", "helping", "helping_new", "helping_take",
     "my_sessions", "my_calendar", "my_plans", "my_badge", "my_badge_picture", "my_certificates",
+    "my_stay",
 }  # fmt: skip
 SCHOOL_PAGES = (
     "school_page", "school_agreement_edit", "school_agreement_renew", "school_agreement_end", "school_document",
     "school_remind",
 )  # fmt: skip
 CAPACITY_PAGES = ("capacity", "capacity_edit", "capacity_windows", "window_close", "fair_take")
+SITE_PAGES = (
+    "office_site", "office_site_edit", "office_site_call", "office_site_figure", "office_site_figure_remove",
+    "site_spaces", "site_stays", "site_waiting", "site_occupancy", "site_page",
+)  # fmt: skip
+NUMBERED = (
+    "office_site_figure_remove", "office_space", "office_waiting", "office_waiting_allot", "office_waiting_priority",
+    "office_waiting_leave",
+)  # fmt: skip
 SECRET = "DEMO project 1"
 
 
@@ -76,6 +86,7 @@ def world(programme: Any, places: None, omar: Any, charlie: Any) -> SimpleNamesp
     president = factories.make_person("President")
     role = ProgrammeRole.objects.create(person=president, programme=programme, role="president")
     figure = PublishedFigure.objects.create(programme=programme, code="cohort-1", label=factories.words("c"), stated=18)
+    make_site(programme.organisation)
     juror = Juror.objects.filter(call=call).select_related("person").get()
     application = cast.application(call, 1)
     everybody = {
@@ -117,6 +128,7 @@ def sample(route: Route, world: SimpleNamespace) -> dict[str, Any]:
         "line": missing,
         "milestone": 1,
         "sheet": 1,
+        "region": "MA-02",
     }
     special: dict[tuple[str, str], Any] = {
         ("jury_juror", "pk"): world.juror.pk,
@@ -127,7 +139,10 @@ def sample(route: Route, world: SimpleNamespace) -> dict[str, Any]:
         ("my_school_answer", "pk"): 1,
         ("my_want_off", "pk"): 1,
         ("cohort_step_remove", "step"): 1,
-        **{(name, "pk"): 1 for name in (*SCHOOL_PAGES, *CAPACITY_PAGES)},
+        **{(name, "pk"): 1 for name in (*SCHOOL_PAGES, *CAPACITY_PAGES, *NUMBERED)},
+        **{(name, "slug"): "demo-site" for name in SITE_PAGES},
+        ("office_step_remove", "step"): 1,
+        ("expansion_sheet", "slug"): world.programme.organisation.slug,
         ("figure", "code"): world.figure.code,
         ("figure_remove", "code"): world.figure.code,
     }

@@ -49,7 +49,7 @@ def follow_choice(call_id: UUID) -> Cohort | None:
         more = {"planned": call.places, "is_demo": call.is_demo}
         cohort, _made = Cohort.objects.get_or_create(call=call, defaults={**fresh, **more})
         Cohort.objects.select_for_update().get(pk=cohort.pk)  # two events of one call wait for each other
-        _follow(cohort, select.chosen_files(call))
+        _follow(cohort, select.chosen_files(call.pk))
     return cohort
 
 
@@ -71,9 +71,9 @@ def _project_of(file: select.ChosenFile) -> Project:
         title=file.title[:200],
         language=file.language,
         bearer_id=file.applicant_id,
-        region=Region.objects.filter(pk=file.region).first(),
-        commune=Commune.objects.filter(pk=file.commune).first(),
-        sector=file.sector[:60],
+        region=Region.objects.filter(pk=file.told("region")).first(),
+        commune=Commune.objects.filter(pk=file.told("commune")).first(),
+        sector=file.told("sector")[:60],
         is_demo=file.is_demo,
     )
 

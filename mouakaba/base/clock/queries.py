@@ -21,7 +21,12 @@ def now() -> datetime:
 
 def today(zone: str = "Africa/Casablanca") -> date:
     """The day it is in a zone."""
-    return now().astimezone(ZoneInfo(zone)).date()
+    return day_of(now(), zone)
+
+
+def day_of(instant: datetime, zone: str = "Africa/Casablanca") -> date:
+    """The day of an instant in a zone."""
+    return instant.astimezone(ZoneInfo(zone)).date()
 
 
 def _current_shift() -> timedelta:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from uuid import UUID
+
 from django.http import HttpRequest
 
-from mouakaba.base.people.models import Person
+from mouakaba.base.people.models import Membership, Person
+from mouakaba.base.people.rules import WRITERS
 
 
 def me(request: HttpRequest) -> Person:
@@ -12,3 +16,12 @@ def me(request: HttpRequest) -> Person:
     if not isinstance(request.user, Person):
         raise TypeError("This view needs a logged-in person.")
     return request.user
+
+
+def writers_for(organisations: Collection[UUID]) -> dict[UUID, list[Person]]:
+    """Who writes and reads letters for each of these organisations."""
+    known: dict[UUID, list[Person]] = {}
+    rows = Membership.objects.filter(organisation__in=organisations, role__in=WRITERS, person__is_active=True)
+    for row in rows.select_related("person").order_by("person__email"):
+        known.setdefault(row.organisation_id, []).append(row.person)
+    return known

@@ -9,7 +9,7 @@ from mouakaba.kernel.selection import Quota
 
 # The kinds the product knows. The offline tools cannot import the product's registry of kinds, so the codes
 # stand here a second time; a house test holds the two equal.
-KINDS = ("incubation", "ideathon", "fair")
+KINDS = ("incubation", "ideathon", "hosting", "fair")
 
 
 class CallFileError(ValueError):

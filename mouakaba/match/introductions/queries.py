@@ -9,8 +9,8 @@ from uuid import UUID
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from mouakaba.base.people.models import Membership, Person
-from mouakaba.base.people.rules import WRITERS
+from mouakaba.base.people.models import Person
+from mouakaba.base.people.queries import writers_for
 from mouakaba.match.introductions.models import ConversationReport, Introduction, Message, Reading
 from mouakaba.match.listings.models import Opening
 from mouakaba.match.listings.queries import owned_by
@@ -89,15 +89,6 @@ def last_written(introduction: Introduction, *, from_person: bool) -> datetime |
     found = Message.objects.filter(introduction=introduction, from_person=not from_person)
     last: datetime | None = found.aggregate(last=Max("written_at"))["last"]
     return last
-
-
-def writers_for(organisations: Collection[UUID]) -> dict[UUID, list[Person]]:
-    """Who writes and reads letters for each of these organisations."""
-    known: dict[UUID, list[Person]] = {}
-    rows = Membership.objects.filter(organisation__in=organisations, role__in=WRITERS, person__is_active=True)
-    for row in rows.select_related("person").order_by("person__email"):
-        known.setdefault(row.organisation_id, []).append(row.person)
-    return known
 
 
 def listeners(listings: Iterable[Opening | None]) -> dict[UUID, list[Person]]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date
 from itertools import count
 from typing import TYPE_CHECKING
+
+from mouakaba.kernel.days import months_after
 
 if TYPE_CHECKING:
     from mouakaba.match.schools.models import SchoolAgreement
@@ -25,12 +26,7 @@ def term_end(agreement: SchoolAgreement, day: date) -> date | None:
     first, step = agreement.ends_on, agreement.renewed_by
     if first is None or not step or first >= day:
         return first
-    return next(end for times in count(1) if (end := _months_after(first, times * step)) >= day)
-
-
-def _months_after(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return next(end for times in count(1) if (end := months_after(first, times * step)) >= day)
 
 
 def status_on(agreement: SchoolAgreement, day: date) -> SchoolAgreement.Status:

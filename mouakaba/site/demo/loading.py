@@ -28,11 +28,12 @@ from mouakaba.site.demo.house import house_logins, load_house
 from mouakaba.site.demo.ideas import load_ideas
 from mouakaba.site.demo.judging import admit_eligible, ask_papers, judge, seat_jury
 from mouakaba.site.demo.jury import jurors
-from mouakaba.site.demo.logins import CAST, juror_logins, open_logins
+from mouakaba.site.demo.logins import CAST, Login, juror_logins, open_logins
 from mouakaba.site.demo.markets import load_markets, market_logins
 from mouakaba.site.demo.orders import load_fair, load_orders
 from mouakaba.site.demo.receiving import add_applications, next_number
 from mouakaba.site.demo.records import cohort1, organisations
+from mouakaba.site.demo.sites import load_sites, site_logins
 from mouakaba.site.demo.talents import load_talents, talent_logins
 
 SEED = 2026  # with it the quotas on women, on rural projects and on a region all bind
@@ -41,7 +42,11 @@ ZONE = "Africa/Casablanca"
 STANDS_AT = datetime(2025, 4, 1, 10, 0)
 SIZES = {"kawaliss-2": 670, "kawaliss-3": 60, "ideathon-oujda": 26}
 PROGRAMMES = {"kawaliss-2": "kawaliss", "kawaliss-3": "kawaliss", "ideathon-oujda": "cooperative-projects"}
-OFFICERS = {"kawaliss": "officer@demo.example", "cooperative-projects": "odco@demo.example"}
+OFFICERS = {
+    "kawaliss": "officer@demo.example",
+    "cooperative-projects": "odco@demo.example",
+    "technopark-hosting": "sites@demo.example",
+}
 PANEL = (1, 3, 12)  # jurors of the ideathon
 LEGAL_FORMS = {
     "association": LegalForm.ASSOCIATION,
@@ -52,15 +57,19 @@ LEGAL_FORMS = {
 }
 
 
+def logins() -> tuple[Login, ...]:
+    """Everybody who can log in to the demonstration."""
+    others = (talent_logins, market_logins, house_logins, cohort_logins, site_logins)
+    return (*CAST, *juror_logins(jurors(SEED)), *(login for of in others for login in of()))
+
+
 def load(folder: Path, sizes: Mapping[str, int] = SIZES) -> list[str]:
     """Loads what is missing and returns the steps done now. The logins' file lies in ``folder``.
 
     ``sizes``: how many applications by call; those the clock has not reached are left out.
     Raises PermissionDenied outside a demonstration.
     """
-    people = open_logins(
-        CAST + juror_logins(jurors(SEED)) + talent_logins() + market_logins() + house_logins() + cohort_logins(), folder
-    )
+    people = open_logins(logins(), folder)
     return [name for name, step in _steps(people, sizes) if _once(name, step)]
 
 
@@ -92,6 +101,7 @@ def _steps(people: Mapping[str, Person], sizes: Mapping[str, int]) -> Iterator[t
     yield "ideas", partial(_load_ideas, people)
     yield "house", partial(_load_house, people)
     yield "cohorts", partial(_load_cohorts, people)
+    yield "sites", partial(_load_sites, people)
     yield "search", match.place_changed
     yield "clock", partial(set_clock, stands_at=moment(STANDS_AT, ZONE))
 
@@ -141,6 +151,11 @@ def _load_house(people: Mapping[str, Person]) -> None:
 def _load_cohorts(people: Mapping[str, Person]) -> None:
     with _standing_at(STANDS_AT.year, STANDS_AT.month, STANDS_AT.day):
         load_cohorts(people)
+
+
+def _load_sites(people: Mapping[str, Person]) -> None:
+    with _standing_at(STANDS_AT.year, STANDS_AT.month, STANDS_AT.day):
+        load_sites(people, SEED)
 
 
 def _load_instruments() -> None:

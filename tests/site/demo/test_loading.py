@@ -43,6 +43,7 @@ from mouakaba.site.demo.house import HELPED, house_logins
 from mouakaba.site.demo.loading import SEED, load
 from mouakaba.site.demo.markets import market_logins
 from mouakaba.site.demo.receiving import add_applications
+from mouakaba.site.demo.sites import site_logins
 from mouakaba.site.demo.talents import invented, talent_logins
 
 pytestmark = pytest.mark.django_db
@@ -144,7 +145,9 @@ def test_everybody_in_the_file_can_log_in(loaded: Path) -> None:
 def test_nobody_in_it_bears_a_real_name(loaded: Path) -> None:
     known = re.compile(r"(مترشحة?|DEMO (Candidate?|Applicant)) \d{3,}( \(DEMO\))?|DEMO Juror \d\d")
     roles = {"مسؤولة البرنامج (DEMO)", "Présidente du jury (DEMO)", "منشط الإيدياثون (DEMO)", "DEMO Operator"}
-    roles |= {login.name for login in talent_logins() + market_logins() + house_logins() + cohort_logins()} | {HELPED}
+    roles |= {
+        login.name for login in talent_logins() + market_logins() + house_logins() + cohort_logins() + site_logins()
+    } | {HELPED}
     assert all("DEMO" in role for role in roles)
     names = set(Person.objects.values_list("name", flat=True))
     assert {name for name in names - roles if not known.fullmatch(name)} == set()

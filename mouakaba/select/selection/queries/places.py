@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from django.db.models import F, QuerySet
 
@@ -120,6 +121,14 @@ def may_come(cohort: Cohort, shown: int = 6) -> list[MayCome]:
         for file in best
         if file.id in titles
     ]
+
+
+def chosen_in(call: UUID) -> QuerySet[Decision]:
+    """The chosen of a call (its id) as they are now; none before the results are published."""
+    rows = Decision.objects.filter(
+        run__call=call, run__frozen_at__isnull=False, run__call__decided_at__isnull=False, outcome=Outcome.SELECTED
+    )
+    return rows.select_related("application").order_by(F("rank").asc(nulls_last=True), "at", "pk")
 
 
 def chosen_now(run: SelectionRun) -> QuerySet[Decision]:

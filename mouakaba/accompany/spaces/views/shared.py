@@ -1,0 +1,66 @@
+"""What the office pages of sites share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from mouakaba.accompany.spaces import queries
+from mouakaba.accompany.spaces.models import Site
+from mouakaba.base.people.queries import me
+from mouakaba.base.sheets.actions import Value, book_file, csv_file
+from mouakaba.base.words.queries import current
+
+
+def seen(request: HttpRequest, slug: str) -> Site:
+    """The site, for whoever may read it in the office, which says whether they `may_change` it; 404 for others."""
+    mine = queries.sites_run_by(me(request)).order_by().filter(pk=OuterRef("pk"))
+    return get_object_or_404(queries.sites_seen_by(me(request)).annotate(may_change=Exists(mine)), slug=slug)
+
+
+def run(request: HttpRequest, slug: str) -> Site:
+    """The site, for whoever may change it; 404 for others."""
+    return get_object_or_404(queries.sites_run_by(me(request)), slug=slug)
+
+
+def done(form: Any, act: Callable[[], Any]) -> bool:
+    """Whether the form is valid and the act was done; what it refused stands in the form."""
+    if not form.is_valid():
+        return False
+    try:
+        act()
+    except ValidationError as error:
+        form.refuse(error)
+        return False
+    return True
+
+
+def one_form(request: HttpRequest, form: Any, *, heading: str, back: str, label: str = "", **more: Any) -> HttpResponse:
+    """A page of one form; 422 while something of it is wrong."""
+    context = {"form": form, "heading": heading, "back": back, "label": label, **more}
+    return render(request, "accompany/spaces/one_form.html", context, status=422 if form.errors else 200)
+
+
+def saved(request: HttpRequest, to: str, *args: object) -> HttpResponse:
+    """On to the next page, with a word that it is done."""
+    messages.success(request, _("Saved."))
+    return redirect(to, *args)
+
+
+def sheet(request: HttpRequest, name: str, headers: Iterable[object], rows: Iterable[Iterable[Value]]) -> HttpResponse:
+    """The list on the screen as CSV or as a workbook (``?format=csv|xlsx``)."""
+    if request.GET["format"] == "xlsx":
+        return book_file(f"{name}.xlsx", headers, rows, language=current())
+    return csv_file(f"{name}.csv", headers, rows)
+
+
+def wants_sheet(request: HttpRequest) -> bool:
+    """Whether the list is asked as a file."""
+    return request.GET.get("format") in ("csv", "xlsx")
