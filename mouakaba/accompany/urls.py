@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from mouakaba.accompany.agreements.urls import urlpatterns as agreements
+from mouakaba.accompany.funding.urls import urlpatterns as funding
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*agreements, *funding]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
 
 from django.db.models import Exists
 
@@ -20,7 +23,7 @@ from mouakaba.match.batches.queries import (
 )
 from mouakaba.match.founding.actions import erase_steps, export_steps
 from mouakaba.match.funding.actions import erase_facts, export_facts, load_instruments
-from mouakaba.match.funding.queries import connect_told
+from mouakaba.match.funding.queries import connect_told, instruments_shown
 from mouakaba.match.funding.rules import INSTRUMENTS
 from mouakaba.match.ideas.actions import (
     adopt_idea,
@@ -34,9 +37,10 @@ from mouakaba.match.ideas.actions import (
     say_want,
     tell_challenge,
 )
-from mouakaba.match.ideas.queries import keeps_bank
+from mouakaba.match.ideas.queries import adoptions_in_banks, keeps_bank
 from mouakaba.match.introductions.actions import ask_person, erase_messages, export_messages, write_message
 from mouakaba.match.introductions.phrases import TOPIC_LABEL as MESSAGES_LABEL
+from mouakaba.match.introductions.queries import agreed_between
 from mouakaba.match.introductions.rules import TOPIC as MESSAGES
 from mouakaba.match.listings.actions import add_skill as ask_for_skill
 from mouakaba.match.listings.actions import publish_opening, save_opening
@@ -53,8 +57,10 @@ from mouakaba.match.schools.queries import (
     answerable_by,
     connect_networks,
     has_agreements,
+    invited_through,
     is_counted,
     is_invited,
+    school_agreements_of,
 )
 from mouakaba.match.searches.actions import add_skill as search_for_skill
 from mouakaba.match.searches.actions import erase_searches, export_searches, save_search, watch_opening
@@ -71,12 +77,14 @@ from mouakaba.match.skills.actions import (
 )
 from mouakaba.match.skills.queries import NotInstalledError, classifier_identity, corrections
 from mouakaba.match.trades.actions import answer_deal, ask_for_offers, list_on_market, record_delivery
+from mouakaba.match.trades.queries import delivered_by
 
 __all__ = [
     "INSTRUMENTS",
     "TOPICS",
     "Batch",
     "BatchGoneError",
+    "Done",
     "Entrances",
     "NotInstalledError",
     "PartFailedError",
@@ -116,7 +124,11 @@ __all__ = [
     "export_steps",
     "forget_batch",
     "give_text",
+    "graduates_invited",
     "has_agreements",
+    "ideas_adopted",
+    "instruments_shown",
+    "introductions_agreed",
     "invite_graduates",
     "is_counted",
     "is_invited",
@@ -136,7 +148,9 @@ __all__ = [
     "save_plan",
     "save_search",
     "say_want",
+    "school_agreements_of",
     "search_for_skill",
+    "services_delivered",
     "set_seen",
     "states_needs",
     "take_up_batch",
@@ -168,3 +182,38 @@ def entrances_of(person: Person | None) -> Entrances:
 def states_needs(person: Person) -> bool:
     """Whether this person may state needs in the name of an organisation."""
     return organisations_of(person).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Something organisations did here, as whoever counts it needs it: who, when, of which sort; nobody is named."""
+
+    by: frozenset[UUID]
+    on: date
+    label: Mapping[str, str]
+    sort: str = ""
+    quantity: int = 1
+
+
+def services_delivered(organisations: Collection[UUID], *, kind: str) -> Iterator[Done]:
+    """Requests of a kind to these organisations of which something was delivered, on the first day it was."""
+    for who, on, label, sort in delivered_by(organisations, kind):
+        yield Done(frozenset({who}), on, label, sort)
+
+
+def introductions_agreed(organisations: Collection[UUID]) -> Iterator[Done]:
+    """Introductions to which both sides said yes, of which one is of these organisations."""
+    for ends, on, label in agreed_between(organisations):
+        yield Done(ends, on, label)
+
+
+def ideas_adopted(organisations: Collection[UUID]) -> Iterator[Done]:
+    """Ideas taken up in the bank these organisations keep."""
+    for who, on, label in adoptions_in_banks(organisations):
+        yield Done(frozenset({who}), on, label)
+
+
+def graduates_invited(organisations: Collection[UUID]) -> Iterator[Done]:
+    """Graduates invited through agreements of these organisations with schools, by school and day."""
+    for who, on, label, count in invited_through(organisations):
+        yield Done(frozenset({who}), on, label, quantity=count)

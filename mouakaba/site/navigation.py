@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from mouakaba.accompany import door as accompany
 from mouakaba.base.clock.queries import now
 from mouakaba.base.people.models import Person
 from mouakaba.match import door as match
@@ -25,6 +26,9 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "product_name": settings.PRODUCT_NAME,
         "entrances": SimpleLazyObject(lambda: _entrances(request)),
         "language_links": SimpleLazyObject(lambda: _language_links(request)),
+        "footer_links": SimpleLazyObject(_footer_links),
+        "office_links": SimpleLazyObject(lambda: _office_links(request)),
+        "my_links": SimpleLazyObject(lambda: _my_links(request)),
         "demo_clock": SimpleLazyObject(now) if settings.DEMO else None,
     }
 
@@ -49,6 +53,33 @@ def _entrances(request: HttpRequest) -> list[dict[str, object]]:
             shown.append(("admin", _("Administration"), reverse("admin:index")))
     here = _place(request.path)
     return [{"label": label, "url": url, "here": code == here} for code, label, url in shown]
+
+
+def _footer_links() -> list[tuple[str, str]]:
+    """What anybody may read, at the foot of every page."""
+    return [
+        (_("Public agreements"), reverse("public_agreements")),
+        (_("Support to cooperatives"), reverse("public_support")),
+    ]
+
+
+def _office_links(request: HttpRequest) -> list[tuple[str, str]]:
+    """What the office leads to beside its programmes, for whom it is of use."""
+    if not isinstance(request.user, Person):
+        return []
+    links = []
+    if accompany.has_agreements(request.user):
+        links.append((_("Agreements"), reverse("agreements")))
+    if accompany.gives_grants(request.user):
+        links.append((_("Grants and support"), reverse("grants")))
+    return links
+
+
+def _my_links(request: HttpRequest) -> list[tuple[str, str]]:
+    """What My space leads to beside one's applications."""
+    if isinstance(request.user, Person) and accompany.has_grants(request.user):
+        return [(_("Grants of my organisation"), reverse("my_grants"))]
+    return []
 
 
 def _place(path: str) -> str:

@@ -169,6 +169,8 @@ if _smtp_url := os.environ.get("MOUAKABA_SMTP"):
 
 # Jobs
 PROCRASTINATE_IMPORT_PATHS = [
+    "mouakaba.accompany.agreements.tasks",
+    "mouakaba.accompany.funding.tasks",
     "mouakaba.base.notify.tasks",
     "mouakaba.match.batches.tasks",
     "mouakaba.match.ideas.tasks",

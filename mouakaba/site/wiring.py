@@ -15,8 +15,10 @@ def connect() -> None:
         registry.register(kind)
     for market in MARKET_KINDS:
         markets.register(market)
+    from mouakaba.accompany import door as accompany
     from mouakaba.match import door as match  # their models exist only once Django is ready
     from mouakaba.select import door
+    from mouakaba.site.counters import COUNTERS
 
     match.connect_told(door.facts_told)
     match.connect_networks(door.networks_run_by)
@@ -31,5 +33,9 @@ def connect() -> None:
     register_data_source(DataSource("ideas", match.export_ideas, match.erase_ideas))
     register_data_source(DataSource("founding", match.export_steps, match.erase_steps))
     register_data_source(DataSource("schools", match.export_invitations, match.erase_invitations))
+    register_data_source(DataSource("agreements", accompany.export_records, accompany.erase_records))
+    register_data_source(DataSource("grants", accompany.export_proofs, accompany.erase_proofs))
+    for way in COUNTERS:
+        accompany.register_counter(way)
     for topic in match.TOPICS:
         register_topic(topic)

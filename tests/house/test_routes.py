@@ -21,7 +21,7 @@ FOREIGN = ("account", "mfa", "admin", "django", "static", "api/")  # kept by the
 OWN_LISTS = {
     "office", "jury", "my", "profile", "my_data", "export_data", "erase_data", "my_skills", "my_skills_begin",
     "my_introductions", "my_trainings", "my_schools", "my_searches", "my_search_new", "school_agreements",
-    "funding_forget", "my_ideas", "my_idea_new",
+    "funding_forget", "my_ideas", "my_idea_new", "my_grants",
 }  # fmt: skip
 SCHOOL_PAGES = (
     "school_page", "school_agreement_edit", "school_agreement_renew", "school_agreement_end", "school_document",
@@ -96,6 +96,7 @@ def sample(route: Route, world: SimpleNamespace) -> dict[str, Any]:
         "profile": missing,
         "kind": "services",
         "side": "need",
+        **dict.fromkeys(("proof", "part", "double", "record"), 1),
         "file_id": missing if "<uuid:file_id>" in route.pattern else 1,
         "request_id": 1,
         "run": str(world.run.pk),
@@ -123,6 +124,8 @@ def sample(route: Route, world: SimpleNamespace) -> dict[str, Any]:
         ("figure", "code"): world.figure.code,
         ("figure_remove", "code"): world.figure.code,
     }
+    if "<int:number>" in route.pattern:
+        by_parameter["number"] = 1
     by_parameter["slug"] = world.programme.slug if "programmes/<" in route.pattern else world.call.slug
     if route.name in {"live_office", "jury_live", "call_screen"}:
         by_parameter["slug"] = world.live.slug

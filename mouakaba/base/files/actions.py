@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from pathlib import PurePath
+from uuid import UUID
 
 import puremagic
 from django.conf import settings
@@ -13,7 +14,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from mouakaba.base.files.models import StoredFile
-from mouakaba.base.people.models import Person
+from mouakaba.base.people.models import Membership, Person
+from mouakaba.base.people.rules import WRITERS
 
 # Types a call may receive, by the ending the content must honour.
 ALLOWED = {
@@ -53,6 +55,16 @@ def store_file(*, upload: UploadedFile, owner: Person, allowed: Mapping[str, str
         sha256=digest.hexdigest(),
         content=upload,
     )
+
+
+def hand_on_file(*, file: StoredFile | None, organisation: UUID | None) -> None:
+    """Gives an organisation's paper to another of its writers, before its owner is erased; nobody left, it stays."""
+    if file is None:
+        return
+    heirs = Membership.objects.filter(organisation=organisation, role__in=WRITERS).exclude(person=file.owner_id)
+    if heir := heirs.select_related("person").order_by("pk").first():
+        file.owner = heir.person
+        file.save(update_fields=["owner"])
 
 
 def check_file(*, upload: UploadedFile, allowed: Mapping[str, str] = ALLOWED) -> tuple[str, str]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+import tempfile
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import IO, Any
 
 import xlsxwriter
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 
+from mouakaba.base.words.queries import current
 from mouakaba.kernel.sheets import harmless
 
 Value = str | int | float | Decimal | date | datetime | None
@@ -36,6 +38,28 @@ def csv_file(
     writer.writerow(headers)
     writer.writerows([harmless(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
     return response
+
+
+def table_file(
+    kind: str, name: str, headers: Sequence[str], rows: Iterable[Sequence[Value]]
+) -> HttpResponse | FileResponse:
+    """A table to keep, as ``csv`` or ``xlsx``; ``name`` is without its ending. For what fits in memory."""
+    if kind == "csv":
+        return csv_file(f"{name}.csv", headers, ([_plain(cell) for cell in row] for row in rows))
+    out = tempfile.TemporaryFile()  # noqa: SIM115 - closed by the response
+    book, formats = new_book(out)
+    sheet = add_sheet(book, name, list(headers), formats, current())
+    sheet.set_column(0, len(headers) - 1, 22)
+    for number, row in enumerate(rows, start=1):
+        for column, value in enumerate(row):
+            write_cell(sheet, number, column, value, formats, wide=True)
+    book.close()
+    out.seek(0)
+    return FileResponse(out, as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX)
+
+
+def _plain(cell: Value) -> object:
+    return "" if cell is None else f"{cell.normalize():f}" if isinstance(cell, Decimal) else cell
 
 
 def new_book(out: IO[bytes]) -> tuple[Any, dict[str, Any]]:

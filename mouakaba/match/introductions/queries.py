@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import datetime
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 
 from mouakaba.base.people.models import Membership, Person
 from mouakaba.base.people.rules import WRITERS
+from mouakaba.match import registry
 from mouakaba.match.introductions.models import ConversationReport, Introduction, Message, Reading
 from mouakaba.match.listings.models import Opening
 from mouakaba.match.listings.queries import organisations_of
@@ -90,3 +91,13 @@ def writers_for(organisations: Collection[UUID]) -> dict[UUID, list[Person]]:
     for row in rows.select_related("person").order_by("person__email"):
         known.setdefault(row.organisation_id, []).append(row.person)
     return known
+
+
+def agreed_between(organisations: Collection[UUID]) -> Iterator[tuple[frozenset[UUID], date, Mapping[str, str]]]:
+    """Introductions to which both said yes: the organisations of both ends, the day, and the kind of market."""
+    ends = ("opening__organisation", "counterpart__organisation")
+    mine = Q(opening__organisation__in=organisations) | Q(counterpart__organisation__in=organisations)
+    rows = Introduction.objects.filter(mine, organisation_says=True, person_says=True).order_by("settled_at", "pk")
+    when = Coalesce("settled_at", "began_at")
+    for one, other, at, kind in rows.annotate(at=when).values_list(*ends, "at", "opening__kind_code"):
+        yield frozenset({one, other} - {None}), at.date(), registry.kind(kind).name
