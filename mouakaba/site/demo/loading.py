@@ -22,6 +22,7 @@ from mouakaba.base.places.actions import load_places
 from mouakaba.base.places.queries import forget_places, region_names
 from mouakaba.match import door as match
 from mouakaba.select import door
+from mouakaba.site.demo.agreements import load_agreements
 from mouakaba.site.demo.definitions import SLUGS, definition
 from mouakaba.site.demo.ideas import load_ideas
 from mouakaba.site.demo.judging import admit_eligible, ask_papers, judge, seat_jury
@@ -83,6 +84,7 @@ def _steps(people: Mapping[str, Person], sizes: Mapping[str, int]) -> Iterator[t
     yield "funding", _load_instruments
     yield "markets", partial(_load_markets, people)
     yield "ideas", partial(_load_ideas, people)
+    yield "agreements", partial(_load_agreements, people)
     yield "clock", partial(set_clock, stands_at=moment(STANDS_AT, ZONE))
 
 
@@ -111,6 +113,11 @@ def _load_markets(people: Mapping[str, Person]) -> None:
 def _load_ideas(people: Mapping[str, Person]) -> None:
     with _standing_at(STANDS_AT.year, STANDS_AT.month, STANDS_AT.day):
         load_ideas(people)
+
+
+def _load_agreements(people: Mapping[str, Person]) -> None:
+    with _standing_at(STANDS_AT.year, STANDS_AT.month, STANDS_AT.day):
+        load_agreements(people)
 
 
 def _load_instruments() -> None:

@@ -104,7 +104,7 @@ def test_the_marks_can_be_closed_and_give_every_admitted_file_a_score(loaded: Pa
 
 
 def test_the_figure_of_cohort_one_disagrees_with_its_parts(loaded: Path) -> None:
-    figure = PublishedFigure.objects.get()
+    figure = PublishedFigure.objects.get(code="cohort-1-projects")
     assert (figure.stated, figure.counted, figure.disagrees) == (18, 17, True)
     assert sorted(part["count"] for part in figure.parts) == [4, 4, 4, 5]
 
@@ -293,3 +293,23 @@ def test_adding_before_loading_says_what_to_do() -> None:
 def test_a_count_that_is_none_is_refused(count: str) -> None:
     with pytest.raises(CommandError, match="give a whole number, 1 or more"):
         call_command("demo", "applications", f"--count={count}")
+
+
+def test_nine_agreements_and_their_commitments_are_counted_from_records(loaded: Path) -> None:
+    from mouakaba.accompany.agreements.queries import commitments_in, disagrees, public_agreements
+    from mouakaba.accompany.funding.models import DoubleSupport, Payment
+    from mouakaba.accompany.funding.queries import public_support
+
+    rows = {row.subject["fr"]: row for row in public_agreements()}
+    assert len(rows) == 9
+    fes, agadir = (next(row for name, row in rows.items() if town in name) for town in ("Fès", "Agadir"))
+    assert (disagrees(fes), disagrees(agadir)) == (False, True)
+    solar = next(row for row in rows.values() if row.keeper.slug == "cluster-solaire")
+    found = {one.commitment.what["en"]: one for one in commitments_in([solar])}
+    assert len(found) == 13
+    assert (found["Four regional conferences (DEMO)"].health, found["Four regional conferences (DEMO)"].done) == (
+        "late",
+        1,
+    )
+    assert found["Five services to companies of the parks (DEMO)"].health == "due_soon"
+    assert (Payment.objects.count(), DoubleSupport.objects.count(), public_support().cooperatives) == (1, 1, 7)
