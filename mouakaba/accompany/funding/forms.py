@@ -54,7 +54,7 @@ class GrantForm(WordsForm):
             self.fields["beneficiary"] = OrganisationField(
                 Organisation.objects.order_by("slug"), label=_("Beneficiary"), empty_label=_("choose")
             )
-        self.fields["form"] = forms.ChoiceField(label=_("What is given"), choices=Grant.Form.choices)
+        self.fields["form"] = forms.ChoiceField(label=_("Form of the support"), choices=Grant.Form.choices)
         self.fields["title"] = _line(_("What is supported"))
         self.fields["amount"] = money_field(_("Amount, or value of what is given in kind (DH)"))
         self.fields["valued_by"] = _line(

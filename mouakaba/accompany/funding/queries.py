@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -257,17 +257,31 @@ class PublicSupport:
 def public_support() -> PublicSupport:
     """What anybody may read of the register of cooperatives; invented rows count in a demonstration."""
     rows = register(Grant.objects.all(), cooperatives=True)
-    enough = len(rows) >= FEWEST
     regions: dict[str, list[Any]] = {}
     for one in rows:
         if one.organisation.region:
             regions.setdefault(one.organisation.region.code, [one.organisation.region.name, 0])[1] += 1
+    shown = _shown({code: count for code, (_name, count) in regions.items()}, len(rows))
     return PublicSupport(
-        len(rows) if enough else None,
-        sum(one.paid for one in rows) if enough else None,
-        sum(one.in_kind for one in rows) if enough else None,
-        [Told(name, count if count >= FEWEST else None) for _code, (name, count) in sorted(regions.items())],
+        len(rows) if len(rows) >= FEWEST else None,
+        _sum_told([one.paid for one in rows]),
+        _sum_told([one.in_kind for one in rows]),
+        [Told(name, shown.get(code)) for code, (name, _count) in sorted(regions.items())],
     )
+
+
+def _sum_told(amounts: Sequence[int]) -> int | None:
+    """Their sum; None where it is the affair of fewer than FEWEST."""
+    some = [amount for amount in amounts if amount]
+    return sum(some) if not some or len(some) >= FEWEST else None
+
+
+def _shown(counts: Mapping[str, int], total: int) -> dict[str, int]:
+    """The counts that may be told: none below FEWEST, and none that taking the others from the total would tell."""
+    shown = {code: count for code, count in counts.items() if count >= FEWEST}
+    while shown and 0 < total - sum(shown.values()) < FEWEST:
+        del shown[min(shown, key=lambda code: (shown[code], code))]
+    return shown
 
 
 def supported_by(organisations: Collection[UUID]) -> list[tuple[UUID, Organisation, Any]]:

@@ -73,7 +73,7 @@ def _card(row: Grant) -> dict[str, Any]:
 
 def _grants_sheet(kind: str, rows: list[Grant]) -> HttpResponseBase:
     headers = (
-        _("Programme"), _("Beneficiary"), _("What is supported"), _("What is given"), _("Decided on"),
+        _("Programme"), _("Beneficiary"), _("What is supported"), _("Form of the support"), _("Decided on"),
         _("Amount (DH)"), _("In tranches (DH)"), _("Paid (DH)"), _("Refunded (DH)"), _("Support given twice"),
     )  # fmt: skip
     lines = [

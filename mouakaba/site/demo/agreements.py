@@ -108,7 +108,7 @@ def _cooperatives(president: Person) -> list[Organisation]:
             slug=f"demo-trial-cooperative-{number}",
             name={language: name.format(number) for language, name in _NAMES.items()},
             legal_form=LegalForm.COOPERATIVE,
-            region_id="MA-02" if number < _COOPERATIVES else "MA-03",
+            region_id="MA-02",
             is_demo=True,
             by=None,
         )

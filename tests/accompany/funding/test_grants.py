@@ -338,8 +338,15 @@ def test_the_register_counts_and_the_public_part_names_nobody(
         note=factories.words("DEMO no period"), by=None,
     )  # fmt: skip
     told = public_support()
-    assert (told.cooperatives, told.paid, told.in_kind) == (5, 40_000_00, 5_000_00)
+    assert (told.cooperatives, told.paid, told.in_kind) == (5, None, None)  # one alone was paid, one alone got a place
     assert [one.count for one in told.by_region] == [None, None]  # one and four: too few to tell
+    for number in range(2):
+        give(programme, factories.make_organisation(f"demo-d{number}", legal_form="cooperative", region_id="MA-03"))
+    # six in one region would tell the one in the other
+    assert [one.count for one in public_support().by_region] == [None, None]
+    for number in range(4):
+        give(programme, factories.make_organisation(f"demo-e{number}", legal_form="cooperative", region_id="MA-02"))
+    assert [one.count for one in public_support().by_region] == [5, 6]
     page = as_(None).get(url("public_support")).content.decode()
     assert "DEMO no period" in page and "1\u00a0400" in page and "DEMO oven" not in page
 

@@ -168,7 +168,7 @@ def test_services_are_public_with_their_source_and_needs_are_invented(loaded: Pa
     assert all(one.source_url and not one.is_demo for one in offers)
     assert needs.exists() and all(one.is_demo and one.organisation.is_demo for one in needs)
     assert {deal.state for deal in Deal.objects.all()} == {Deal.State.ACCEPTED, Deal.State.AGREED}
-    assert sum(Delivery.objects.values_list("amount", flat=True)) == 109688 + 140400  # centimes
+    assert sum(Delivery.objects.filter(unit="kg").values_list("amount", flat=True)) == 109688 + 140400  # centimes
 
 
 def test_a_search_and_a_conversation_show_how_they_look(loaded: Path) -> None:
@@ -312,4 +312,7 @@ def test_nine_agreements_and_their_commitments_are_counted_from_records(loaded: 
         1,
     )
     assert found["Five services to companies of the parks (DEMO)"].health == "due_soon"
+    counted = {name: int(one.done) for name, one in found.items() if one.done}
+    assert counted.pop("Four regional conferences (DEMO)") == 1  # typed
+    assert set(counted.values()) == {1} and len(counted) == 4  # one service, in three commitments; one introduction
     assert (Payment.objects.count(), DoubleSupport.objects.count(), public_support().cooperatives) == (1, 1, 7)
