@@ -67,10 +67,10 @@ def _office_links(request: HttpRequest) -> list[tuple[str, str]]:
     """What the office leads to beside its programmes, for whom it is of use."""
     if not isinstance(request.user, Person):
         return []
-    links = []
-    if accompany.has_agreements(request.user):
+    links, offices = [], accompany.offices_of(request.user)
+    if offices.agreements:
         links.append((_("Agreements"), reverse("agreements")))
-    if accompany.gives_grants(request.user):
+    if offices.grants:
         links.append((_("Grants and support"), reverse("grants")))
     return links
 

@@ -70,11 +70,6 @@ def grants_of(person: Person) -> QuerySet[Grant]:
     return _rows().filter(beneficiary__in=mine)
 
 
-def has_grants(person: Person) -> bool:
-    """Whether an organisation of this person was granted something."""
-    return grants_of(person).exists()
-
-
 def narrowed(rows: QuerySet[Grant], *, words: str, flagged: bool) -> QuerySet[Grant]:
     """Those whose beneficiary has these words in a name; those with an undecided flag alone, if asked."""
     if words.strip():
