@@ -123,7 +123,7 @@ def sheet_data(agreement: Agreement, commitments: list[Counted]) -> dict[str, An
         "amendments": [f"{isolated(str(it.number))} · {day_in_words(it.signed_on)}: {it.what}" for it in
                        agreement.amendments.all()],
         "commitments_label": _("Commitments"),
-        "head": [_("Commitment"), _("Owed by"), _("Agreed"), _("Done"), _("Due"), _("Status")],
+        "head": [_("Commitment"), _("Owed by"), _("Agreed"), _("Done so far"), _("Due"), _("Status")],
         "rows": [_line(one) for one in commitments],
         "footer": _("Counted from records on %(day)s") % {"day": day_in_words(today())},
     }  # fmt: skip

@@ -126,7 +126,7 @@ def agreements_health(request: HttpRequest) -> HttpResponseBase:
 
 def _sheet(kind: str, rows: list[Counted]) -> HttpResponseBase:
     headers = (
-        _("Parties"), _("Subject"), _("Commitment"), _("Owed by"), _("Who may benefit"), _("Agreed"), _("Done"),
+        _("Parties"), _("Subject"), _("Commitment"), _("Owed by"), _("Who may benefit"), _("Agreed"), _("Done so far"),
         _("Due on"), _("Status"), _("What counts it"), _("Source"),
     )  # fmt: skip
     return table_file(kind, "commitments", headers, [_line(one) for one in rows])

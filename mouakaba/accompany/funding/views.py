@@ -429,7 +429,7 @@ def _supported(one: Supported) -> dict[str, Any]:
 
 def _register_sheet(kind: str, rows: list[Supported]) -> HttpResponseBase:
     headers = (
-        _("Organisation"), _("Region"), _("Supports"), _("Granted (DH)"), _("Paid (DH)"), _("Value in kind (DH)"),
+        _("Supported organisation"), _("Region"), _("Supports"), _("Granted (DH)"), _("Paid (DH)"), _("Value in kind (DH)"),
         _("Places at fairs"), _("First decided on"), _("Last decided on"),
     )  # fmt: skip
     lines = [
