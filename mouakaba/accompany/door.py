@@ -2,6 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from django.db.models import Exists
+
+from mouakaba.accompany.agreements.actions import (
+    amend_agreement,
+    erase_records,
+    export_records,
+    record_done,
+    save_agreement,
+    save_commitment,
+    set_parts,
+)
+from mouakaba.accompany.agreements.queries import agreement_rows, agreements_seen_by, keepers_of
+from mouakaba.accompany.agreements.rules import Ask, Counter, Evidence, register_counter
 from mouakaba.accompany.attendance.actions import (
     DeviceScan,
     erase_badge,
@@ -23,8 +38,21 @@ from mouakaba.accompany.cohorts.actions import (
     save_cohort,
     write_note,
 )
-from mouakaba.accompany.cohorts.queries import has_cohorts, project_rows
+from mouakaba.accompany.cohorts.queries import project_rows
 from mouakaba.accompany.expansion.actions import erase_notes, export_notes, note_potential, record_gdp, save_sheet
+from mouakaba.accompany.funding.actions import (
+    add_tranche,
+    decide_proof,
+    erase_proofs,
+    export_proofs,
+    give_contribution,
+    give_proof,
+    record_payment,
+    save_grant,
+    split_grant,
+    verify_contribution,
+)
+from mouakaba.accompany.funding.queries import grant_rows, grants_of, supported_by
 from mouakaba.accompany.sessions.actions import (
     add_person,
     erase_sessions,
@@ -51,12 +79,18 @@ from mouakaba.accompany.spaces.actions import (
     take_in_chosen,
 )
 from mouakaba.accompany.spaces.models import Member, Site, Space
-from mouakaba.accompany.spaces.queries import has_own_space, keeps_sites
+from mouakaba.accompany.spaces.queries import has_own_space, networks_of, sites_seen_by
+from mouakaba.base.people.models import Person
+from mouakaba.select.door import programmes_seen_by
 
 __all__ = [
     "COUNTED",
+    "Ask",
+    "Counter",
     "DeviceScan",
+    "Evidence",
     "Member",
+    "Offices",
     "Session",
     "Site",
     "Space",
@@ -65,13 +99,19 @@ __all__ = [
     "add_person",
     "add_project",
     "add_step",
+    "add_tranche",
     "add_waiting",
+    "agreement_rows",
+    "amend_agreement",
+    "decide_proof",
     "end_stay",
     "erase_badge",
     "erase_certificates",
     "erase_members",
     "erase_notes",
     "erase_plans",
+    "erase_proofs",
+    "erase_records",
     "erase_sessions",
     "erase_sheets",
     "export_badge",
@@ -79,23 +119,34 @@ __all__ = [
     "export_members",
     "export_notes",
     "export_plans",
+    "export_proofs",
+    "export_records",
     "export_sessions",
     "export_sheets",
     "finish_milestone",
     "follow_choice",
     "give_certificates",
-    "has_cohorts",
+    "give_contribution",
+    "give_proof",
+    "grant_rows",
+    "has_grants",
     "has_own_space",
-    "keeps_sites",
     "let_space",
     "make_badge",
     "move_stage",
     "note_potential",
+    "offices_of",
     "project_rows",
+    "record_done",
     "record_gdp",
     "record_past",
+    "record_payment",
     "register",
+    "register_counter",
+    "save_agreement",
     "save_cohort",
+    "save_commitment",
+    "save_grant",
     "save_member",
     "save_session",
     "save_sheet",
@@ -103,11 +154,44 @@ __all__ = [
     "save_space",
     "save_tour",
     "session_rows",
+    "set_parts",
     "set_priority",
     "sign_sheet",
+    "split_grant",
+    "supported_by",
     "take_in_chosen",
     "take_scans",
     "take_sheet",
+    "verify_contribution",
     "write_note",
     "write_sheet",
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class Offices:
+    """What of ACCOMPANY is of use to a person in the office."""
+
+    cohorts: bool
+    sites: bool
+    agreements: bool
+    grants: bool
+
+
+def offices_of(person: Person) -> Offices:
+    """The rooms of the office open to this person, in one small query."""
+    reads = agreements_seen_by(person).order_by()
+    asked = (
+        programmes_seen_by(person),
+        networks_of(person),
+        sites_seen_by(person).order_by(),
+        keepers_of(person),
+        reads,
+    )
+    runs, network, site, keeps, read = Person.objects.filter(pk=person.pk).values_list(*map(Exists, asked)).get()
+    return Offices(cohorts=runs, sites=network or site, agreements=keeps or read, grants=runs)
+
+
+def has_grants(person: Person) -> bool:
+    """Whether an organisation of this person was granted something."""
+    return grants_of(person).exists()

@@ -1,10 +1,20 @@
 """The tables of the accompany engine, gathered from its rooms for Django."""
 
+from mouakaba.accompany.agreements.models import Agreement, Amendment, Commitment, CommitmentRecord, Party
 from mouakaba.accompany.attendance.models import Badge, Scan, SignedSheet
 from mouakaba.accompany.certificates.models import Certificate
 from mouakaba.accompany.coaching.models import CoachingSheet
 from mouakaba.accompany.cohorts.models import Cohort, CohortProject, Milestone, PlanStep, ProjectNote
 from mouakaba.accompany.expansion.models import GdpShare, PotentialNote, RegionSheet
+from mouakaba.accompany.funding.models import (
+    DoubleSupport,
+    Grant,
+    OwnContribution,
+    Payment,
+    Refund,
+    Tranche,
+    TrancheProof,
+)
 from mouakaba.accompany.sessions.models import CalendarKey, Registration, Session, Tour
 from mouakaba.accompany.spaces.models import (
     Member,
@@ -19,18 +29,28 @@ from mouakaba.accompany.spaces.models import (
 )
 
 __all__ = [
+    "Agreement",
+    "Amendment",
     "Badge",
     "CalendarKey",
     "Certificate",
     "CoachingSheet",
     "Cohort",
     "CohortProject",
+    "Commitment",
+    "CommitmentRecord",
+    "DoubleSupport",
     "GdpShare",
+    "Grant",
     "Member",
     "Milestone",
+    "OwnContribution",
+    "Party",
+    "Payment",
     "PlanStep",
     "PotentialNote",
     "ProjectNote",
+    "Refund",
     "RegionSheet",
     "Registration",
     "RentStep",
@@ -44,5 +64,7 @@ __all__ = [
     "StageMove",
     "Stay",
     "Tour",
+    "Tranche",
+    "TrancheProof",
     "Waiting",
 ]

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from mouakaba.accompany.agreements.urls import urlpatterns as agreements
 from mouakaba.accompany.attendance.urls import urlpatterns as attendance
 from mouakaba.accompany.certificates.urls import urlpatterns as certificates
 from mouakaba.accompany.coaching.urls import urlpatterns as coaching
 from mouakaba.accompany.cohorts.urls import urlpatterns as cohorts
 from mouakaba.accompany.expansion.urls import urlpatterns as expansion
+from mouakaba.accompany.funding.urls import urlpatterns as funding
 from mouakaba.accompany.sessions.urls import urlpatterns as sessions
 from mouakaba.accompany.spaces.urls import urlpatterns as spaces
 
-urlpatterns = [*cohorts, *sessions, *attendance, *coaching, *certificates, *spaces, *expansion]
+urlpatterns = [
+    *cohorts,
+    *sessions,
+    *attendance,
+    *coaching,
+    *certificates,
+    *spaces,
+    *expansion,
+    *agreements,
+    *funding,
+]

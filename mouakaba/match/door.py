@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
 from mouakaba.base.helping.rules import Scope
 from mouakaba.base.notify.rules import Topic
 from mouakaba.base.people.models import Person
@@ -27,7 +32,7 @@ from mouakaba.match.cohorts.queries import Cohort, connect_cohorts
 from mouakaba.match.finding.actions import place_changed
 from mouakaba.match.founding.actions import erase_steps, export_steps
 from mouakaba.match.funding.actions import erase_facts, export_facts, load_instruments
-from mouakaba.match.funding.queries import connect_told
+from mouakaba.match.funding.queries import connect_told, instruments_shown
 from mouakaba.match.funding.rules import INSTRUMENTS
 from mouakaba.match.ideas.actions import (
     adopt_idea,
@@ -41,9 +46,10 @@ from mouakaba.match.ideas.actions import (
     say_want,
     tell_challenge,
 )
-from mouakaba.match.ideas.queries import keeps_bank
+from mouakaba.match.ideas.queries import adoptions_in_banks, keeps_bank
 from mouakaba.match.introductions.actions import ask_person, erase_messages, export_messages, write_message
 from mouakaba.match.introductions.phrases import TOPIC_LABEL as MESSAGES_LABEL
+from mouakaba.match.introductions.queries import agreed_between
 from mouakaba.match.introductions.rules import TOPIC as MESSAGES
 from mouakaba.match.listings.actions import add_skill as ask_for_skill
 from mouakaba.match.listings.actions import publish_opening, save_opening
@@ -60,8 +66,10 @@ from mouakaba.match.schools.queries import (
     answerable_by,
     connect_networks,
     has_agreements,
+    invited_through,
     is_counted,
     is_invited,
+    school_agreements_of,
 )
 from mouakaba.match.searches.actions import add_skill as search_for_skill
 from mouakaba.match.searches.actions import erase_searches, export_searches, save_search, watch_opening
@@ -88,6 +96,7 @@ from mouakaba.match.trades.actions import (
     list_on_market,
     record_delivery,
 )
+from mouakaba.match.trades.queries import delivered_by
 
 __all__ = [
     "INSTRUMENTS",
@@ -97,6 +106,7 @@ __all__ = [
     "BatchGoneError",
     "Capacity",
     "Cohort",
+    "Done",
     "NotInstalledError",
     "PartFailedError",
     "add_skill",
@@ -142,7 +152,11 @@ __all__ = [
     "export_steps",
     "forget_batch",
     "give_text",
+    "graduates_invited",
     "has_agreements",
+    "ideas_adopted",
+    "instruments_shown",
+    "introductions_agreed",
     "invite_graduates",
     "is_counted",
     "is_invited",
@@ -167,7 +181,9 @@ __all__ = [
     "save_plan",
     "save_search",
     "say_want",
+    "school_agreements_of",
     "search_for_skill",
+    "services_delivered",
     "set_seen",
     "states_needs",
     "take_up_batch",
@@ -189,3 +205,38 @@ SCOPES = (
 def states_needs(person: Person) -> bool:
     """Whether this person may state needs in the name of an organisation."""
     return organisations_of(person).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Something organisations did here, as whoever counts it needs it: who, when, of which sort; nobody is named."""
+
+    by: frozenset[UUID]
+    on: date
+    label: Mapping[str, str]
+    sort: str = ""
+    quantity: int = 1
+
+
+def services_delivered(organisations: Collection[UUID], *, kind: str) -> Iterator[Done]:
+    """Requests of a kind to these organisations of which something was delivered, on the first day it was."""
+    for who, on, label, sort in delivered_by(organisations, kind):
+        yield Done(frozenset({who}), on, label, sort)
+
+
+def introductions_agreed(organisations: Collection[UUID]) -> Iterator[Done]:
+    """Introductions to which both sides said yes, of which one is of these organisations."""
+    for ends, on, label in agreed_between(organisations):
+        yield Done(ends, on, label)
+
+
+def ideas_adopted(organisations: Collection[UUID]) -> Iterator[Done]:
+    """Ideas taken up in the bank these organisations keep."""
+    for who, on, label in adoptions_in_banks(organisations):
+        yield Done(frozenset({who}), on, label)
+
+
+def graduates_invited(organisations: Collection[UUID]) -> Iterator[Done]:
+    """Graduates invited through agreements of these organisations with schools, by school and day."""
+    for who, on, label, count in invited_through(organisations):
+        yield Done(frozenset({who}), on, label, quantity=count)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 
 from mouakaba.base.clock.queries import day_of, now
 from mouakaba.base.helping.rules import Scope
@@ -27,7 +27,13 @@ from mouakaba.select.calls.queries import calls_run_by, published
 from mouakaba.select.fairs.actions import add_stands, set_days
 from mouakaba.select.programmes.actions import create_programme, give_role, record_figure
 from mouakaba.select.programmes.models import Programme
-from mouakaba.select.programmes.queries import figures_of, networks_run_by, programmes_run_by, programmes_seen_by
+from mouakaba.select.programmes.queries import (
+    figures_named,
+    figures_of,
+    networks_run_by,
+    programmes_run_by,
+    programmes_seen_by,
+)
 from mouakaba.select.review.actions import erase_seats, export_seats, invite_juror
 from mouakaba.select.review.actions.bulk import Marked, enter_conflicts, take_marks
 from mouakaba.select.review.models import Juror
@@ -66,12 +72,14 @@ __all__ = [
     "export_results",
     "export_seats",
     "facts_told",
+    "figures_named",
     "figures_of",
     "files_in",
     "give_role",
     "invite_juror",
     "jury_of",
     "networks_run_by",
+    "places_given",
     "programme_named",
     "programmes_run_by",
     "programmes_seen_by",
@@ -253,3 +261,11 @@ def files_in(call: Call) -> dict[UUID, Application]:
 def jury_of(call: Call) -> dict[str, Juror]:
     """The sitting jurors of a call by e-mail."""
     return {juror.person.email: juror for juror in jurors_of(call).select_related("person")}
+
+
+def places_given(organisations: Collection[UUID]) -> Iterator[tuple[UUID, date, Mapping[str, str], int]]:
+    """Places given by published choices of programmes of these organisations: who, which day, which call, how many."""
+    rows = Call.objects.filter(programme__organisation__in=organisations, decided_at__lte=now()).order_by("decided_at")
+    held = Count("applications", filter=Q(applications__decision__outcome="selected"))
+    for who, at, title, count in rows.values_list("programme__organisation", "decided_at", "title").annotate(n=held):
+        yield who, at.date(), title, count

@@ -26,6 +26,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "product_name": settings.PRODUCT_NAME,
         "entrances": SimpleLazyObject(lambda: _entrances(request)),
         "language_links": SimpleLazyObject(lambda: _language_links(request)),
+        "footer_links": SimpleLazyObject(_footer_links),
         "office_links": SimpleLazyObject(lambda: _office_links(request)),
         "my_links": SimpleLazyObject(lambda: _my_links(request)),
         "demo_clock": SimpleLazyObject(now) if settings.DEMO else None,
@@ -52,23 +53,39 @@ def _entrances(request: HttpRequest) -> list[dict[str, object]]:
     return [{"label": label, "url": url, "here": code == here} for code, label, url in shown]
 
 
+def _footer_links() -> list[tuple[str, str]]:
+    """What anybody may read, at the foot of every page."""
+    return [
+        (_("Public agreements"), reverse("public_agreements")),
+        (_("Support to cooperatives"), reverse("public_support")),
+    ]
+
+
 def _office_links(request: HttpRequest) -> list[tuple[str, str]]:
     """What the office leads to beside its programmes, for whom it is of use."""
-    person = request.user if isinstance(request.user, Person) else None
-    shown = []
-    if person and accompany.has_cohorts(person):
-        shown += [(_("Cohorts"), reverse("cohorts")), (_("Sessions"), reverse("sessions"))]
-    if person and accompany.keeps_sites(person):
-        shown.append((_("Sites, spaces and waiting lists"), reverse("office_sites")))
-    return shown
+    if not isinstance(request.user, Person):
+        return []
+    offices = accompany.offices_of(request.user)
+    links = []
+    if offices.cohorts:
+        links += [(_("Cohorts"), reverse("cohorts")), (_("Sessions"), reverse("sessions"))]
+    if offices.sites:
+        links.append((_("Sites, spaces and waiting lists"), reverse("office_sites")))
+    if offices.agreements:
+        links.append((_("Agreements"), reverse("agreements")))
+    if offices.grants:
+        links.append((_("Grants and support"), reverse("grants")))
+    return links
 
 
 def _my_links(request: HttpRequest) -> list[tuple[str, str]]:
-    """What a person's own space leads to, for whom it is of use."""
+    """What My space leads to beside one's applications."""
     person = request.user if isinstance(request.user, Person) else None
     shown = [(_("My sessions"), reverse("my_sessions")), (_("My plans"), reverse("my_plans"))]
     if person and accompany.has_own_space(person):
         shown.append((_("My space on a site"), reverse("my_stay")))
+    if person and accompany.has_grants(person):
+        shown.append((_("Grants of my organisation"), reverse("my_grants")))
     return shown
 
 

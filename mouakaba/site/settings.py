@@ -174,6 +174,8 @@ if _smtp_url := os.environ.get("MOUAKABA_SMTP"):
 PROCRASTINATE_IMPORT_PATHS = [
     "mouakaba.accompany.sessions.tasks",
     "mouakaba.accompany.spaces.tasks",
+    "mouakaba.accompany.agreements.tasks",
+    "mouakaba.accompany.funding.tasks",
     "mouakaba.base.notify.tasks",
     "mouakaba.base.tokens.tasks",
     "mouakaba.match.batches.tasks",

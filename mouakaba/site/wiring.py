@@ -22,6 +22,7 @@ def connect() -> None:
     from mouakaba.base.tokens.actions import erase_tokens, export_tokens
     from mouakaba.match import door as match  # their models exist only once Django is ready
     from mouakaba.select import door
+    from mouakaba.site.counters import COUNTERS
 
     match.connect_told(door.facts_told)
     match.connect_cohorts(door.cohorts_run_by)
@@ -53,6 +54,10 @@ def connect() -> None:
     listen(PlaceTaken, _follow_choice)
     register_data_source(DataSource("members", accompany.export_members, accompany.erase_members))
     register_data_source(DataSource("regions", accompany.export_notes, accompany.erase_notes))
+    register_data_source(DataSource("agreements", accompany.export_records, accompany.erase_records))
+    register_data_source(DataSource("grants", accompany.export_proofs, accompany.erase_proofs))
+    for way in COUNTERS:
+        accompany.register_counter(way)
     for topic in match.TOPICS:
         register_topic(topic)
 

@@ -27,6 +27,7 @@ OWN_LISTS = {
     "my_help", "helping", "helping_new", "helping_take",
     "my_sessions", "my_calendar", "my_plans", "my_badge", "my_badge_picture", "my_certificates",
     "my_stay",
+    "my_grants",
 }  # fmt: skip
 SCHOOL_PAGES = (
     "school_page", "school_agreement_edit", "school_agreement_renew", "school_agreement_end", "school_document",
@@ -111,6 +112,7 @@ def sample(route: Route, world: SimpleNamespace) -> dict[str, Any]:
         "profile": missing,
         "kind": "services",
         "side": "need",
+        **dict.fromkeys(("proof", "part", "double", "record"), 1),
         "file_id": missing if "<uuid:file_id>" in route.pattern else 1,
         "request_id": 1,
         "run": str(world.run.pk),
@@ -146,6 +148,8 @@ def sample(route: Route, world: SimpleNamespace) -> dict[str, Any]:
         ("figure", "code"): world.figure.code,
         ("figure_remove", "code"): world.figure.code,
     }
+    if "<int:number>" in route.pattern:
+        by_parameter["number"] = 1
     by_parameter["slug"] = world.programme.slug if "programmes/<" in route.pattern else world.call.slug
     if route.name in {"live_office", "jury_live", "call_screen"}:
         by_parameter["slug"] = world.live.slug

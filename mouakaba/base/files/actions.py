@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from pathlib import PurePath
+from uuid import UUID
 
 import puremagic
 from django.conf import settings
@@ -13,7 +14,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.utils.translation import gettext as _
 
 from mouakaba.base.files.models import StoredFile
-from mouakaba.base.people.models import Person
+from mouakaba.base.people.models import Membership, Person
+from mouakaba.base.people.rules import WRITERS
 from mouakaba.kernel.pictures import PictureError, stripped
 from mouakaba.kernel.sounds import Sound, SoundError, measure
 
@@ -108,6 +110,16 @@ def _keep(upload: UploadedFile, owner: Person, name: str, media_type: str) -> St
         sha256=digest.hexdigest(),
         content=upload,
     )
+
+
+def hand_on_file(*, file: StoredFile | None, organisation: UUID | None) -> None:
+    """Gives an organisation's paper to another of its writers, before its owner is erased; nobody left, it stays."""
+    if file is None:
+        return
+    heirs = Membership.objects.filter(organisation=organisation, role__in=WRITERS).exclude(person=file.owner_id)
+    if heir := heirs.select_related("person").order_by("pk").first():
+        file.owner = heir.person
+        file.save(update_fields=["owner"])
 
 
 def check_file(*, upload: UploadedFile, allowed: Mapping[str, str] = ALLOWED) -> tuple[str, str]:

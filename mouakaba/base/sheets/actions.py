@@ -4,7 +4,6 @@ and CSV. No cell can become a formula."""
 from __future__ import annotations
 
 import csv
-import io
 import tempfile
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -55,20 +54,6 @@ def csv_file(
     writer = csv.writer(response, delimiter=delimiter)
     writer.writerow(headers)
     writer.writerows([harmless(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
-    return response
-
-
-def book_file(name: str, headers: Iterable[object], rows: Iterable[Iterable[Value]], *, language: str) -> HttpResponse:
-    """A workbook of one sheet to keep, as `csv_file` gives a CSV."""
-    out = io.BytesIO()
-    book, formats = new_book(out)
-    sheet = add_sheet(book, name.removesuffix(".xlsx"), [str(header) for header in headers], formats, language)
-    for number, row in enumerate(rows, 1):
-        for column, value in enumerate(row):
-            write_cell(sheet, number, column, value, formats)
-    book.close()
-    response = HttpResponse(out.getvalue(), content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 

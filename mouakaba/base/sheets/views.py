@@ -13,14 +13,19 @@ from mouakaba.base.words.queries import current
 ENDINGS = ("csv", "xlsx")
 
 
-def sheet_response(ending: str, name: str, headers: Sequence[str], rows: Iterable[Sequence[Value]]) -> HttpResponse:
-    """What is on the screen as CSV or as a workbook; for what fits in memory. Raises Http404 for another ending."""
+def sheet_response(
+    ending: str, name: str, headers: Sequence[str], rows: Iterable[Sequence[Value]], *, file: str = "list"
+) -> HttpResponse:
+    """What is on the screen as CSV or as a workbook; for what fits in memory. Raises Http404 for another ending.
+
+    `name`: of the sheet, in the reader's language; `file`: of the file, without its ending.
+    """
     if ending not in ENDINGS:
         raise Http404
     if ending == "csv":
-        return csv_file("list.csv", headers, rows, delimiter="," if current() == "en" else ";")
+        return csv_file(f"{file}.csv", headers, rows, delimiter="," if current() == "en" else ";")
     response = HttpResponse(_workbook(name, headers, rows), content_type=XLSX)
-    response["Content-Disposition"] = 'attachment; filename="list.xlsx"'
+    response["Content-Disposition"] = f'attachment; filename="{file}.xlsx"'
     return response
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -165,3 +166,12 @@ def funding_for(idea: Idea) -> tuple[list[FundingAnswer], dict[str, Any]]:
     answers = answers_to(facts)
     ranked = [one for kind in (Answer.YES, Answer.CANNOT_TELL) for one in answers if one.answer is kind]
     return ranked, facts
+
+
+def adoptions_in_banks(organisations: Collection[UUID]) -> Iterator[tuple[UUID, date, Mapping[str, str]]]:
+    """Ideas taken up, for each of these organisations that keeps the bank: who, which day, which idea."""
+    keepers = list(IdeaKeeper.objects.filter(organisation__in=organisations).values_list("organisation", flat=True))
+    rows = Adoption.objects.order_by("adopted_at", "pk").values_list("adopted_at", "idea__title") if keepers else ()
+    for at, title in rows:
+        for keeper in keepers:
+            yield keeper, at.date(), title

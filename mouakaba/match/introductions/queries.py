@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from datetime import datetime
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 
 from mouakaba.base.people.models import Person
 from mouakaba.base.people.queries import writers_for
+from mouakaba.match import registry
 from mouakaba.match.introductions.models import ConversationReport, Introduction, Message, Reading
 from mouakaba.match.listings.models import Opening
 from mouakaba.match.listings.queries import owned_by
@@ -99,3 +100,13 @@ def listeners(listings: Iterable[Opening | None]) -> dict[UUID, list[Person]]:
     return {
         row.pk: own.get(row.pk) or (members.get(row.organisation_id, []) if row.organisation_id else []) for row in rows
     }
+
+
+def agreed_between(organisations: Collection[UUID]) -> Iterator[tuple[frozenset[UUID], date, Mapping[str, str]]]:
+    """Introductions to which both said yes: the organisations of both ends, the day, and the kind of market."""
+    ends = ("opening__organisation", "counterpart__organisation")
+    mine = Q(opening__organisation__in=organisations) | Q(counterpart__organisation__in=organisations)
+    rows = Introduction.objects.filter(mine, organisation_says=True, person_says=True).order_by("settled_at", "pk")
+    when = Coalesce("settled_at", "began_at")
+    for one, other, at, kind in rows.annotate(at=when).values_list(*ends, "at", "opening__kind_code"):
+        yield frozenset({one, other} - {None}), at.date(), registry.kind(kind).name

@@ -17,13 +17,12 @@ from django.utils.translation import gettext as _
 
 from mouakaba.base.audit.actions import point, recorded
 from mouakaba.base.clock.queries import now, today
-from mouakaba.base.files.actions import store_file
+from mouakaba.base.files.actions import hand_on_file, store_file
 from mouakaba.base.files.models import StoredFile
 from mouakaba.base.notify.actions import queue_messages
 from mouakaba.base.notify.models import OutboxMessage
 from mouakaba.base.people.actions import open_accounts
-from mouakaba.base.people.models import Membership, Person
-from mouakaba.base.people.rules import WRITERS
+from mouakaba.base.people.models import Person
 from mouakaba.kernel.text import isolate
 from mouakaba.match.schools.models import SchoolAgreement, SchoolInvitation
 from mouakaba.match.schools.phrases import invitation_letter
@@ -203,9 +202,5 @@ def export_invitations(person: Person) -> list[dict[str, Any]]:
 def erase_invitations(person: Person) -> None:
     """Lets go of them; signed documents this person uploaded for a network go to a colleague, not away."""
     SchoolInvitation.objects.filter(person=person).delete()
-    for agreement in SchoolAgreement.objects.filter(document__owner=person).select_related("document", "network"):
-        heirs = Membership.objects.filter(organisation=agreement.network, role__in=WRITERS).exclude(person=person)
-        heir = heirs.select_related("person").order_by("pk").first()
-        if heir and agreement.document:
-            agreement.document.owner = heir.person
-            agreement.document.save(update_fields=["owner"])
+    for agreement in SchoolAgreement.objects.filter(document__owner=person).select_related("document"):
+        hand_on_file(file=agreement.document, organisation=agreement.network_id)

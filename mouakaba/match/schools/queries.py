@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.core import signing
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import TruncDate
 
 from mouakaba.base.clock.queries import now, today
 from mouakaba.base.organisations.models import Organisation
@@ -17,7 +18,7 @@ from mouakaba.base.people.rules import WRITERS
 from mouakaba.kernel.text import fold
 from mouakaba.match.pairing.rules import FEWEST
 from mouakaba.match.schools.models import SchoolAgreement, SchoolInvitation
-from mouakaba.match.schools.rules import DAYS_BETWEEN, DAYS_TO_ANSWER, MOST_LETTERS, term_end
+from mouakaba.match.schools.rules import DAYS_BETWEEN, DAYS_TO_ANSWER, MOST_LETTERS, status_on, term_end
 from mouakaba.match.skills.models import ProfileSkill
 
 _SALT = "school-invitation"
@@ -172,3 +173,35 @@ def counts_of(agreements: Iterable[SchoolAgreement]) -> dict[int, Counts]:
 def _told(count: int) -> int | None:
     """Rounded down to a multiple of FEWEST: looking before and after one more invitation tells next to nothing."""
     return count // FEWEST * FEWEST or None
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolRow:
+    """An agreement with a school as a list of all agreements shows it."""
+
+    pk: int
+    school: Mapping[str, str]
+    network: Mapping[str, str]
+    signed_on: date
+    status: str
+    label: str
+
+
+MOST_BESIDE = 20
+
+
+def school_agreements_of(person: Person) -> list[SchoolRow]:
+    """The latest agreements with schools this person may read, for the list of all agreements."""
+    day, rows = today(), agreements_seen_by(person)[:MOST_BESIDE]
+    shown = []
+    for row in rows:
+        status, network = status_on(row, day), row.network.name if row.network else {}
+        shown.append(SchoolRow(row.pk, row.school.name, network, row.signed_on, status.value, str(status.label)))
+    return shown
+
+
+def invited_through(organisations: Collection[UUID]) -> Iterator[tuple[UUID, date, Mapping[str, str], int]]:
+    """Graduates invited through agreements of these networks: who, which day, which school, how many."""
+    rows = SchoolInvitation.objects.filter(agreement__network__in=organisations).order_by()
+    by_day = rows.values_list("agreement__network", TruncDate("invited_at"), "agreement__school__name")
+    yield from by_day.annotate(n=Count("pk"))

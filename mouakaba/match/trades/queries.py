@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import islice
 from statistics import median
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Min, Q, QuerySet, Sum
 
 from mouakaba.base.clock.queries import today
 from mouakaba.base.files.models import StoredFile
@@ -220,3 +221,16 @@ def _figures(name: Words, deals: Iterable[Deal]) -> Figures:
         delivered=sum(deal.times > 0 for deal in rows),  # type: ignore[attr-defined]
         days=round(median(wait / timedelta(days=1) for wait in waits), 1) if waits else None,
     )
+
+
+def delivered_by(organisations: Collection[UUID], kind_code: str) -> Iterator[tuple[UUID, date, Words, str]]:
+    """Requests to offers of these organisations of which something was delivered: who, first day, group in words."""
+    question = (trade := registry.trade(kind_code)).offer.form.by_code[trade.group]
+    labels = {option.value: option.label for option in question.options}
+    rows = Deal.objects.filter(
+        introduction__opening__organisation__in=organisations, introduction__opening__kind_code=kind_code
+    )
+    found = rows.annotate(first=Min("deliveries__on")).filter(first__isnull=False).order_by("first", "pk")
+    for who, on, facts in found.values_list("introduction__opening__organisation", "first", "terms__facts"):
+        sort = str(facts.get(trade.group, ""))
+        yield who, on, labels.get(sort, {}), sort

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mouakaba.base.organisations.models import Organisation
@@ -69,3 +71,8 @@ def roles_in(programme: Programme) -> QuerySet[ProgrammeRole]:
 def figures_of(programme: Programme) -> QuerySet[PublishedFigure]:
     """Totals stated in public."""
     return programme.published_figures.order_by("-source_date", "code")
+
+
+def figures_named(codes: Collection[str]) -> QuerySet[PublishedFigure]:
+    """Totals stated in public under these codes, whatever their programme."""
+    return PublishedFigure.objects.filter(code__in=codes).order_by("code")

@@ -22,6 +22,7 @@ from mouakaba.base.places.actions import load_places
 from mouakaba.base.places.queries import forget_places, region_names
 from mouakaba.match import door as match
 from mouakaba.select import door
+from mouakaba.site.demo.agreements import load_agreements
 from mouakaba.site.demo.cohorts import cohort_logins, load_cohorts
 from mouakaba.site.demo.definitions import SLUGS, definition
 from mouakaba.site.demo.house import house_logins, load_house
@@ -102,6 +103,7 @@ def _steps(people: Mapping[str, Person], sizes: Mapping[str, int]) -> Iterator[t
     yield "house", partial(_load_house, people)
     yield "cohorts", partial(_load_cohorts, people)
     yield "sites", partial(_load_sites, people)
+    yield "agreements", partial(_load_agreements, people)
     yield "search", match.place_changed
     yield "clock", partial(set_clock, stands_at=moment(STANDS_AT, ZONE))
 
@@ -156,6 +158,11 @@ def _load_cohorts(people: Mapping[str, Person]) -> None:
 def _load_sites(people: Mapping[str, Person]) -> None:
     with _standing_at(STANDS_AT.year, STANDS_AT.month, STANDS_AT.day):
         load_sites(people, SEED)
+
+
+def _load_agreements(people: Mapping[str, Person]) -> None:
+    with _standing_at(STANDS_AT.year, STANDS_AT.month, STANDS_AT.day):
+        load_agreements(people)
 
 
 def _load_instruments() -> None:

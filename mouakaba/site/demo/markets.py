@@ -51,8 +51,8 @@ def load_markets(people: Mapping[str, Person]) -> None:
         side = entry.get("side", "need")
         listing = _list(made, entry["kind"], side, entry, is_demo=True, source_url=entry.get("source", ""))
         deals = door.ask_for_offers(need=listing, groups=entry.get("asks", []), by=owner)
-        for deal in deals[:1] if "weighed" in entry else []:
-            _deliver(deal, entry["weighed"], people["cooperative@demo.example"])
+        for deal in deals[:1] if "delivered" in entry else []:
+            _deliver(deal, entry["delivered"], people[entry["giver"]])
 
     for entry in data["personal"]:
         _load_personal(entry, people)
@@ -71,12 +71,13 @@ def _load_personal(entry: Mapping[str, Any], people: Mapping[str, Person]) -> No
             door.record_delivery(deal=deal, on=today(), quantity=quantity, unit="hour", note=one["note"], by=giver)
 
 
-def _deliver(deal: Any, weighed: list[dict[str, Any]], by: Person) -> None:
-    """The other side agrees, and what was weighed is recorded; all invented."""
+def _deliver(deal: Any, delivered: list[dict[str, Any]], by: Person) -> None:
+    """The other side agrees, and what was weighed or worked is recorded; all invented."""
     deal = door.answer_deal(deal=deal, side="offer", yes=True, planned_on=today(), by=by)
-    for one in weighed:
+    for one in delivered:
+        quantity, price = Decimal(one["quantity"]), one.get("price")
         door.record_delivery(
-            deal=deal, on=today(), quantity=Decimal(one["quantity"]), unit="kg", price=one["price"], note="DEMO", by=by
+            deal=deal, on=today(), quantity=quantity, unit=one["unit"], price=price, note="DEMO", by=by
         )
 
 

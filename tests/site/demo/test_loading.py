@@ -38,13 +38,10 @@ from mouakaba.select.programmes.models import Programme, PublishedFigure
 from mouakaba.select.review.actions import assign, close_marks, finish_review, save_marks
 from mouakaba.select.review.models import Conflict, Juror, Review
 from mouakaba.site.demo.applications import invent
-from mouakaba.site.demo.cohorts import cohort_logins
-from mouakaba.site.demo.house import HELPED, house_logins
+from mouakaba.site.demo.house import HELPED
 from mouakaba.site.demo.loading import SEED, load
-from mouakaba.site.demo.markets import market_logins
 from mouakaba.site.demo.receiving import add_applications
-from mouakaba.site.demo.sites import site_logins
-from mouakaba.site.demo.talents import invented, talent_logins
+from mouakaba.site.demo.talents import invented
 
 pytestmark = pytest.mark.django_db
 SIZES: Mapping[str, int] = {"kawaliss-2": 30, "kawaliss-3": 8, "ideathon-oujda": 8}
@@ -145,9 +142,7 @@ def test_everybody_in_the_file_can_log_in(loaded: Path) -> None:
 def test_nobody_in_it_bears_a_real_name(loaded: Path) -> None:
     known = re.compile(r"(مترشحة?|DEMO (Candidate?|Applicant)) \d{3,}( \(DEMO\))?|DEMO Juror \d\d")
     roles = {"مسؤولة البرنامج (DEMO)", "Présidente du jury (DEMO)", "منشط الإيدياثون (DEMO)", "DEMO Operator"}
-    roles |= {
-        login.name for login in talent_logins() + market_logins() + house_logins() + cohort_logins() + site_logins()
-    } | {HELPED}
+    roles |= {login.name for login in logins()} | {HELPED}
     assert all("DEMO" in role for role in roles)
     names = set(Person.objects.values_list("name", flat=True))
     assert {name for name in names - roles if not known.fullmatch(name)} == set()
@@ -307,3 +302,26 @@ def test_adding_before_loading_says_what_to_do() -> None:
 def test_a_count_that_is_none_is_refused(count: str) -> None:
     with pytest.raises(CommandError, match="give a whole number, 1 or more"):
         call_command("demo", "applications", f"--count={count}")
+
+
+def test_nine_agreements_and_their_commitments_are_counted_from_records(loaded: Path) -> None:
+    from mouakaba.accompany.agreements.queries import commitments_in, disagrees, public_agreements
+    from mouakaba.accompany.funding.models import DoubleSupport, Payment
+    from mouakaba.accompany.funding.queries import public_support
+
+    rows = {row.subject["fr"]: row for row in public_agreements()}
+    assert len(rows) == 9
+    fes, agadir = (next(row for name, row in rows.items() if town in name) for town in ("Fès", "Agadir"))
+    assert (disagrees(fes), disagrees(agadir)) == (False, True)
+    solar = next(row for row in rows.values() if row.keeper.slug == "cluster-solaire")
+    found = {one.commitment.what["en"]: one for one in commitments_in([solar])}
+    assert len(found) == 13
+    assert (found["Four regional conferences (DEMO)"].health, found["Four regional conferences (DEMO)"].done) == (
+        "late",
+        1,
+    )
+    assert found["Five services to companies of the parks (DEMO)"].health == "due_soon"
+    counted = {name: int(one.done) for name, one in found.items() if one.done}
+    assert counted.pop("Four regional conferences (DEMO)") == 1  # typed
+    assert set(counted.values()) == {1} and len(counted) == 4  # one service, in three commitments; one introduction
+    assert (Payment.objects.count(), DoubleSupport.objects.count(), public_support().cooperatives) == (1, 1, 7)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from mouakaba.accompany.spaces import queries
 from mouakaba.accompany.spaces.models import Site
 from mouakaba.base.people.queries import me
-from mouakaba.base.sheets.actions import Value, book_file, csv_file
-from mouakaba.base.words.queries import current
+from mouakaba.base.sheets.actions import Value
+from mouakaba.base.sheets.views import sheet_response
 
 
 def seen(request: HttpRequest, slug: str) -> Site:
@@ -54,11 +54,9 @@ def saved(request: HttpRequest, to: str, *args: object) -> HttpResponse:
     return redirect(to, *args)
 
 
-def sheet(request: HttpRequest, name: str, headers: Iterable[object], rows: Iterable[Iterable[Value]]) -> HttpResponse:
+def sheet(request: HttpRequest, name: str, headers: Iterable[object], rows: Iterable[Sequence[Value]]) -> HttpResponse:
     """The list on the screen as CSV or as a workbook (``?format=csv|xlsx``)."""
-    if request.GET["format"] == "xlsx":
-        return book_file(f"{name}.xlsx", headers, rows, language=current())
-    return csv_file(f"{name}.csv", headers, rows)
+    return sheet_response(request.GET["format"], name, list(map(str, headers)), rows, file=name)
 
 
 def wants_sheet(request: HttpRequest) -> bool:

@@ -1,0 +1,1 @@
+"""Agreements between organisations: parties, term, amendments, commitments, and what was done of them."""

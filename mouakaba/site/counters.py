@@ -1,0 +1,85 @@
+"""What counts a commitment of an agreement: records of the other rooms, each by its code.
+
+A room that comes later adds one line to COUNTERS: its rows as ``Done``, found for a set of organisations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from uuid import UUID
+
+from mouakaba.accompany import door as accompany
+from mouakaba.accompany.door import Ask, Counter, Evidence
+from mouakaba.match import door as match
+from mouakaba.match.door import Done
+from mouakaba.match.kinds.services import SERVICES
+from mouakaba.select import door as select
+
+Words = Mapping[str, str]
+Finder = Callable[[Collection[UUID]], Iterable[Done]]
+
+
+def counting(code: str, label: Words, find: Finder, only: Mapping[str, Words] | None = None) -> Counter:
+    """A counter out of rows: those of the party that owes, of the sort asked, in the days asked."""
+
+    def count(asks: Sequence[Ask]) -> list[list[Evidence]]:
+        rows = list(find({ask.owner for ask in asks}))
+        return [[_evidence(row) for row in rows if _counts(row, ask)] for ask in asks]
+
+    return Counter(code, label, count, only or {})
+
+
+def _counts(row: Done, ask: Ask) -> bool:
+    return ask.owner in row.by and (not ask.only or row.sort == ask.only) and ask.covers(row.on)
+
+
+def _evidence(row: Done) -> Evidence:
+    return Evidence(row.on, Decimal(row.quantity), row.label)
+
+
+def _services(organisations: Collection[UUID]) -> Iterable[Done]:
+    return match.services_delivered(organisations, kind="services")
+
+
+def _places(organisations: Collection[UUID]) -> Iterator[Done]:
+    for who, on, label, count in select.places_given(organisations):
+        if count:
+            yield Done(frozenset({who}), on, label, quantity=count)
+
+
+def _supported(organisations: Collection[UUID]) -> Iterator[Done]:
+    for who, whom, on in accompany.supported_by(organisations):
+        yield Done(frozenset({who}), on, whom.name)
+
+
+def _words(ar: str, fr: str, en: str) -> Words:
+    return {"ar": ar, "fr": fr, "en": en}
+
+
+COUNTERS = (
+    counting(
+        "services", _words("خدمات قدمت عبر السوق", "services rendus par le marché", "services delivered by the market"),
+        _services, SERVICES,
+    ),
+    counting(
+        "introductions",
+        _words("عمليات ربط قبلها الطرفان", "mises en relation acceptées", "introductions both agreed to"),
+        match.introductions_agreed,
+    ),
+    counting(
+        "places", _words("مقاعد منحت في نداءات معلنة النتائج", "places données par des appels publiés",
+                         "places given by published calls"),
+        _places,
+    ),
+    counting(
+        "cooperatives", _words("تعاونيات استفادت من الدعم", "coopératives soutenues", "cooperatives supported"),
+        _supported,
+    ),
+    counting(
+        "ideas", _words("أفكار تبناها حاملو مشاريع", "idées adoptées", "ideas taken up"), match.ideas_adopted
+    ),
+    counting(
+        "graduates", _words("خريجون دعوا إلى المنصة", "diplômés invités", "graduates invited"), match.graduates_invited
+    ),
+)  # fmt: skip
