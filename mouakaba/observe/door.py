@@ -2,4 +2,7 @@
 
 from __future__ import annotations
 
-__all__: list[str] = []
+from mouakaba.observe.indicators.actions import refresh_all
+from mouakaba.observe.indicators.queries import connect_feed
+
+__all__ = ["connect_feed", "refresh_all"]

@@ -16,12 +16,21 @@ from mouakaba.select.applications import queries as applications
 from mouakaba.select.applications.actions import erase_applications, export_applications
 from mouakaba.select.applications.actions.bulk import Arrival, take_in
 from mouakaba.select.applications.models import Application
+from mouakaba.select.applications.queries import figure_rows as application_rows
 from mouakaba.select.calls.actions import create_call, publish_call, save_draft
 from mouakaba.select.calls.models import Call
 from mouakaba.select.calls.queries import published
 from mouakaba.select.programmes.actions import create_programme, give_role, record_figure
-from mouakaba.select.programmes.models import Programme
-from mouakaba.select.programmes.queries import networks_run_by, programmes_seen_by
+from mouakaba.select.programmes.models import Programme, PublishedFigure
+from mouakaba.select.programmes.queries import (
+    networks_run_by,
+    organisations_run_by,
+    programmes_run_by,
+    programmes_seen_by,
+    public_figures,
+    public_programmes,
+)
+from mouakaba.select.programmes.rules import open_code
 from mouakaba.select.review.actions import erase_seats, export_seats, invite_juror
 from mouakaba.select.review.actions.bulk import Marked, enter_conflicts, take_marks
 from mouakaba.select.review.models import Juror
@@ -33,15 +42,19 @@ __all__ = [
     "Arrival",
     "Call",
     "Marked",
+    "Programme",
     "PublicCall",
     "PublicCohort",
+    "PublishedFigure",
     "Rooms",
     "SentFile",
     "admit_many",
+    "application_rows",
     "ask_paper",
     "call_named",
     "create_call",
     "create_programme",
+    "edition_titles",
     "enter_conflicts",
     "erase_applications",
     "erase_results",
@@ -55,9 +68,15 @@ __all__ = [
     "invite_juror",
     "jury_of",
     "networks_run_by",
+    "open_code",
+    "organisations_run_by",
     "programme_named",
+    "programmes_run_by",
+    "programmes_seen_by",
     "public_calls",
     "public_cohorts",
+    "public_figures",
+    "public_programmes",
     "publish_call",
     "record_figure",
     "rooms_of",
@@ -178,3 +197,8 @@ def files_in(call: Call) -> dict[UUID, Application]:
 def jury_of(call: Call) -> dict[str, Juror]:
     """The sitting jurors of a call by e-mail."""
     return {juror.person.email: juror for juror in jurors_of(call).select_related("person")}
+
+
+def edition_titles() -> dict[str, Mapping[str, str]]:
+    """Titles of published calls by slug."""
+    return dict(published().values_list("slug", "title"))

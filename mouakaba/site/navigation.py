@@ -34,6 +34,7 @@ def _entrances(request: HttpRequest) -> list[dict[str, object]]:
     shown.append(("funding", _("Funding"), reverse("funding")))
     shown.append(("markets", _("Markets"), reverse("markets")))
     shown.append(("ideas", _("Projects to take up"), reverse("ideas")))
+    shown.append(("figures", _("Figures"), reverse("figures")))
     person = request.user if isinstance(request.user, Person) else None
     market = match.entrances_of(person)
     if market.openings:
@@ -65,6 +66,9 @@ def _place(path: str) -> str:
         "markets": "markets",
         "ideas": "ideas",
         "cooperative": "ideas",
+        "figures": "figures",
+        "data": "figures",
+        "network": "figures",
     }.get(first, "")
 
 

@@ -21,7 +21,7 @@ FOREIGN = ("account", "mfa", "admin", "django", "static", "api/")  # kept by the
 OWN_LISTS = {
     "office", "jury", "my", "profile", "my_data", "export_data", "erase_data", "my_skills", "my_skills_begin",
     "my_introductions", "my_trainings", "my_schools", "my_searches", "my_search_new", "school_agreements",
-    "funding_forget", "my_ideas", "my_idea_new",
+    "funding_forget", "my_ideas", "my_idea_new", "snapshots",
 }  # fmt: skip
 SCHOOL_PAGES = (
     "school_page", "school_agreement_edit", "school_agreement_renew", "school_agreement_end", "school_document",
@@ -96,6 +96,9 @@ def sample(route: Route, world: SimpleNamespace) -> dict[str, Any]:
         "profile": missing,
         "kind": "services",
         "side": "need",
+        "indicator": "applications",
+        "snapshot_id": missing,
+        "report_id": missing,
         "file_id": missing if "<uuid:file_id>" in route.pattern else 1,
         "request_id": 1,
         "run": str(world.run.pk),

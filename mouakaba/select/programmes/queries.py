@@ -69,3 +69,13 @@ def roles_in(programme: Programme) -> QuerySet[ProgrammeRole]:
 def figures_of(programme: Programme) -> QuerySet[PublishedFigure]:
     """Totals stated in public."""
     return programme.published_figures.order_by("-source_date", "code")
+
+
+def public_figures() -> QuerySet[PublishedFigure]:
+    """Every total stated in public, with its programme and who runs it."""
+    return PublishedFigure.objects.select_related("programme__organisation").order_by("programme__slug", "code")
+
+
+def public_programmes() -> QuerySet[Programme]:
+    """Every programme with who runs it: their titles stand on public pages."""
+    return Programme.objects.select_related("organisation").order_by("slug")

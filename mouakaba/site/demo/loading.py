@@ -23,6 +23,7 @@ from mouakaba.base.places.queries import forget_places, region_names
 from mouakaba.match import door as match
 from mouakaba.select import door
 from mouakaba.site.demo.definitions import SLUGS, definition
+from mouakaba.site.demo.figures import load_figures
 from mouakaba.site.demo.ideas import load_ideas
 from mouakaba.site.demo.judging import admit_eligible, ask_papers, judge, seat_jury
 from mouakaba.site.demo.jury import jurors
@@ -83,6 +84,7 @@ def _steps(people: Mapping[str, Person], sizes: Mapping[str, int]) -> Iterator[t
     yield "funding", _load_instruments
     yield "markets", partial(_load_markets, people)
     yield "ideas", partial(_load_ideas, people)
+    yield "figures", load_figures
     yield "clock", partial(set_clock, stands_at=moment(STANDS_AT, ZONE))
 
 
