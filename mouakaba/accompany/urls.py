@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from mouakaba.accompany.attendance.urls import urlpatterns as attendance
+from mouakaba.accompany.certificates.urls import urlpatterns as certificates
+from mouakaba.accompany.coaching.urls import urlpatterns as coaching
+from mouakaba.accompany.cohorts.urls import urlpatterns as cohorts
+from mouakaba.accompany.sessions.urls import urlpatterns as sessions
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*cohorts, *sessions, *attendance, *coaching, *certificates]

@@ -3,6 +3,5 @@
 from __future__ import annotations
 
 from mouakaba.observe.indicators.actions import refresh_all
-from mouakaba.observe.indicators.queries import connect_feed
 
-__all__ = ["connect_feed", "refresh_all"]
+__all__ = ["refresh_all"]

@@ -15,7 +15,7 @@ from mouakaba.base.people.models import Person
 from mouakaba.select.applications import queries as applications
 from mouakaba.select.applications.actions import erase_applications, export_applications
 from mouakaba.select.applications.actions.bulk import Arrival, take_in
-from mouakaba.select.applications.models import Application
+from mouakaba.select.applications.models import Application, State
 from mouakaba.select.applications.queries import figure_rows as application_rows
 from mouakaba.select.calls.actions import create_call, publish_call, save_draft
 from mouakaba.select.calls.models import Call
@@ -23,6 +23,7 @@ from mouakaba.select.calls.queries import published
 from mouakaba.select.programmes.actions import create_programme, give_role, record_figure
 from mouakaba.select.programmes.models import Programme, PublishedFigure
 from mouakaba.select.programmes.queries import (
+    figures_of,
     networks_run_by,
     organisations_run_by,
     programmes_run_by,
@@ -37,10 +38,12 @@ from mouakaba.select.review.models import Juror
 from mouakaba.select.review.queries import jurors_of, seats_of
 from mouakaba.select.screening.actions import admit_many, ask_paper
 from mouakaba.select.selection.actions import erase_results, export_results
+from mouakaba.select.selection.models import Decision
 
 __all__ = [
     "Arrival",
     "Call",
+    "ChosenFile",
     "Marked",
     "Programme",
     "PublicCall",
@@ -52,6 +55,8 @@ __all__ = [
     "application_rows",
     "ask_paper",
     "call_named",
+    "call_of",
+    "chosen_files",
     "create_call",
     "create_programme",
     "edition_titles",
@@ -63,6 +68,7 @@ __all__ = [
     "export_results",
     "export_seats",
     "facts_told",
+    "figures_of",
     "files_in",
     "give_role",
     "invite_juror",
@@ -167,6 +173,40 @@ class SentFile:
     email: str
     state: str
     verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenFile:
+    """A file that holds a place in the published choice of a call, as whoever supports its project needs it."""
+
+    id: UUID
+    project_id: UUID | None
+    title: str
+    language: str
+    applicant_id: UUID | None
+    region: str
+    commune: str
+    sector: str
+    is_demo: bool
+
+
+def call_of(pk: UUID) -> Call:
+    """The call of this id. Raises ObjectDoesNotExist."""
+    return Call.objects.select_related("programme").get(pk=pk)
+
+
+def chosen_files(call: Call) -> list[ChosenFile]:
+    """The files that hold a place, those called into a free place included; none before the results are published."""
+    if call.decided_at is None:
+        return []
+    kept = Application.objects.filter(call=call, decision__outcome=Decision.Outcome.SELECTED)
+    rows = kept.exclude(state=State.WITHDRAWN).order_by("number")
+    return [_chosen(row) for row in rows.defer("answers", "revisions")]
+
+
+def _chosen(row: Application) -> ChosenFile:
+    told = {name: str(row.facts.get(f"project.{name}") or "") for name in ("region", "commune", "sector")}
+    return ChosenFile(row.pk, row.project_id, row.title, row.language, row.applicant_id, is_demo=row.is_demo, **told)
 
 
 def programme_named(slug: str) -> Programme:

@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from mouakaba.accompany import door as accompany
 from mouakaba.base.clock.queries import now
 from mouakaba.base.people.models import Person
 from mouakaba.match import door as match
@@ -24,6 +25,8 @@ def context(request: HttpRequest) -> dict[str, Any]:
     return {
         "product_name": settings.PRODUCT_NAME,
         "entrances": SimpleLazyObject(lambda: _entrances(request)),
+        "office_links": SimpleLazyObject(lambda: _office_links(request)),
+        "my_links": SimpleLazyObject(_my_links),
         "language_links": SimpleLazyObject(lambda: _language_links(request)),
         "demo_clock": SimpleLazyObject(now) if settings.DEMO else None,
     }
@@ -35,6 +38,7 @@ def _entrances(request: HttpRequest) -> list[dict[str, object]]:
     shown.append(("markets", _("Markets"), reverse("markets")))
     shown.append(("ideas", _("Projects to take up"), reverse("ideas")))
     shown.append(("figures", _("Figures"), reverse("figures")))
+    shown.append(("agenda", _("Agenda"), reverse("agenda")))
     person = request.user if isinstance(request.user, Person) else None
     market = match.entrances_of(person)
     if market.openings:
@@ -50,6 +54,19 @@ def _entrances(request: HttpRequest) -> list[dict[str, object]]:
             shown.append(("admin", _("Administration"), reverse("admin:index")))
     here = _place(request.path)
     return [{"label": label, "url": url, "here": code == here} for code, label, url in shown]
+
+
+def _office_links(request: HttpRequest) -> list[tuple[str, str]]:
+    """What the front page of the office opens besides programmes: words and address."""
+    person = request.user if isinstance(request.user, Person) else None
+    if person is None or not accompany.has_cohorts(person):
+        return []
+    return [(_("Cohorts"), reverse("cohorts")), (_("Sessions"), reverse("sessions"))]
+
+
+def _my_links() -> list[tuple[str, str]]:
+    """What one's own space opens besides applications."""
+    return [(_("My sessions"), reverse("my_sessions")), (_("My plans"), reverse("my_plans"))]
 
 
 def _place(path: str) -> str:
@@ -69,6 +86,9 @@ def _place(path: str) -> str:
         "figures": "figures",
         "data": "figures",
         "network": "figures",
+        "sessions": "agenda",
+        "plans": "my",
+        "coaching": "my",
     }.get(first, "")
 
 

@@ -6,6 +6,7 @@ from mouakaba.base.notify.rules import register_topic
 from mouakaba.base.privacy.actions import DataSource, register_data_source
 from mouakaba.match import registry as markets
 from mouakaba.select import registry
+from mouakaba.select.events import CohortPublished, PlaceTaken, listen
 from mouakaba.site.kinds import CALL_KINDS, MARKET_KINDS
 
 
@@ -15,6 +16,7 @@ def connect() -> None:
         registry.register(kind)
     for market in MARKET_KINDS:
         markets.register(market)
+    from mouakaba.accompany import door as accompany
     from mouakaba.match import door as match  # their models exist only once Django is ready
     from mouakaba.select import door
 
@@ -31,5 +33,19 @@ def connect() -> None:
     register_data_source(DataSource("ideas", match.export_ideas, match.erase_ideas))
     register_data_source(DataSource("founding", match.export_steps, match.erase_steps))
     register_data_source(DataSource("schools", match.export_invitations, match.erase_invitations))
+    register_data_source(DataSource("badge", accompany.export_badge, accompany.erase_badge))
+    register_data_source(DataSource("sessions", accompany.export_sessions, accompany.erase_sessions))
+    register_data_source(DataSource("coaching", accompany.export_sheets, accompany.erase_sheets))
+    register_data_source(DataSource("certificates", accompany.export_certificates, accompany.erase_certificates))
+    register_data_source(DataSource("plans", accompany.export_plans, accompany.erase_plans))
+    listen(CohortPublished, _follow_choice)
+    listen(PlaceTaken, _follow_choice)
     for topic in match.TOPICS:
         register_topic(topic)
+
+
+def _follow_choice(event: CohortPublished | PlaceTaken) -> None:
+    """The cohort of a call holds whoever holds a place."""
+    from mouakaba.accompany import door as accompany
+
+    accompany.follow_choice(event.call_id)

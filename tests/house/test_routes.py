@@ -21,7 +21,8 @@ FOREIGN = ("account", "mfa", "admin", "django", "static", "api/")  # kept by the
 OWN_LISTS = {
     "office", "jury", "my", "profile", "my_data", "export_data", "erase_data", "my_skills", "my_skills_begin",
     "my_introductions", "my_trainings", "my_schools", "my_searches", "my_search_new", "school_agreements",
-    "funding_forget", "my_ideas", "my_idea_new", "snapshots",
+    "funding_forget", "my_ideas", "my_idea_new", "my_sessions", "my_calendar", "my_plans", "my_badge",
+    "my_badge_picture", "my_certificates", "snapshots",
 }  # fmt: skip
 SCHOOL_PAGES = (
     "school_page", "school_agreement_edit", "school_agreement_renew", "school_agreement_end", "school_document",
@@ -113,6 +114,9 @@ def sample(route: Route, world: SimpleNamespace) -> dict[str, Any]:
         "letter": "no-letter-of-ours",
         "ending": "xlsx",
         "token": "no-token-of-ours",
+        "line": missing,
+        "milestone": 1,
+        "sheet": 1,
     }
     special: dict[tuple[str, str], Any] = {
         ("jury_juror", "pk"): world.juror.pk,
@@ -122,6 +126,7 @@ def sample(route: Route, world: SimpleNamespace) -> dict[str, Any]:
         ("my_skills_remove", "pk"): 1,
         ("my_school_answer", "pk"): 1,
         ("my_want_off", "pk"): 1,
+        ("cohort_step_remove", "step"): 1,
         **{(name, "pk"): 1 for name in SCHOOL_PAGES},
         ("figure", "code"): world.figure.code,
         ("figure_remove", "code"): world.figure.code,

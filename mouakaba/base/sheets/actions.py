@@ -1,17 +1,24 @@
-"""Writing sheets: workbooks in constant memory, each value by its own kind, and CSV. No cell can become a formula."""
+"""Sheets people send, as rows of text; and writing sheets: workbooks in constant memory, each value by its own kind,
+and CSV. No cell can become a formula."""
 
 from __future__ import annotations
 
 import csv
+import tempfile
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import IO, Any
 
 import xlsxwriter
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 
-from mouakaba.kernel.sheets import harmless
+from mouakaba.base.files.actions import SHEETS, check_file
+from mouakaba.base.files.phrases import say_sheet_error
+from mouakaba.kernel.sheets import SheetError, cell_text, harmless, open_sheet
 
 Value = str | int | float | Decimal | date | datetime | None
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -24,6 +31,18 @@ _OPTIONS = {
     "strings_to_urls": False,
     "default_date_format": "yyyy-mm-dd",
 }
+
+
+def rows_of(upload: UploadedFile) -> list[tuple[int, list[str]]]:
+    """The rows of a sheet that is read and not kept, as text, each with its number. ValidationError, in words."""
+    name, _media_type = check_file(upload=upload, allowed=SHEETS)
+    with tempfile.TemporaryDirectory() as folder:  # what people have not agreed to leave here
+        path = Path(folder, "sheet")
+        path.write_bytes(b"".join(upload.chunks()))
+        try:
+            return [(row.number, [cell_text(cell) for cell in row.cells]) for row in open_sheet(path).rows()]
+        except SheetError as error:
+            raise ValidationError(f"{name}: {say_sheet_error(error.code, error.params)}") from None
 
 
 def csv_file(

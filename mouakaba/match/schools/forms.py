@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from typing import Any
 
 from django import forms
@@ -12,12 +10,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from mouakaba.base.files.actions import ALLOWED, SHEETS, check_file
-from mouakaba.base.files.phrases import say_sheet_error
+from mouakaba.base.files.actions import ALLOWED, check_file
 from mouakaba.base.organisations.models import Organisation
+from mouakaba.base.sheets.actions import rows_of
 from mouakaba.base.words.queries import current, pick, said
 from mouakaba.kernel.forms import FormDefinition
-from mouakaba.kernel.sheets import SheetError, cell_text, guess_columns, open_sheet
+from mouakaba.kernel.sheets import guess_columns
 from mouakaba.match.schools.models import SchoolAgreement
 
 LONGEST = 5_000  # letters of what a party commits to
@@ -185,17 +183,9 @@ def _lines_of(typed: str) -> list[tuple[int, str]]:
 def _rows_of(upload: UploadedFile) -> list[tuple[int, str]]:
     """The rows of a sheet as text, without the one that names the columns. Raises ValidationError, in words."""
     try:
-        name, _media_type = check_file(upload=upload, allowed=SHEETS)
+        return _without_header(rows_of(upload))
     except ValidationError as error:
         raise ValidationError({"upload": error.messages}) from None
-    with tempfile.TemporaryDirectory() as folder:  # addresses of people who have not agreed to anything yet
-        path = Path(folder, "list")
-        path.write_bytes(b"".join(upload.chunks()))
-        try:
-            rows = [(row.number, [cell_text(cell) for cell in row.cells]) for row in open_sheet(path).rows()]
-        except SheetError as error:
-            raise ValidationError({"upload": f"{name}: {say_sheet_error(error.code, error.params)}"}) from None
-    return _without_header(rows)
 
 
 def _without_header(rows: list[tuple[int, list[str]]]) -> list[tuple[int, str]]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
 
+from mouakaba.accompany import door as accompany
 from mouakaba.base.people.models import Person
 from mouakaba.kernel.indicators import LEAST, Indicator, Part, Reading, Record, protected, read_out, too_small
 from mouakaba.observe.indicators.models import FeedMark, StoredCell, StoredRecord
@@ -18,10 +20,51 @@ from mouakaba.observe.indicators.rules import BREAKDOWNS, declared
 from mouakaba.select import door as select
 
 Words = Mapping[str, str]
-# Who tells records, by feed: a function of a moment that gives what changed since then, or all of it for None.
-FEEDS: dict[str, Callable[[datetime | None], Iterable[Record]]] = {"applications": select.application_rows}
 KEPT_IN_CELLS = ("programme", "edition", "region", "year")
 Sums = dict[str, int]  # by part
+
+
+def _session_kind(kind: str, *, individual: bool, in_tour: bool) -> str:
+    """One word for what is counted of a session, as the cohort's own page counts it."""
+    if individual and kind in ("training", "coaching"):
+        return "individual"
+    if in_tour:
+        return f"tour_{'visit' if kind == 'meeting' else kind}"
+    return "collective" if kind == "training" and not individual else kind
+
+
+def session_records(since: datetime | None) -> Iterator[Record]:
+    """Sessions held. They are few: all are told each time."""
+    for row in accompany.session_rows().filter(held=True):
+        kind = _session_kind(row["kind"], individual=row["individual"], in_tour=row["tour"] is not None)
+        day = row["starts_at"].date() if row["day_known"] else None
+        place = (row["programme_slug"], row["cohort_code"] or "", kind, row["region_code"] or "")
+        yield Record("sessions", str(row["id"]), *place, day=day)
+
+
+def tour_records(since: datetime | None) -> Iterator[Record]:
+    """Tours with a session held, each once."""
+    rows = accompany.session_rows(tour__isnull=False).filter(held=True)
+    found = {row["tour"]: row for row in rows}
+    for tour, row in found.items():
+        yield Record("tours", str(tour), row["programme_slug"], row["cohort_code"] or "")
+
+
+def project_records(since: datetime | None) -> Iterator[Record]:
+    """Projects in cohorts: all are told each time."""
+    for row in accompany.project_rows():
+        place = (row["programme_slug"], row["cohort_code"], row["state"], row["region_code"] or "")
+        told: dict[str, Any] = {"area": row["milieu"] or "", "sector": row["sector"] or ""}
+        yield Record("projects", str(row["id"]), *place, day=row["joined_on"], **told)
+
+
+# Who tells records, by feed: a function of a moment that gives what changed since then, or all of it for None.
+FEEDS: dict[str, Callable[[datetime | None], Iterable[Record]]] = {
+    "applications": select.application_rows,
+    "projects": project_records,
+    "sessions": session_records,
+    "tours": tour_records,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +99,6 @@ class Line:
 
     value: str
     reading: Reading | None
-
-
-def connect_feed(name: str, feed: Callable[[datetime | None], Iterable[Record]]) -> None:
-    """Called by ``site/wiring.py`` for what an engine tells."""
-    FEEDS[name] = feed
 
 
 def seen_slice(person: Person, wanted: Slice) -> Slice:

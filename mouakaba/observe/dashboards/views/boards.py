@@ -87,7 +87,7 @@ def _board(request: HttpRequest, form: SliceForm, wanted: Slice, context: dict[s
         )
     context |= {
         "form": form,
-        "cards": [_card(one) for one in found],
+        "cards": [_card(one) for one in found if one is chosen or one.hidden or (one.reading and one.reading.records)],
         "chosen": chosen,
         "title": said(chosen.indicator.title),
         "rows": rows,

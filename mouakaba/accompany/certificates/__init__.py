@@ -1,0 +1,1 @@
+"""Certificates of attendance, numbered, that anybody may verify by their code."""

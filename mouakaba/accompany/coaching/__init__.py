@@ -1,0 +1,1 @@
+"""Sheets of individual coaching, signed by the trainer and by the project."""

@@ -1,0 +1,78 @@
+"""The sheet of an individual session, written and signed by the trainer and by the project."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from mouakaba.accompany.coaching import actions, queries
+from mouakaba.accompany.coaching.forms import SheetForm, initial
+from mouakaba.accompany.sessions.models import Session
+from mouakaba.base.people.queries import me
+
+
+@login_required
+@never_cache
+def coaching(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The sheet, for both sides and the office; a POST writes it."""
+    if request.method != "POST":
+        return _page(request, pk, None)
+    session = get_object_or_404(queries.coached_with(me(request)), pk=pk)
+    form = SheetForm(request.POST)
+    if form.is_valid():
+        revision = form.cleaned_data["revision"]
+        try:
+            sheet = actions.write_sheet(session=session, values=form.values(), revision=revision, by=me(request))
+        except ValidationError as error:
+            form.refuse(error)
+        else:
+            lost = _("Saved. Signatures given before this change do not count any more: sign again, both of you.")
+            messages.success(request, lost if sheet.unsigned_at else _("Saved."))
+            return redirect("coaching", pk)
+    return _page(request, pk, form)
+
+
+def _page(request: HttpRequest, pk: UUID, form: SheetForm | None) -> HttpResponse:
+    session = get_object_or_404(queries.coaching_read_by(me(request)), pk=pk)
+    sheet = queries.sheet_of(session)
+    sides = queries.sides_of(session, me(request))
+    signed = sheet is not None and any(getattr(sheet, f"{side}_signed_at") for side in sides)
+    context = {
+        "session": session,
+        "sheet": sheet,
+        "sides": sides,
+        "signed": signed,
+        "form": form or SheetForm(initial=initial(sheet) if sheet else _blank(session)),
+    }
+    return render(request, "accompany/coaching/coaching.html", context, status=422 if form else 200)
+
+
+def _blank(session: Session) -> dict[str, Any]:
+    zone = ZoneInfo(session.zone)
+    hours = (session.ends_at - session.starts_at).total_seconds() / 3600
+    return {"day": session.starts_at.astimezone(zone).date(), "hours": f"{hours:g}", "revision": 0}
+
+
+@login_required
+@require_POST
+def coaching_sign(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A signature under what was read."""
+    session = get_object_or_404(queries.coached_with(me(request)), pk=pk)
+    typed = request.POST.get("revision", "")
+    try:
+        actions.sign_sheet(session=session, revision=int(typed) if typed.isdecimal() else 0, by=me(request))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("You have signed."))
+    return redirect("coaching", pk)

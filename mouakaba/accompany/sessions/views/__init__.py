@@ -1,0 +1,1 @@
+"""Pages of sessions: the office's, the public's, one's own."""
