@@ -69,10 +69,7 @@ def boards() -> None:
                 page = client.get("/fr/figures/dashboard/", {"figure": FEED, "by": by, "programme": programme})
                 times.append(1000 * (time.perf_counter() - start))
                 assert page.status_code == 200, page.status_code
-        most = max(times)
-        print(
-            f"| dashboard, {programme or 'all programmes'} | median {statistics.median(times):.0f} ms, most {most:.0f} ms |"
-        )
+        told(f"dashboard, {programme or 'all programmes'}", times)
 
 
 def offices(person: Any) -> None:

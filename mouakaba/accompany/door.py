@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from mouakaba.accompany.attendance.actions import erase_badge, export_badge, make_badge, take_scans, take_sheet
+from mouakaba.accompany.attendance.actions import (
+    DeviceScan,
+    erase_badge,
+    export_badge,
+    make_badge,
+    take_scans,
+    take_sheet,
+)
 from mouakaba.accompany.certificates.actions import erase_certificates, export_certificates, give_certificates
 from mouakaba.accompany.coaching.actions import erase_sheets, export_sheets, sign_sheet, write_sheet
 from mouakaba.accompany.cohorts.actions import (
@@ -17,11 +24,21 @@ from mouakaba.accompany.cohorts.actions import (
     write_note,
 )
 from mouakaba.accompany.cohorts.queries import has_cohorts, project_rows
-from mouakaba.accompany.sessions.actions import erase_sessions, export_sessions, register, save_session, save_tour
+from mouakaba.accompany.sessions.actions import (
+    erase_sessions,
+    export_sessions,
+    record_past,
+    register,
+    save_session,
+    save_tour,
+)
+from mouakaba.accompany.sessions.models import Session
 from mouakaba.accompany.sessions.queries import COUNTED, session_rows
 
 __all__ = [
     "COUNTED",
+    "DeviceScan",
+    "Session",
     "add_milestone",
     "add_project",
     "add_step",
@@ -41,6 +58,7 @@ __all__ = [
     "has_cohorts",
     "make_badge",
     "project_rows",
+    "record_past",
     "register",
     "save_cohort",
     "save_session",

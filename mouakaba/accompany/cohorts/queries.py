@@ -26,8 +26,8 @@ def cohorts_run_by(person: Person) -> QuerySet[Cohort]:
 
 
 def public_cohorts() -> QuerySet[Cohort]:
-    """Cohorts whose figures anybody may read: past editions, and calls whose results are published."""
-    return _rows().filter(Q(call=None) | Q(call__decided_at__isnull=False))
+    """Cohorts whose figures anybody may read: past editions, calls whose results are out, and what has a source."""
+    return _rows().filter(Q(call=None) | Q(call__decided_at__isnull=False) | ~Q(source_url=""))
 
 
 def has_cohorts(person: Person) -> bool:

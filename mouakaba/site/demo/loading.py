@@ -22,6 +22,7 @@ from mouakaba.base.places.actions import load_places
 from mouakaba.base.places.queries import forget_places, region_names
 from mouakaba.match import door as match
 from mouakaba.select import door
+from mouakaba.site.demo.cohorts import cohort_logins, load_cohorts
 from mouakaba.site.demo.definitions import SLUGS, definition
 from mouakaba.site.demo.figures import load_figures
 from mouakaba.site.demo.ideas import load_ideas
@@ -56,7 +57,9 @@ def load(folder: Path, sizes: Mapping[str, int] = SIZES) -> list[str]:
     ``sizes``: how many applications by call; those the clock has not reached are left out.
     Raises PermissionDenied outside a demonstration.
     """
-    people = open_logins(CAST + juror_logins(jurors(SEED)) + talent_logins() + market_logins(), folder)
+    people = open_logins(
+        CAST + juror_logins(jurors(SEED)) + talent_logins() + market_logins() + cohort_logins(), folder
+    )
     return [name for name, step in _steps(people, sizes) if _once(name, step)]
 
 
@@ -84,7 +87,8 @@ def _steps(people: Mapping[str, Person], sizes: Mapping[str, int]) -> Iterator[t
     yield "funding", _load_instruments
     yield "markets", partial(_load_markets, people)
     yield "ideas", partial(_load_ideas, people)
-    yield "figures", load_figures
+    yield "cohorts", partial(_load_cohorts, people)
+    yield "figures", _load_figures
     yield "clock", partial(set_clock, stands_at=moment(STANDS_AT, ZONE))
 
 
@@ -113,6 +117,16 @@ def _load_markets(people: Mapping[str, Person]) -> None:
 def _load_ideas(people: Mapping[str, Person]) -> None:
     with _standing_at(STANDS_AT.year, STANDS_AT.month, STANDS_AT.day):
         load_ideas(people)
+
+
+def _load_cohorts(people: Mapping[str, Person]) -> None:
+    with _standing_at(STANDS_AT.year, STANDS_AT.month, STANDS_AT.day):
+        load_cohorts(people)
+
+
+def _load_figures() -> None:
+    with _standing_at(STANDS_AT.year, STANDS_AT.month, STANDS_AT.day):
+        load_figures()
 
 
 def _load_instruments() -> None:
