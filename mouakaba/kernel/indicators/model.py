@@ -41,7 +41,7 @@ class Record:
     amount: int = 0
 
 
-AGE_BANDS = ((18, "under-18"), (30, "18-29"), (45, "30-44"), (60, "45-59"))
+AGE_BANDS = ((18, "0-17"), (30, "18-29"), (45, "30-44"), (60, "45-59"))
 
 
 def age_band(years: int) -> str:

@@ -6,9 +6,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 from procrastinate.contrib.django import app
 
@@ -28,9 +26,7 @@ REPORT = Path(__file__).parents[1] / "templates" / "observe" / "dashboards" / "r
 
 
 def take_snapshot(*, programme: Any, name: str, region: str, year: int | None, by: Person) -> Snapshot:
-    """Freezes every figure of a programme with what it was counted from. Raises ValidationError."""
-    if not name.strip():
-        raise ValidationError({"name": _("Give it a name you will know it by, for example: Report of June 2026.")})
+    """Freezes every figure of a programme with what it was counted from, under one lock with the counting."""
     made = Snapshot(programme=programme, name=name.strip(), region=region, year=year, taken_at=now(), taken_by=by)
     with recorded("take_snapshot", by=by) as line:
         hold_refresh()

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from mouakaba.base.places.queries import region_names
 from mouakaba.base.words.queries import said
 from mouakaba.observe.indicators.phrases import DIMENSIONS
 from mouakaba.observe.indicators.queries import Slice
+
+NAMELESS = _("Give it a name you will know it by, for example: Report of June 2026.")
 
 
 class SliceForm(forms.Form):
@@ -60,12 +61,7 @@ class FreezeForm(forms.Form):
     use_required_attribute = False
     name = forms.CharField(
         label=_("Name of the snapshot"),
-        required=False,  # the action says what is missing
         max_length=150,
+        error_messages={"required": NAMELESS},
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
-
-    def refuse(self, error: ValidationError) -> None:
-        """Shows what the action refused."""
-        for name, errors in error.error_dict.items():
-            self.add_error(name, errors)

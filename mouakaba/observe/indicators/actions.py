@@ -15,7 +15,7 @@ from mouakaba.base.audit.actions import recorded
 from mouakaba.base.clock.queries import now
 from mouakaba.kernel.indicators import Cell, Record, counted
 from mouakaba.observe.indicators.models import FeedMark, StoredCell, StoredRecord
-from mouakaba.observe.indicators.queries import FEEDS
+from mouakaba.observe.indicators.queries import FEEDS, TOLD_WHOLE
 from mouakaba.observe.indicators.rules import declarations_digest, declared
 
 Feed = Callable[[datetime | None], Iterable[Record]]
@@ -28,7 +28,7 @@ _COLUMNS = ("indicator", "part", "programme", "edition", "region", "year", "dime
 
 def refresh_all(*, whole: bool = False) -> int:
     """Every feed brought up to date; how many records changed."""
-    return sum(refresh_feed(name, feed, whole=whole) for name, feed in FEEDS.items())
+    return sum(refresh_feed(name, feed, whole=whole or name in TOLD_WHOLE) for name, feed in FEEDS.items())
 
 
 def refresh_feed(name: str, feed: Feed, *, whole: bool = False) -> int:
@@ -62,15 +62,19 @@ def hold_refresh() -> datetime:
 
 
 def _take_in(name: str, told: Iterable[Record], *, forget: bool) -> int:
-    rows, seen, changed = iter(told), set[str](), 0
+    """Keeps what is told; the cells move once, at the end, whatever the number of records."""
+    rows, seen, changed, moved = iter(told), set[str](), 0, Counter[Cell]()
     while some := {row.key: row for row in islice(rows, _TOGETHER)}:
         seen |= set(some)
-        changed += _keep(name, some)
-    return changed + (_forget(name, seen) if forget else 0)
+        changed += _keep(name, some, moved)
+    if forget:
+        changed += _forget(name, seen, moved)
+    _add({cell: by for cell, by in moved.items() if by})
+    return changed
 
 
-def _keep(name: str, some: Mapping[str, Record]) -> int:
-    """Writes the records that differ from those kept, and moves the cells by the difference."""
+def _keep(name: str, some: Mapping[str, Record], moved: Counter[Cell]) -> int:
+    """Writes the records that differ from those kept, and notes by how much they move the cells."""
     known = {row["key"]: row for row in _stored(name, list(some))}
     fresh = {key: _as_row(record) for key, record in some.items()}
     changed = {key: row for key, row in fresh.items() if row != known.get(key)}
@@ -83,18 +87,17 @@ def _keep(name: str, some: Mapping[str, Record]) -> int:
             unique_fields=["feed", "key"],
             update_fields=list(_KEPT),
         )
-        _move_cells(changed.values(), [known[key] for key in changed if key in known])
+    _note(moved, changed.values(), [known[key] for key in changed if key in known])
     return len(changed)
 
 
-def _forget(name: str, seen: set[str]) -> int:
+def _forget(name: str, seen: set[str], moved: Counter[Cell]) -> int:
     gone = set(StoredRecord.objects.filter(feed=name).values_list("key", flat=True)) - seen
     if not gone:
         return 0
     with recorded("forget_figures", by=None, feed=name, records=len(gone)):
-        rows = list(_stored(name, list(gone)))
+        _note(moved, [], list(_stored(name, list(gone))))
         StoredRecord.objects.filter(feed=name, key__in=gone).delete()
-        _move_cells([], rows)
     return len(gone)
 
 
@@ -107,11 +110,10 @@ def _stored(name: str, keys: list[str]) -> Iterator[dict[str, Any]]:
     yield from rows.values("feed", "key", *_KEPT)
 
 
-def _move_cells(after: Iterable[Mapping[str, Any]], before: Iterable[Mapping[str, Any]]) -> None:
+def _note(moved: Counter[Cell], after: Iterable[Mapping[str, Any]], before: Iterable[Mapping[str, Any]]) -> None:
     indicators = list(declared().values())
-    moved = counted(indicators, after)
+    moved.update(counted(indicators, after))
     moved.subtract(counted(indicators, before))
-    _add({cell: by for cell, by in moved.items() if by})
 
 
 def _count_again(name: str) -> None:

@@ -37,7 +37,7 @@ _NAMES = {
     ("sex", "male"): _("men"),
     ("area", "rural"): _("rural"),
     ("area", "urban"): _("urban"),
-    ("age_band", "under-18"): _("under 18"),
+    ("age_band", "0-17"): _("under 18"),
     ("age_band", "18-29"): _("18 to 29"),
     ("age_band", "30-44"): _("30 to 44"),
     ("age_band", "45-59"): _("45 to 59"),

@@ -66,6 +66,8 @@ FEEDS: dict[str, Callable[[datetime | None], Iterable[Record]]] = {
     "tours": tour_records,
 }
 
+TOLD_WHOLE = frozenset({"projects", "sessions", "tours"})  # their engine gives all each time, so what is gone is seen
+
 
 @dataclass(frozen=True, slots=True)
 class Slice:

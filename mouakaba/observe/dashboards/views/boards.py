@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -59,14 +58,10 @@ def office_dashboard(request: HttpRequest) -> HttpResponse:
     wanted = form.slice()
     if request.method == "POST" and freeze.is_valid():
         programme = get_object_or_404(select.programmes_seen_by(person), slug=next(iter(wanted.programmes), ""))
-        try:
-            taken = take_snapshot(
-                programme=programme, region=wanted.region, year=wanted.year, by=person, **freeze.cleaned_data
-            )
-        except ValidationError as error:
-            freeze.refuse(error)
-        else:
-            return redirect("snapshot", taken.pk)
+        taken = take_snapshot(
+            programme=programme, region=wanted.region, year=wanted.year, by=person, **freeze.cleaned_data
+        )
+        return redirect("snapshot", taken.pk)
     context = {"records_url": "office_figure_records", "freeze": freeze, "public": False, "one": len(wanted.programmes)}
     return _board(request, form, seen_slice(person, wanted), context)
 
