@@ -105,9 +105,9 @@ def report(snapshot: Snapshot, chapters: list[dict[str, Any]]) -> dict[str, Any]
         [_("Run by"), said(snapshot.programme.organisation.name)],
         [_("Region"), said(region_names().get(snapshot.region)) or _("all regions")],
         [_("Year"), str(snapshot.year or _("all years"))],
-        [_("Frozen"), moment_in_words(snapshot.taken_at)],
+        [_("Frozen on"), moment_in_words(snapshot.taken_at)],
         [_("Snapshot"), str(snapshot.pk)],
-        [_("Fingerprint"), snapshot.digest],
+        [_("Fingerprint"), " ".join(snapshot.digest[start : start + 16] for start in range(0, 64, 16))],
     ]
     return {
         "title": snapshot.name,
