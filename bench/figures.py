@@ -6,39 +6,51 @@ Run by ``script/bench figures [N]`` in the bench's own database; the records are
 from __future__ import annotations
 
 import os
-import random
 import statistics
 import sys
 import time
 from collections.abc import Iterator
-from datetime import date, timedelta
 from typing import Any
 
 PROGRAMMES, RUNS = 20, 30
 FEED = "applications"
-FIRST = date(2020, 1, 1)
 
 
-def invented(count: int, seed: int = 1) -> Iterator[Any]:
-    """Records without persons, every dimension filled at random."""
-    from mouakaba.kernel.indicators import Record
+def fill(count: int) -> None:
+    """Records without persons, every dimension at random, written by the database itself."""
+    from django.db import connection
 
-    rng = random.Random(seed)
-    for index in range(count):
-        programme = rng.randrange(PROGRAMMES)
-        yield Record(
-            FEED,
-            str(index),
-            f"bench-{programme}",
-            f"bench-{programme}-{rng.randrange(3)}",
-            kind=rng.choice(("submitted", "admitted", "selected", "not_selected")),
-            region=f"MA-{rng.randint(1, 12):02}",
-            sex=rng.choice(("female", "male", "")),
-            age_band=rng.choice(("18-29", "30-44", "45-59", "60-plus")),
-            area=rng.choice(("rural", "urban", "")),
-            sector=rng.choice(("music", "stage", "film", "books", "media", "events", "heritage", "other")),
-            day=FIRST + timedelta(days=rng.randrange(2190)),
+    def one_of(*values: str) -> str:
+        listed = ",".join(f"'{value}'" for value in values)
+        return f"(ARRAY[{listed}])[1 + floor(random() * {len(values)})::int]"
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT setseed(0.5)")
+        cursor.execute(
+            f"""
+            INSERT INTO observe_storedrecord
+                (feed, key, programme, edition, kind, region, sex, age_band, area, sector, day, year, amount)
+            SELECT '{FEED}', n::text, 'bench-' || n % {PROGRAMMES}, 'bench-' || n % {PROGRAMMES} || '-' || n % 3,
+                {one_of("submitted", "admitted", "selected", "not_selected")},
+                'MA-' || lpad((1 + floor(random() * 12))::text, 2, '0'), {one_of("female", "male", "")},
+                {one_of("18-29", "30-44", "45-59", "60-plus")}, {one_of("rural", "urban", "")},
+                {one_of("music", "stage", "film", "books", "media", "events", "heritage", "other")},
+                make_date(2020 + (n / 7) % 6, 1 + n % 12, 1), 2020 + (n / 7) % 6, 0
+            FROM generate_series(1, {count}) AS n
+            """
         )
+
+
+def changed(count: int) -> Iterator[Any]:
+    """Some of them, withdrawn since."""
+    from dataclasses import fields
+
+    from mouakaba.kernel.indicators import Record
+    from mouakaba.observe.indicators.models import StoredRecord
+
+    names = [field.name for field in fields(Record)]
+    for row in StoredRecord.objects.filter(feed=FEED).values(*names)[:count]:
+        yield Record(**{**row, "kind": "withdrawn"})
 
 
 def timed(name: str, act: Any) -> Any:
@@ -125,14 +137,14 @@ def main(count: int) -> None:
 
 def measure(count: int) -> None:
     """All of it, inside a transaction that is not kept."""
-    from dataclasses import replace
-
     from django.db import connection
 
+    from mouakaba.base.clock.queries import now
     from mouakaba.base.organisations.models import Organisation
     from mouakaba.base.people.models import Membership, Person
-    from mouakaba.observe.indicators.actions import refresh_feed
-    from mouakaba.observe.indicators.models import StoredCell
+    from mouakaba.observe.indicators.actions import count_again, refresh_feed
+    from mouakaba.observe.indicators.models import FeedMark, StoredCell
+    from mouakaba.observe.indicators.rules import declarations_digest
     from mouakaba.select.door import Programme
 
     person = Person.objects.create_user("bench@demo.example", "bench bench bench", name="DEMO Bench", is_demo=True)
@@ -144,11 +156,13 @@ def measure(count: int) -> None:
         )
         for index in range(PROGRAMMES)
     ]
-    timed(f"first counting of {count:,} records", lambda: refresh_feed(FEED, lambda since: invented(count)))
+    fill(count)
+    timed(f"counting every cell anew from {count:,} records", lambda: count_again(FEED))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE observe_storedcell, observe_storedrecord")
-    print(f"| cells | {StoredCell.objects.count():,} |")
-    some = [replace(one, kind="withdrawn") for one in invented(1000)]
+    print(f"| cells | {StoredCell.objects.count():,} |", flush=True)
+    FeedMark.objects.create(feed=FEED, read_to=now(), declarations=declarations_digest(), refreshed_at=now())
+    some = list(changed(1000))
     timed("refresh after 1,000 changes", lambda: refresh_feed(FEED, lambda since: iter(some)))
     boards()
     offices(person)

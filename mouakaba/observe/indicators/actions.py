@@ -42,7 +42,7 @@ def refresh_feed(name: str, feed: Feed, *, whole: bool = False) -> int:
         mark = FeedMark.objects.filter(pk=name).first()
         since = mark.read_to if mark and not whole else None
         if mark is None or mark.declarations != declarations_digest():
-            _count_again(name)
+            count_again(name)
         changed = _take_in(name, feed(since), forget=since is None)
         FeedMark.objects.update_or_create(
             feed=name,
@@ -116,7 +116,7 @@ def _note(moved: Counter[Cell], after: Iterable[Mapping[str, Any]], before: Iter
     moved.subtract(counted(indicators, before))
 
 
-def _count_again(name: str) -> None:
+def count_again(name: str) -> None:
     """All cells of a feed anew from its records: its declarations changed."""
     mine = [one for one in declared().values() if one.feed == name]
     codes = [one.code for one in declared().values() if one.feed != name]
