@@ -35,6 +35,7 @@ from mouakaba.select.programmes.models import Programme, PublishedFigure
 from mouakaba.select.review.actions import assign, close_marks, finish_review, save_marks
 from mouakaba.select.review.models import Conflict, Juror, Review
 from mouakaba.site.demo.applications import invent
+from mouakaba.site.demo.cohorts import cohort_logins
 from mouakaba.site.demo.loading import SEED, load
 from mouakaba.site.demo.markets import market_logins
 from mouakaba.site.demo.receiving import add_applications
@@ -139,7 +140,7 @@ def test_everybody_in_the_file_can_log_in(loaded: Path) -> None:
 def test_nobody_in_it_bears_a_real_name(loaded: Path) -> None:
     known = re.compile(r"(مترشحة?|DEMO (Candidate?|Applicant)) \d{3,}( \(DEMO\))?|DEMO Juror \d\d")
     roles = {"مسؤولة البرنامج (DEMO)", "Présidente du jury (DEMO)", "منشط الإيدياثون (DEMO)", "DEMO Operator"}
-    roles |= {login.name for login in talent_logins() + market_logins()}
+    roles |= {login.name for login in talent_logins() + market_logins() + cohort_logins()}
     assert all("DEMO" in role for role in roles)
     names = set(Person.objects.values_list("name", flat=True))
     assert {name for name in names - roles if not known.fullmatch(name)} == set()
