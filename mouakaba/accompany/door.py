@@ -180,14 +180,8 @@ class Offices:
 
 def offices_of(person: Person) -> Offices:
     """The rooms of the office open to this person, in one small query."""
-    reads = agreements_seen_by(person).order_by()
-    asked = (
-        programmes_seen_by(person),
-        networks_of(person),
-        sites_seen_by(person).order_by(),
-        keepers_of(person),
-        reads,
-    )
+    sites, agreements = sites_seen_by(person).order_by(), agreements_seen_by(person).order_by()
+    asked = (programmes_seen_by(person), networks_of(person), sites, keepers_of(person), agreements)
     runs, network, site, keeps, read = Person.objects.filter(pk=person.pk).values_list(*map(Exists, asked)).get()
     return Offices(cohorts=runs, sites=network or site, agreements=keeps or read, grants=runs)
 

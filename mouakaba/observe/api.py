@@ -4,4 +4,7 @@ from __future__ import annotations
 
 from ninja import Router
 
-ROUTERS: tuple[Router, ...] = ()
+from mouakaba.observe.indicators.api import router as figures
+from mouakaba.observe.opendata.api import router as opendata
+
+ROUTERS: tuple[Router, ...] = (figures, opendata)

@@ -2,4 +2,6 @@
 
 from __future__ import annotations
 
-__all__: list[str] = []
+from mouakaba.observe.indicators.actions import refresh_all
+
+__all__ = ["refresh_all"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from mouakaba.observe.dashboards.urls import urlpatterns as dashboards
+from mouakaba.observe.indicators.urls import urlpatterns as indicators
+from mouakaba.observe.opendata.urls import urlpatterns as opendata
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*indicators, *dashboards, *opendata]

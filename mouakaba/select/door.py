@@ -20,20 +20,25 @@ from mouakaba.select.applications.actions import erase_applications, export_appl
 from mouakaba.select.applications.actions.bulk import Arrival, take_in
 from mouakaba.select.applications.models import Application, State
 from mouakaba.select.applications.phrases import HELPED_LABEL
+from mouakaba.select.applications.queries import figure_rows as application_rows
 from mouakaba.select.applications.rules import HELPED as HELPED_PAGES
 from mouakaba.select.calls.actions import create_call, publish_call, save_draft
 from mouakaba.select.calls.models import Call
 from mouakaba.select.calls.queries import calls_run_by, published
 from mouakaba.select.fairs.actions import add_stands, set_days
 from mouakaba.select.programmes.actions import create_programme, give_role, record_figure
-from mouakaba.select.programmes.models import Programme
+from mouakaba.select.programmes.models import Programme, PublishedFigure
 from mouakaba.select.programmes.queries import (
     figures_named,
     figures_of,
     networks_run_by,
+    organisations_run_by,
     programmes_run_by,
     programmes_seen_by,
+    public_figures,
+    public_programmes,
 )
+from mouakaba.select.programmes.rules import open_code
 from mouakaba.select.review.actions import erase_seats, export_seats, invite_juror
 from mouakaba.select.review.actions.bulk import Marked, enter_conflicts, take_marks
 from mouakaba.select.review.models import Juror
@@ -52,10 +57,12 @@ __all__ = [
     "Programme",
     "PublicCall",
     "PublicCohort",
+    "PublishedFigure",
     "Rooms",
     "SentFile",
     "add_stands",
     "admit_many",
+    "application_rows",
     "ask_paper",
     "call_named",
     "call_of",
@@ -64,6 +71,7 @@ __all__ = [
     "cohorts_run_by",
     "create_call",
     "create_programme",
+    "edition_titles",
     "enter_conflicts",
     "erase_applications",
     "erase_results",
@@ -79,12 +87,16 @@ __all__ = [
     "invite_juror",
     "jury_of",
     "networks_run_by",
+    "open_code",
+    "organisations_run_by",
     "places_given",
     "programme_named",
     "programmes_run_by",
     "programmes_seen_by",
     "public_calls",
     "public_cohorts",
+    "public_figures",
+    "public_programmes",
     "publish_call",
     "record_figure",
     "rooms_of",
@@ -269,3 +281,8 @@ def places_given(organisations: Collection[UUID]) -> Iterator[tuple[UUID, date, 
     held = Count("applications", filter=Q(applications__decision__outcome="selected"))
     for who, at, title, count in rows.values_list("programme__organisation", "decided_at", "title").annotate(n=held):
         yield who, at.date(), title, count
+
+
+def edition_titles() -> dict[str, Mapping[str, str]]:
+    """Titles of published calls by slug."""
+    return dict(published().values_list("slug", "title"))

@@ -37,8 +37,7 @@ def _entrances(request: HttpRequest) -> list[dict[str, object]]:
     shown = [("public", _("Calls"), reverse("call_list"))]
     shown.append(("markets", _("Markets"), reverse("markets")))
     shown.append(("house", _("The House"), reverse("house")))
-    shown.append(("agenda", _("Agenda"), reverse("agenda")))
-    shown.append(("sites", _("Sites"), reverse("sites")))
+    shown.append(("figures", _("Figures"), reverse("figures")))
     person = request.user if isinstance(request.user, Person) else None
     if person is not None:
         rooms = door.rooms_of(person)
@@ -56,6 +55,8 @@ def _entrances(request: HttpRequest) -> list[dict[str, object]]:
 def _footer_links() -> list[tuple[str, str]]:
     """What anybody may read, at the foot of every page."""
     return [
+        (_("Agenda"), reverse("agenda")),
+        (_("Sites"), reverse("sites")),
         (_("Public agreements"), reverse("public_agreements")),
         (_("Support to cooperatives"), reverse("public_support")),
     ]
@@ -100,6 +101,7 @@ def _place(path: str) -> str:
         "calls": "public",
         **dict.fromkeys(("openings", "funding", "markets", "logistics", "ideas", "cooperative"), "markets"),
         "house": "house",
+        **dict.fromkeys(("figures", "data", "network"), "figures"),
         "sessions": "agenda",
         "plans": "my",
         "coaching": "my",

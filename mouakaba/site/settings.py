@@ -186,6 +186,8 @@ PROCRASTINATE_IMPORT_PATHS = [
     "mouakaba.match.searches.tasks",
     "mouakaba.match.shortlists.tasks",
     "mouakaba.match.skills.tasks",
+    "mouakaba.observe.dashboards.tasks",
+    "mouakaba.observe.indicators.tasks",
     "mouakaba.select.applications.tasks",
     "mouakaba.select.selection.tasks",
     "mouakaba.select.sheets.tasks",

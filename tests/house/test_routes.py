@@ -28,6 +28,7 @@ OWN_LISTS = {
     "my_sessions", "my_calendar", "my_plans", "my_badge", "my_badge_picture", "my_certificates",
     "my_stay",
     "my_grants",
+    "snapshots",
 }  # fmt: skip
 SCHOOL_PAGES = (
     "school_page", "school_agreement_edit", "school_agreement_renew", "school_agreement_end", "school_document",
@@ -113,6 +114,9 @@ def sample(route: Route, world: SimpleNamespace) -> dict[str, Any]:
         "kind": "services",
         "side": "need",
         **dict.fromkeys(("proof", "part", "double", "record"), 1),
+        "indicator": "applications",
+        "snapshot_id": missing,
+        "report_id": missing,
         "file_id": missing if "<uuid:file_id>" in route.pattern else 1,
         "request_id": 1,
         "run": str(world.run.pk),

@@ -429,8 +429,8 @@ def _supported(one: Supported) -> dict[str, Any]:
 
 def _register_sheet(kind: str, rows: list[Supported]) -> HttpResponseBase:
     headers = (
-        _("Supported organisation"), _("Region"), _("Supports"), _("Granted (DH)"), _("Paid (DH)"), _("Value in kind (DH)"),
-        _("Places at fairs"), _("First decided on"), _("Last decided on"),
+        _("Supported organisation"), _("Region"), _("Supports"), _("Granted (DH)"), _("Paid (DH)"),
+        _("Value in kind (DH)"), _("Places at fairs"), _("First decided on"), _("Last decided on"),
     )  # fmt: skip
     lines = [
         [

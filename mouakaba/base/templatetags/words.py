@@ -52,6 +52,12 @@ def day(value: date | None) -> str:
 
 
 @register.filter
+def period(value: str) -> str:
+    """A period in words; nothing where none was given."""
+    return phrases.period_in_words(value)
+
+
+@register.filter
 def moment(value: datetime | None, zone: str = "Africa/Casablanca") -> str:
     """A moment in words, in the zone's wall time."""
     return phrases.moment_in_words(value, zone) if value else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -18,6 +19,7 @@ MONTHS_AR = (
 DAYS_AR = ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")
 AT = {"ar": "على الساعة", "fr": "à", "en": "at"}
 TIME = {"ar": "بتوقيت المغرب", "fr": "heure du Maroc", "en": "Morocco time"}
+UNTIL = {"ar": "إلى غاية", "fr": "jusqu’à", "en": "until"}
 LRI, PDI = "\u2066", "\u2069"
 
 
@@ -29,6 +31,33 @@ def day_in_words(day: date, language: str = "", *, weekday: bool = False) -> str
         return f"{DAYS_AR[day.weekday()]} {text}" if weekday else text
     pattern = "EEEE d MMMM y" if weekday else "d MMMM y"
     return str(format_date(day, pattern, locale=language))
+
+
+def period_in_words(period: str, language: str = "") -> str:
+    """A year, month or day, a span of two (``2023/2024``), or all until one (``../2021-05``); ISO 8601.
+
+    Raises ValueError.
+    """
+    language = language or current()
+    if not period:
+        return ""
+    begin, slash, end = period.partition("/")
+    if not slash:
+        return _stretch(begin, language)
+    if begin == "..":
+        return f"{UNTIL[language]} {_stretch(end, language)}"
+    return f"{_stretch(begin, language)} – {_stretch(end, language)}"
+
+
+def _stretch(text: str, language: str) -> str:
+    """A year, a month or a day in words. Raises ValueError."""
+    if not re.fullmatch(r"\d{4}(-\d\d){0,2}", text):
+        raise ValueError(text)
+    first = date.fromisoformat((text + "-01-01")[:10])
+    if len(text) == 4:
+        return text
+    words = day_in_words(first, language)
+    return words if len(text) == 10 else words.partition(" ")[2]
 
 
 def moment_in_words(moment: datetime, zone: str = "Africa/Casablanca", language: str = "") -> str:

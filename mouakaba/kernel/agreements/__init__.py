@@ -1,6 +1,5 @@
 """Terms of agreements and what became of their commitments: where they stand on a day. Days are inclusive."""
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from mouakaba.base.people.models import Person
+from mouakaba.base.places.queries import commune_rows
+from mouakaba.kernel.eligibility import completed_years
 from mouakaba.kernel.forms import FormDefinition, QuestionType, Section
+from mouakaba.kernel.indicators import Record, age_band
 from mouakaba.select.applications.models import Application, ApplicationFile, State, Submission
 from mouakaba.select.applications.rules import EDITABLE, WITHDRAWABLE, Window, window
 from mouakaba.select.calls.models import Call, Extension
@@ -111,3 +114,42 @@ def sections_of(form: FormDefinition) -> list[Section]:
     """The pages of the form. Agreements are asked at the end, beside the act of sending, so they make no page."""
     asked = {question.section for question in form.questions if question.type is not QuestionType.CONSENT}
     return [section for section in form.sections if section.code in asked]
+
+
+SEX = {"f": "female", "female": "female", "m": "male", "male": "male"}
+
+
+def figure_rows(since: datetime | None) -> Iterator[Record]:
+    """Sent applications as the observatory counts them, without persons: those changed since then, or all.
+
+    `since` is the database's own clock, not the product's: the history's stamp of each change.
+    """
+    rows = Application.objects.exclude(submission=None)
+    if since is not None:
+        events = Application.pgh_event_model.objects.filter(pgh_created_at__gte=since)  # type: ignore[attr-defined]
+        rows = rows.filter(pk__in=events.values("pgh_obj_id"))
+    fields = ("pk", "call__programme__slug", "call__slug", "state", "facts", "submitted_at")
+    for pk, programme, call, state, facts, sent_at in rows.values_list(*fields).order_by().iterator():
+        yield Record(
+            "applications", str(pk), programme, call, kind=state, day=sent_at and sent_at.date(),
+            **_told(facts, sent_at),
+        )  # fmt: skip
+
+
+def _told(facts: Mapping[str, Any], sent_at: datetime | None) -> dict[str, Any]:
+    """What an application's facts say of its holder and place."""
+    commune = commune_rows().get(str(facts.get("project.commune") or ""), {})
+    return {
+        "region": str(facts.get("project.region") or ""),
+        "sector": str(facts.get("project.sector") or ""),
+        "sex": SEX.get(str(facts.get("holder.sex") or ""), ""),
+        "area": str(facts.get("project.area") or commune.get("milieu") or ""),
+        "age_band": _band(facts.get("holder.birth_date"), sent_at),
+    }
+
+
+def _band(born: object, sent_at: datetime | None) -> str:
+    try:
+        return age_band(completed_years(date.fromisoformat(str(born)), sent_at.date())) if sent_at else ""
+    except ValueError:
+        return ""

@@ -14,8 +14,10 @@ from mouakaba.base.organisations.models import Organisation
 from mouakaba.base.words.forms import WordsForm, words_initial
 from mouakaba.base.words.queries import said
 from mouakaba.select.programmes.models import Programme, ProgrammeRole, PublishedFigure
+from mouakaba.select.programmes.rules import check_period
 
 SPARE_PARTS = 3
+PLAIN_FIELDS = ("stated", "unit", "period", "contested", "source_url", "source_date")
 
 
 class OrganisationField(forms.ModelChoiceField):
@@ -86,6 +88,22 @@ class FigureForm(WordsForm):
         max_value=1_000_000_000,
         widget=forms.TextInput(attrs={"class": "ltr"}),
     )
+    unit = forms.ChoiceField(
+        label=_("What is counted"), required=False, choices=[("", "—"), *PublishedFigure.Unit.choices]
+    )
+    period = forms.CharField(
+        label=_("Period"),
+        required=False,
+        max_length=25,
+        help_text=_(
+            "As published: 2022, 2021-05, 2023/2024, or ../2021-05 for all until May 2021. Empty: none was given."
+        ),
+        validators=[check_period],
+        widget=forms.TextInput(attrs={"class": "ltr"}),
+    )
+    contested = forms.BooleanField(
+        label=_("Another public source says otherwise (say which in the note)"), required=False
+    )
     source_url = forms.URLField(
         label=_("Source: web address"),
         required=False,
@@ -101,6 +119,8 @@ class FigureForm(WordsForm):
         kwargs["initial"] = _figure_initial(figure) if figure else {}
         super().__init__(*args, **kwargs)
         self.add_words("label", length=200)
+        self.add_words("scope", required=False, length=300)
+        self.add_words("source_name", required=False, length=200)
         self.add_words("note", rows=3, required=False)
         self.part_names = [f"part{index}" for index in range(len(figure.parts if figure else []) + SPARE_PARTS)]
         for name in self.part_names:
@@ -117,6 +137,16 @@ class FigureForm(WordsForm):
     def label_fields(self) -> list[BoundField]:
         """For the page."""
         return self.group("label")
+
+    @property
+    def scope_fields(self) -> list[BoundField]:
+        """For the page."""
+        return self.group("scope")
+
+    @property
+    def source_name_fields(self) -> list[BoundField]:
+        """For the page."""
+        return self.group("source_name")
 
     @property
     def note_fields(self) -> list[BoundField]:
@@ -146,13 +176,15 @@ class FigureForm(WordsForm):
             for name in self.part_names
             if self.words(name)
         ]
-        kept = {key: self.cleaned_data[key] for key in ("stated", "source_url", "source_date")}
-        return {**kept, "label": self.words("label"), "note": self.words("note"), "parts": parts}
+        kept = {key: self.cleaned_data[key] for key in PLAIN_FIELDS}
+        words = {name: self.words(name) for name in ("label", "scope", "source_name", "note")}
+        return {**kept, **words, "parts": parts}
 
 
 def _figure_initial(figure: PublishedFigure) -> dict[str, Any]:
-    initial: dict[str, Any] = {key: getattr(figure, key) for key in ("stated", "source_url", "source_date")}
-    initial |= words_initial("label", figure.label) | words_initial("note", figure.note)
+    initial: dict[str, Any] = {key: getattr(figure, key) for key in PLAIN_FIELDS}
+    for name in ("label", "scope", "source_name", "note"):
+        initial |= words_initial(name, getattr(figure, name))
     for index, part in enumerate(figure.parts):
         initial |= words_initial(f"part{index}", part.get("label"))
         initial[f"part{index}_count"] = part.get("count")

@@ -76,3 +76,13 @@ def figures_of(programme: Programme) -> QuerySet[PublishedFigure]:
 def figures_named(codes: Collection[str]) -> QuerySet[PublishedFigure]:
     """Totals stated in public under these codes, whatever their programme."""
     return PublishedFigure.objects.filter(code__in=codes).order_by("code")
+
+
+def public_figures() -> QuerySet[PublishedFigure]:
+    """Every total stated in public, with its programme and who runs it."""
+    return PublishedFigure.objects.select_related("programme__organisation").order_by("programme__slug", "code")
+
+
+def public_programmes() -> QuerySet[Programme]:
+    """Every programme with who runs it: their titles stand on public pages."""
+    return Programme.objects.select_related("organisation").order_by("slug")

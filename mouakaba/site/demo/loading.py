@@ -25,6 +25,7 @@ from mouakaba.select import door
 from mouakaba.site.demo.agreements import load_agreements
 from mouakaba.site.demo.cohorts import cohort_logins, load_cohorts
 from mouakaba.site.demo.definitions import SLUGS, definition
+from mouakaba.site.demo.figures import load_figures
 from mouakaba.site.demo.house import house_logins, load_house
 from mouakaba.site.demo.ideas import load_ideas
 from mouakaba.site.demo.judging import admit_eligible, ask_papers, judge, seat_jury
@@ -104,6 +105,7 @@ def _steps(people: Mapping[str, Person], sizes: Mapping[str, int]) -> Iterator[t
     yield "cohorts", partial(_load_cohorts, people)
     yield "sites", partial(_load_sites, people)
     yield "agreements", partial(_load_agreements, people)
+    yield "figures", _load_figures
     yield "search", match.place_changed
     yield "clock", partial(set_clock, stands_at=moment(STANDS_AT, ZONE))
 
@@ -163,6 +165,11 @@ def _load_sites(people: Mapping[str, Person]) -> None:
 def _load_agreements(people: Mapping[str, Person]) -> None:
     with _standing_at(STANDS_AT.year, STANDS_AT.month, STANDS_AT.day):
         load_agreements(people)
+
+
+def _load_figures() -> None:
+    with _standing_at(STANDS_AT.year, STANDS_AT.month, STANDS_AT.day):
+        load_figures()
 
 
 def _load_instruments() -> None:

@@ -39,7 +39,7 @@ from mouakaba.select.review.actions import assign, close_marks, finish_review, s
 from mouakaba.select.review.models import Conflict, Juror, Review
 from mouakaba.site.demo.applications import invent
 from mouakaba.site.demo.house import HELPED
-from mouakaba.site.demo.loading import SEED, load
+from mouakaba.site.demo.loading import SEED, load, logins
 from mouakaba.site.demo.receiving import add_applications
 from mouakaba.site.demo.talents import invented
 

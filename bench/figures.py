@@ -1,0 +1,177 @@
+"""A million generated records: counting them, what one refresh costs, and dashboards; and a long report.
+
+Run by ``script/bench figures [N]`` in the bench's own database; the records are left out again at the end.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import sys
+import time
+from collections.abc import Iterator
+from typing import Any
+
+PROGRAMMES, RUNS = 20, 30
+FEED = "applications"
+
+
+def fill(count: int) -> None:
+    """Records without persons, every dimension at random, written by the database itself."""
+    from django.db import connection
+
+    def one_of(*values: str) -> str:
+        listed = ",".join(f"'{value}'" for value in values)
+        return f"(ARRAY[{listed}])[1 + floor(random() * {len(values)})::int]"
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT setseed(0.5)")
+        cursor.execute(
+            f"""
+            INSERT INTO observe_storedrecord
+                (feed, key, programme, edition, kind, region, sex, age_band, area, sector, day, year, amount)
+            SELECT '{FEED}', n::text, 'bench-' || n % {PROGRAMMES}, 'bench-' || n % {PROGRAMMES} || '-' || n % 3,
+                {one_of("submitted", "admitted", "selected", "not_selected")},
+                'MA-' || lpad((1 + floor(random() * 12))::text, 2, '0'), {one_of("female", "male", "")},
+                {one_of("18-29", "30-44", "45-59", "60-plus")}, {one_of("rural", "urban", "")},
+                {one_of("music", "stage", "film", "books", "media", "events", "heritage", "other")},
+                make_date(2020 + (n / 7) % 6, 1 + n % 12, 1), 2020 + (n / 7) % 6, 0
+            FROM generate_series(1, {count}) AS n
+            """
+        )
+
+
+def changed(count: int) -> Iterator[Any]:
+    """Some of them, withdrawn since."""
+    from dataclasses import fields
+
+    from mouakaba.kernel.indicators import Record
+    from mouakaba.observe.indicators.models import StoredRecord
+
+    names = [field.name for field in fields(Record)]
+    for row in StoredRecord.objects.filter(feed=FEED).values(*names)[:count]:
+        yield Record(**{**row, "kind": "withdrawn"})
+
+
+def timed(name: str, act: Any) -> Any:
+    """Runs once and prints the seconds."""
+    start = time.perf_counter()
+    result = act()
+    print(f"| {name} | {time.perf_counter() - start:.2f} s |", flush=True)
+    return result
+
+
+def told(name: str, times: list[float]) -> None:
+    """Prints median and most of some milliseconds."""
+    print(f"| {name} | median {statistics.median(times):.0f} ms, most {max(times):.0f} ms |", flush=True)
+
+
+def boards() -> None:
+    """Every kind of dashboard, RUNS times each, through the whole of Django."""
+    from django.test import Client
+
+    from mouakaba.observe.indicators.rules import BREAKDOWNS
+
+    client = Client()
+    for programme in ("", "bench-3"):
+        times = []
+        for _ in range(RUNS // len(BREAKDOWNS) + 1):
+            for by in BREAKDOWNS:
+                start = time.perf_counter()
+                page = client.get("/fr/figures/dashboard/", {"figure": FEED, "by": by, "programme": programme})
+                times.append(1000 * (time.perf_counter() - start))
+                assert page.status_code == 200, page.status_code
+        told(f"dashboard, {programme or 'all programmes'}", times)
+
+
+def offices(person: Any) -> None:
+    """The same for who runs every programme: all counts, filters by region and year."""
+    from django.test import Client
+
+    client = Client()
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    times = []
+    for turn in range(RUNS):
+        wanted = {"figure": FEED, "by": "sex", "region": f"MA-{1 + turn % 12:02}", "year": str(2020 + turn % 6)}
+        start = time.perf_counter()
+        assert client.get("/fr/office/figures/", wanted if turn % 2 else {"figure": FEED}).status_code == 200
+        times.append(1000 * (time.perf_counter() - start))
+    told("office dashboard, 20 programmes", times)
+
+
+def report(programme: Any, person: Any) -> None:
+    """A report of more than a hundred pages, from freezing to PDF."""
+    from io import BytesIO
+
+    import pypdfium2
+
+    from mouakaba.observe.dashboards.actions import ask_report, make_report, take_snapshot
+    from mouakaba.observe.dashboards.models import Report
+
+    def freeze() -> Any:
+        return take_snapshot(programme=programme, name="Bench", region="", year=None, by=person)
+
+    snapshot = timed("freezing one programme", freeze)
+    made = ask_report(snapshot=snapshot, language="ar", by=person)
+    timed(f"its report ({len(snapshot.records)} lines)", lambda: make_report(report_id=made.pk))
+    pages = len(pypdfium2.PdfDocument(BytesIO(bytes(Report.objects.get(pk=made.pk).pdf or b""))))
+    print(f"| pages of the report | {pages} |")
+
+
+def main(count: int) -> None:
+    """Prints the table."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mouakaba.site.settings")
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import transaction
+
+    settings.ALLOWED_HOSTS = ["*"]
+    call_command("migrate", verbosity=0)
+    with transaction.atomic():
+        measure(count)
+        transaction.set_rollback(True)
+
+
+def measure(count: int) -> None:
+    """All of it, inside a transaction that is not kept."""
+    from django.db import connection
+
+    from mouakaba.base.clock.queries import now
+    from mouakaba.base.organisations.models import Organisation
+    from mouakaba.base.people.models import Membership, Person
+    from mouakaba.base.places.actions import load_places
+    from mouakaba.base.places.queries import forget_places
+    from mouakaba.observe.indicators.actions import count_again, refresh_feed
+    from mouakaba.observe.indicators.models import FeedMark, StoredCell
+    from mouakaba.observe.indicators.rules import declarations_digest
+    from mouakaba.select.door import Programme
+
+    load_places()
+    forget_places()
+    person = Person.objects.create_user("bench@demo.example", "bench bench bench", name="DEMO Bench", is_demo=True)
+    organisation = Organisation.objects.create(slug="bench-org", name={"en": "DEMO bench"}, is_demo=True)
+    Membership.objects.create(person=person, organisation=organisation, role="officer")
+    made = [
+        Programme.objects.create(
+            organisation=organisation, slug=f"bench-{index}", title={"en": f"DEMO {index}"}, is_demo=True
+        )
+        for index in range(PROGRAMMES)
+    ]
+    fill(count)
+    timed(f"counting every cell anew from {count:,} records", lambda: count_again(FEED))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE observe_storedcell, observe_storedrecord")
+    print(f"| cells | {StoredCell.objects.count():,} |", flush=True)
+    FeedMark.objects.create(feed=FEED, read_to=now(), declarations=declarations_digest(), refreshed_at=now())
+    some = list(changed(1000))
+    timed("refresh after 1,000 changes", lambda: refresh_feed(FEED, lambda since: iter(some)))
+    boards()
+    offices(person)
+    report(made[3], person)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000)

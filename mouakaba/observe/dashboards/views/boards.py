@@ -1,0 +1,187 @@
+"""Dashboards: for anybody, and for who may read a programme; and the records behind a number."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from mouakaba.base.people.queries import me
+from mouakaba.base.sheets.actions import csv_file
+from mouakaba.base.words.queries import said
+from mouakaba.kernel.indicators import Indicator
+from mouakaba.observe.dashboards.actions import take_snapshot
+from mouakaba.observe.dashboards.forms import FreezeForm, SliceForm
+from mouakaba.observe.dashboards.phrases import tiles
+from mouakaba.observe.indicators.phrases import (
+    DIMENSIONS,
+    figure_in_words,
+    unit_name,
+    value_in_words,
+    value_name,
+)
+from mouakaba.observe.indicators.queries import (
+    Figure,
+    Line,
+    Slice,
+    breakdown,
+    figures,
+    records_behind,
+    refreshed_at,
+    seen_slice,
+)
+from mouakaba.observe.indicators.rules import declared
+from mouakaba.select import door as select
+
+PER_PAGE = 50
+
+
+def dashboard(request: HttpRequest) -> HttpResponse:
+    """For anybody: by programme, one dimension at a time, no small count of people."""
+    form = SliceForm(request.GET, programmes=_titles(select.public_programmes()), wide=False)
+    return _board(request, form, form.slice(), {"records_url": "figure_records", "public": True})
+
+
+@login_required
+def office_dashboard(request: HttpRequest) -> HttpResponse:
+    """For who reads programmes: theirs, with every count and more filters; and the freezing of what is shown."""
+    person = me(request)
+    programmes = list(select.programmes_seen_by(person).order_by("slug"))
+    if not programmes:
+        raise Http404
+    form = SliceForm(request.GET, programmes=_titles(programmes), wide=True)
+    freeze = FreezeForm(request.POST or None)
+    wanted = form.slice()
+    if request.method == "POST" and freeze.is_valid():
+        programme = get_object_or_404(select.programmes_seen_by(person), slug=next(iter(wanted.programmes), ""))
+        taken = take_snapshot(
+            programme=programme, region=wanted.region, year=wanted.year, by=person, **freeze.cleaned_data
+        )
+        return redirect("snapshot", taken.pk)
+    context = {"records_url": "office_figure_records", "freeze": freeze, "public": False, "one": len(wanted.programmes)}
+    return _board(request, form, seen_slice(person, wanted), context)
+
+
+def _titles(programmes: Any) -> list[tuple[str, str]]:
+    return [(programme.slug, said(programme.title)) for programme in programmes]
+
+
+def _board(request: HttpRequest, form: SliceForm, wanted: Slice, context: dict[str, Any]) -> HttpResponse:
+    found = figures(wanted)
+    chosen = next((one for one in found if one.indicator.code == request.GET.get("figure")), None) or _first(found)
+    lines = breakdown(chosen.indicator, form.by, wanted)
+    rows = _rows(chosen.indicator, form.by, lines, select.edition_titles() if form.by == "edition" else {})
+    if request.GET.get("format") == "csv":
+        headers = [DIMENSIONS[form.by], unit_name(chosen.indicator.unit)]
+        return csv_file(
+            f"{chosen.indicator.code}-{form.by}.csv", headers, [(row["name"], row["plain"]) for row in rows]
+        )
+    context |= {
+        "form": form,
+        "cards": [_card(one) for one in found if one is chosen or one.hidden or (one.reading and one.reading.records)],
+        "chosen": chosen,
+        "title": said(chosen.indicator.title),
+        "rows": rows,
+        "withheld": lines is None,
+        "dimension": DIMENSIONS[form.by],
+        "tiles": _map(form.by, lines, rows),
+        "refreshed": refreshed_at(),
+        "kept": {name: form.cleaned_data.get(name) or "" for name in ("programme", "region", "year")},
+    }
+    broken = form.errors or (context.get("freeze") and context["freeze"].errors)
+    return render(request, "observe/dashboards/dashboard.html", context, status=422 if broken else 200)
+
+
+def _first(found: list[Figure]) -> Figure:
+    """The first figure that has something to show."""
+    return next((one for one in found if one.reading and one.reading.records), found[0])
+
+
+def _card(one: Figure) -> dict[str, Any]:
+    reading = one.reading
+    response = reading.response if reading else None
+    return {
+        "code": one.indicator.code,
+        "title": one.indicator.title,
+        "unit": "" if one.indicator.unit in ("per-cent", "dirhams") else unit_name(one.indicator.unit),
+        "value": figure_in_words(one.indicator, reading),
+        "hidden": one.hidden,
+        "response": None if response is None else value_in_words(response, "per-cent"),
+        "records": reading.records if reading else None,
+    }
+
+
+def _rows(one: Indicator, by: str, lines: list[Line] | None, titles: Any) -> list[dict[str, Any]]:
+    values = [line.reading.value for line in lines or [] if line.reading and line.reading.value is not None]
+    most = max(values, default=0) or 1
+    return [
+        {
+            "name": value_name(by, line.value, titles),
+            "text": figure_in_words(one, line.reading) if line.reading else _("not shown"),
+            "plain": "" if line.reading is None or line.reading.value is None else line.reading.value,
+            "width": round(100 * (line.reading.value or 0) / most, 1) if line.reading else 0,
+            "records": line.reading.records if line.reading and one.is_rate else None,
+        }
+        for line in lines or []
+    ]
+
+
+def _map(by: str, lines: list[Line] | None, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    if by != "region" or not lines:
+        return []
+    values = {line.value: int(line.reading.value or 0) if line.reading else None for line in lines}
+    texts = {line.value: row["text"] if line.reading else "·" for line, row in zip(lines, rows, strict=True)}
+    return tiles(values, texts)
+
+
+def records(request: HttpRequest, indicator: str) -> HttpResponse:
+    """What a number was counted from, for anybody: without persons."""
+    form = SliceForm(request.GET, programmes=_titles(select.public_programmes()), wide=False)
+    return _records(request, indicator, form.slice())
+
+
+@login_required
+def office_records(request: HttpRequest, indicator: str) -> HttpResponse:
+    """The same for who may read the programme."""
+    programmes = list(select.programmes_seen_by(me(request)).order_by("slug"))
+    if not programmes:
+        raise Http404
+    form = SliceForm(request.GET, programmes=_titles(programmes), wide=True)
+    return _records(request, indicator, seen_slice(me(request), form.slice()))
+
+
+def _records(request: HttpRequest, indicator: str, wanted: Slice) -> HttpResponse:
+    one = declared().get(indicator)
+    if one is None:
+        raise Http404
+    rows = records_behind(one, wanted)
+    columns = ("programme", "edition", "kind", "region", "sex", "age_band", "area", "sector", "day")
+    if request.GET.get("format") == "csv":
+        return csv_file(f"{indicator}-records.csv", [*columns, "amount"], rows.values_list(*columns, "amount"))
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "indicator": one,
+        "filter_of": wanted,
+        "page": page,
+        "rows": [_record(row, wanted.public) for row in page],
+        "people": wanted.public and one.persons,
+        "public": wanted.public,
+        "calls": _calls(one, wanted),
+    }
+    return render(request, "observe/dashboards/records.html", context)
+
+
+def _record(row: Any, public: bool) -> dict[str, Any]:
+    named = ("region", "kind") if public else ("region", "kind", "sex", "age_band", "area", "sector")
+    return {"row": row, "values": [(DIMENSIONS[name], value_name(name, getattr(row, name))) for name in named]}
+
+
+def _calls(one: Indicator, wanted: Slice) -> list[dict[str, Any]]:
+    """Of people the public sees how many by edition, where it may be said."""
+    if not (wanted.public and one.persons):
+        return []
+    return _rows(one, "edition", breakdown(one, "edition", wanted), select.edition_titles())

@@ -1,0 +1,100 @@
+"""Words of figures: what values are called, units, and figures themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from mouakaba.base.places.queries import region_names
+from mouakaba.base.words.phrases import isolated, number_in_words
+from mouakaba.base.words.queries import said
+from mouakaba.kernel.eligibility.labels import VALUES
+from mouakaba.kernel.indicators import Indicator, Reading
+from mouakaba.select.door import PublishedFigure
+
+UNITS: Mapping[str, object] = dict(PublishedFigure.Unit.choices)
+DIMENSIONS = {
+    "region": _("region"),
+    "year": _("year"),
+    "edition": _("edition or call"),
+    "kind": pgettext_lazy("dimension", "kind or state"),
+    "sex": _("sex"),
+    "age_band": _("age"),
+    "area": _("rural or urban"),
+    "sector": _("sector"),
+}
+COUNTED_FROM = {
+    "records": _("counted from records"),
+    "parts": _("added up from the published parts"),
+    "": _("not counted here"),
+}
+_NAMES = {
+    ("sex", "female"): _("women"),
+    ("sex", "male"): _("men"),
+    ("area", "rural"): _("rural"),
+    ("area", "urban"): _("urban"),
+    ("age_band", "0-17"): _("under 18"),
+    ("age_band", "18-29"): _("18 to 29"),
+    ("age_band", "30-44"): _("30 to 44"),
+    ("age_band", "45-59"): _("45 to 59"),
+    ("age_band", "60-plus"): _("60 and over"),
+    ("kind", "submitted"): _("sent"),
+    ("kind", "paper_asked"): _("a paper is missing"),
+    ("kind", "admitted"): _("admitted, before the jury"),
+    ("kind", "refused"): _("not eligible"),
+    ("kind", "selected"): _("selected"),
+    ("kind", "reserve"): _("on the reserve list"),
+    ("kind", "not_selected"): _("not selected"),
+    ("kind", "withdrawn"): _("withdrawn"),
+    ("kind", "collective"): _("collective"),
+    ("kind", "individual"): _("individual"),
+    ("kind", "tour_training"): _("training of a tour"),
+    ("kind", "tour_workshop"): _("workshop of a tour"),
+    ("kind", "tour_visit"): _("visit or meeting of a tour"),
+    ("kind", "tour_round_table"): _("round table of a tour"),
+    ("kind", "workshop"): _("workshop"),
+    ("kind", "visit"): _("visit"),
+    ("kind", "meeting"): _("meeting"),
+    ("kind", "round_table"): _("round table"),
+    ("kind", "conference"): _("conference"),
+    ("kind", "active"): _("under way"),
+    ("kind", "completed"): _("completed"),
+    ("kind", "left"): _("left"),
+}
+
+
+def value_name(dimension: str, value: str, editions: Mapping[str, Mapping[str, str]] | None = None) -> str:
+    """A value of a dimension in the reader's language; what was not said is said so."""
+    if value in ("", "0"):
+        return _now("not said")
+    if dimension == "region":
+        return said(region_names().get(value)) or value
+    if dimension == "sector":
+        return said(VALUES.get(f"project.sector={value}")) or value
+    if dimension == "edition":
+        return said((editions or {}).get(value)) or value
+    return str(_NAMES.get((dimension, value), value))
+
+
+def figure_in_words(indicator: Indicator, reading: Reading | None) -> str:
+    """A figure with its sign: a share in per cent, a count as it is."""
+    if reading is None or reading.value is None:
+        return "—"
+    return value_in_words(reading.value, indicator.unit)
+
+
+def value_in_words(value: Decimal | str | int, unit: str) -> str:
+    """A value of a unit; per cent and dirhams carry their sign."""
+    number = isolated(number_in_words(Decimal(value)))
+    if unit == "per-cent":
+        return isolated(f"{number_in_words(Decimal(value))}\u00a0%")
+    return f"{number}\u00a0{_now('DH')}" if unit == "dirhams" else number
+
+
+def unit_name(unit: str) -> str:
+    """A unit in the reader's language."""
+    return str(UNITS.get(unit, unit))

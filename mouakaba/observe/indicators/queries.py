@@ -1,0 +1,362 @@
+"""Figures as they are read: for everybody, with small counts of people left unsaid, or for who runs a programme."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import Q, QuerySet, Sum
+
+from mouakaba.accompany import door as accompany
+from mouakaba.base.people.models import Person
+from mouakaba.kernel.indicators import LEAST, Indicator, Part, Reading, Record, protected, read_out, too_small
+from mouakaba.observe.indicators.models import FeedMark, StoredCell, StoredRecord
+from mouakaba.observe.indicators.rules import BREAKDOWNS, declared
+from mouakaba.select import door as select
+
+Words = Mapping[str, str]
+KEPT_IN_CELLS = ("programme", "edition", "region", "year")
+Sums = dict[str, int]  # by part
+
+
+def _session_kind(kind: str, *, individual: bool, in_tour: bool) -> str:
+    """One word for what is counted of a session, as the cohort's own page counts it."""
+    if individual and kind in ("training", "coaching"):
+        return "individual"
+    if in_tour:
+        return f"tour_{'visit' if kind == 'meeting' else kind}"
+    return "collective" if kind == "training" and not individual else kind
+
+
+def session_records(since: datetime | None) -> Iterator[Record]:
+    """Sessions held. They are few: all are told each time."""
+    for row in accompany.session_rows().filter(held=True):
+        kind = _session_kind(row["kind"], individual=row["individual"], in_tour=row["tour"] is not None)
+        day = row["starts_at"].date() if row["day_known"] else None
+        place = (row["programme_slug"], row["cohort_code"] or "", kind, row["region_code"] or "")
+        yield Record("sessions", str(row["id"]), *place, day=day)
+
+
+def tour_records(since: datetime | None) -> Iterator[Record]:
+    """Tours with a session held, each once."""
+    rows = accompany.session_rows(tour__isnull=False).filter(held=True)
+    found = {row["tour"]: row for row in rows}
+    for tour, row in found.items():
+        yield Record("tours", str(tour), row["programme_slug"], row["cohort_code"] or "")
+
+
+def project_records(since: datetime | None) -> Iterator[Record]:
+    """Projects in cohorts: all are told each time."""
+    for row in accompany.project_rows():
+        place = (row["programme_slug"], row["cohort_code"], row["state"], row["region_code"] or "")
+        told: dict[str, Any] = {"area": row["milieu"] or "", "sector": row["sector"] or ""}
+        yield Record("projects", str(row["id"]), *place, day=row["joined_on"], **told)
+
+
+# Who tells records, by feed: a function of a moment that gives what changed since then, or all of it for None.
+FEEDS: dict[str, Callable[[datetime | None], Iterable[Record]]] = {
+    "applications": select.application_rows,
+    "projects": project_records,
+    "sessions": session_records,
+    "tours": tour_records,
+}
+
+TOLD_WHOLE = frozenset({"projects", "sessions", "tours"})  # their engine gives all each time, so what is gone is seen
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """Which records a reader looks at. `public`: nobody has a right here, so small counts of people stay unsaid."""
+
+    programmes: tuple[str, ...] = ()  # none: all
+    region: str = ""
+    year: int | None = None
+    edition: str = ""
+    public: bool = True
+
+    def condition(self) -> Q:
+        """As a filter on cells or records."""
+        wanted = {"region": self.region, "year": self.year, "edition": self.edition}
+        found = Q(**{name: value for name, value in wanted.items() if value not in ("", None)})
+        return found & Q(programme__in=self.programmes) if self.programmes else found
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One indicator in one slice. `hidden`: it is a small count of people, or would tell one."""
+
+    indicator: Indicator
+    reading: Reading | None
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One value of a breakdown; `reading` None where it is hidden."""
+
+    value: str
+    reading: Reading | None
+
+
+def seen_slice(person: Person, wanted: Slice) -> Slice:
+    """The same, bounded to the programmes this person may read, with every count said."""
+    mine = set(select.programmes_seen_by(person).values_list("slug", flat=True))
+    asked = set(wanted.programmes) & mine if wanted.programmes else mine
+    return Slice(tuple(sorted(asked)) or ("-",), wanted.region, wanted.year, wanted.edition, public=False)
+
+
+def refreshed_at() -> datetime | None:
+    """When records were last read, of the feed that is furthest behind."""
+    return FeedMark.objects.order_by("refreshed_at").values_list("refreshed_at", flat=True).first()
+
+
+def figures(wanted: Slice) -> list[Figure]:
+    """Every declared indicator (one query; two for the public)."""
+    sums: dict[str, Sums] = defaultdict(dict)
+    cells = StoredCell.objects.filter(wanted.condition(), dimension="")
+    for code, part, total in cells.values_list("indicator", "part").annotate(Sum("total")).order_by():
+        sums[code][part] = total
+    small = _hidden_figures(wanted) if wanted.public else set()
+    return [
+        Figure(one, None if one.code in small else read_out(one, sums[code]), one.code in small)
+        for code, one in declared().items()
+    ]
+
+
+def figure(code: str, wanted: Slice) -> Figure:
+    """One of them. Raises KeyError."""
+    return {one.indicator.code: one for one in figures(wanted)}[code]
+
+
+def _hidden_figures(wanted: Slice) -> set[str]:
+    """Indicators of people that are not shown by themselves in this slice."""
+    people = [one for one in declared().values() if one.persons]
+    tables = _tables([one.code for one in people], "")
+    return {one.code for one in people if _is_hidden(one, tables[one.code], wanted)}
+
+
+def _is_hidden(one: Indicator, table: Mapping[str, Mapping[str, Sums]], wanted: Slice) -> bool:
+    if wanted.region or wanted.year is not None or wanted.edition or len(wanted.programmes) > 1:
+        return True  # the public asks of people by programme alone
+    row = wanted.programmes[0] if wanted.programmes else ""
+    if one.is_rate:
+        return not _rows_shown({name: _answers(one, values.get("", {})) for name, values in table.items()}).get(
+            row, set()
+        )
+    totals = {name: values.get("", {}).get(Part.OF, 0) for name, values in table.items()}
+    return row in too_small(totals) if row else 0 < sum(totals.values()) < LEAST
+
+
+def _answers(one: Indicator, sums: Sums) -> dict[str, int]:
+    """Yes, no and unsaid, in the order that the value's own table has: the same counts are hidden in both."""
+    of, among, base = (sums.get(part, 0) for part in (Part.OF, Part.AMONG, Part.BASE))
+    return {"": base - among, one.of[0].values[0]: of, "~": among - of}
+
+
+def _rows_shown(table: Mapping[str, Mapping[str, int]]) -> dict[str, set[str]]:
+    """For each programme, and "" for all, the columns that may be said; a row of which one is hidden says none."""
+    found = _shown(table)
+    columns = {column for row in table.values() for column in row}
+    return {row: shown for row, shown in found.items() if shown == columns}
+
+
+def _shown(table: Mapping[str, Mapping[str, int]]) -> dict[str, set[str]]:
+    """What may be said, by programme and for all (""); small programmes are one group that is not shown."""
+    small = too_small({name: sum(row.values()) for name, row in table.items()})
+    grouped: dict[str, dict[str, int]] = {name: dict(row) for name, row in table.items() if name not in small}
+    rest: dict[str, int] = defaultdict(int)
+    for name in small:
+        for column, count in table[name].items():
+            rest[column] += count
+    if rest:
+        grouped["-"] = dict(rest)
+    hidden = protected(grouped)
+    if hidden is None:
+        return {}
+    columns = {column for row in grouped.values() for column in row}
+    rows = [*(name for name in grouped if name != "-"), ""]
+    return {row: {column for column in columns if (row, column) not in hidden} for row in rows}
+
+
+def _tables(codes: Sequence[str], dimension: str) -> dict[str, dict[str, dict[str, Sums]]]:
+    """Sums by indicator, programme and value of a dimension, everywhere and always."""
+    kept = dimension in KEPT_IN_CELLS
+    column = dimension if kept else "value"
+    cells = StoredCell.objects.filter(indicator__in=codes, dimension="" if kept else dimension).order_by()
+    found: dict[str, dict[str, dict[str, Sums]]] = {code: defaultdict(lambda: defaultdict(dict)) for code in codes}
+    rows = cells.values_list("indicator", "programme", column, "part").annotate(Sum("total"))
+    for code, programme, value, part, total in rows:
+        found[code][programme][str(value)][part] = total
+    return found
+
+
+def breakdown(one: Indicator, dimension: str, wanted: Slice) -> list[Line] | None:
+    """A figure by the values of a dimension; None where no part of it may be said (one query).
+
+    The public sees people by programme and one dimension at a time, and shares whole.
+    """
+    if wanted.public and one.persons:
+        return None if one.is_rate or wanted != Slice(wanted.programmes) else _public_lines(one, dimension, wanted)
+    kept = dimension in KEPT_IN_CELLS
+    cells = StoredCell.objects.filter(wanted.condition(), indicator=one.code, dimension="" if kept else dimension)
+    sums: dict[str, Sums] = defaultdict(dict)
+    column = dimension if kept else "value"
+    for value, part, total in cells.order_by().values_list(column, "part").annotate(Sum("total")):
+        sums[str(value)][part] = total
+    return [Line(value, read_out(one, parts)) for value, parts in sorted(sums.items()) if any(parts.values())]
+
+
+def _public_lines(one: Indicator, dimension: str, wanted: Slice) -> list[Line] | None:
+    parts = _tables([one.code], dimension)[one.code]
+    table = {row: {value: sums.get(Part.OF, 0) for value, sums in values.items()} for row, values in parts.items()}
+    shown = _shown(table)
+    row = wanted.programmes[0] if wanted.programmes else ""
+    if row not in shown:
+        return None
+    columns = sorted({value for values in table.values() for value in values})
+    counts = {
+        value: sum(values.get(value, 0) for name, values in table.items() if row in ("", name)) for value in columns
+    }
+    lines = [Line(value, Reading(Decimal(n), n, None) if value in shown[row] else None) for value, n in counts.items()]
+    return [line for line in lines if line.reading is None or line.reading.value]
+
+
+def public_rows() -> Iterable[dict[str, object]]:
+    """Every count anybody may read, by indicator, programme and one dimension; shares are left out (eight queries)."""
+    for dimension in BREAKDOWNS:
+        tables = _tables(list(declared()), dimension)
+        for code, one in declared().items():
+            if not one.is_rate:
+                yield from _open_rows(one, dimension, tables[code])
+
+
+def _open_rows(one: Indicator, dimension: str, parts: Mapping[str, Mapping[str, Sums]]) -> Iterable[dict[str, object]]:
+    table = {row: {value: sums.get(Part.OF, 0) for value, sums in values.items()} for row, values in parts.items()}
+    columns = sorted({value for values in table.values() for value in values})
+    shown = _shown(table) if one.persons else {row: set(columns) for row in (*table, "")}
+    whole = {value: sum(values.get(value, 0) for values in table.values()) for value in columns}
+    for row, counts in sorted({**table, "": whole}.items()):
+        for value in columns if row in shown else []:
+            count = counts.get(value, 0) if value in shown[row] else None
+            if count != 0:
+                place = {"indicator": one.code, "programme": row, "dimension": dimension, "value": value}
+                yield {**place, "count": count, "unit": one.unit}
+
+
+def records_behind(one: Indicator, wanted: Slice) -> QuerySet[StoredRecord]:
+    """The records a figure was counted from; of people, none for the public."""
+    if wanted.public and one.persons:
+        return StoredRecord.objects.none()
+    rows = StoredRecord.objects.filter(wanted.condition(), feed=one.feed)
+    for condition in (*one.of, *(one.among or ())):
+        said = Q(**{f"{condition.field}__in": condition.values}) if condition.values else ~Q(**{condition.field: ""})
+        rows = rows.filter(said)
+    return rows.order_by("programme", "edition", "-day", "key")
+
+
+def counts_by_programme() -> dict[tuple[str, str, str], int]:
+    """What each indicator counts, by `(programme, edition, indicator)`; of people only what may be said."""
+    cells = StoredCell.objects.filter(dimension="", part=Part.OF).order_by()
+    open_ones = [code for code, one in declared().items() if not one.persons]
+    rows = cells.filter(indicator__in=open_ones).values_list("programme", "edition", "indicator")
+    return {(programme, edition, code): total for programme, edition, code, total in rows.annotate(Sum("total"))}
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFigure:
+    """A figure of the open list: as counted here and as published elsewhere, one never in the place of the other."""
+
+    code: str
+    label: Words
+    programme: Words
+    organisation: Words
+    as_counted: int | None
+    counted_from: str  # records, parts, or "" where nothing can be counted
+    as_published: int | None
+    unit: str
+    period: str
+    scope: Words
+    source: str
+    source_name: Words
+    source_date: date | None
+    note: Words
+    contested: bool
+
+    @property
+    def disagrees(self) -> bool:
+        """Whether two sources, or the count and what was published, differ."""
+        known = self.as_counted is not None and self.as_published is not None
+        return self.contested or (known and self.as_counted != self.as_published)
+
+
+def open_figures() -> list[OpenFigure]:
+    """Every public figure: those published, and those counted that nobody published (three queries)."""
+    counts = counts_by_programme()
+    rows = list(select.public_figures())
+    published = [_published(row, counts) for row in rows]
+    told = {one.code for one in published}
+    names = {programme.slug: programme for programme in select.public_programmes()}
+    return sorted([*published, *_counted_alone(counts, told, names)], key=lambda one: one.code)
+
+
+def _published(row: select.PublishedFigure, counts: Mapping[tuple[str, str, str], int]) -> OpenFigure:
+    edition, indicator = _subject(row.code)
+    slug = row.programme.slug
+    found = counts.get((slug, edition, indicator))
+    counted, how = (found, "records") if found is not None else _from_parts(row)
+    return OpenFigure(
+        code=f"{slug}.{select.open_code(edition)}.{indicator}" if indicator else row.full_code,
+        label=row.label,
+        programme=row.programme.title,
+        organisation=row.programme.organisation.name,
+        as_counted=counted,
+        counted_from=how,
+        as_published=row.stated,
+        unit=row.unit,
+        period=row.period,
+        scope=row.scope,
+        source=row.source_url,
+        source_name=row.source_name,
+        source_date=row.source_date,
+        note=row.note,
+        contested=row.contested,
+    )
+
+
+@lru_cache(maxsize=1)
+def _endings() -> list[tuple[str, str]]:
+    """How codes of published figures end, and the indicator each ending speaks of; the longest first."""
+    found = [(ending, code) for code, one in declared().items() for ending in one.published_as]
+    return sorted(found, key=lambda pair: -len(pair[0]))
+
+
+def _subject(code: str) -> tuple[str, str]:
+    """The edition and the indicator a published total speaks of: cohort-1-projects, the projects of cohort-1."""
+    for ending, indicator in _endings():
+        if code.endswith(f"-{ending}"):
+            return code.removesuffix(f"-{ending}"), indicator
+    return "", ""
+
+
+def _from_parts(row: select.PublishedFigure) -> tuple[int | None, str]:
+    """What the published parts add up to; None where there are none."""
+    return (row.counted, "parts") if row.parts else (None, "")
+
+
+def _counted_alone(
+    counts: Mapping[tuple[str, str, str], int], told: set[str], names: Mapping[str, select.Programme]
+) -> Iterable[OpenFigure]:
+    for (slug, edition, indicator), count in sorted(counts.items()):
+        code = ".".join(part for part in (slug, select.open_code(edition), indicator) if part)
+        if code in told or slug not in names or not count:
+            continue
+        one, programme = declared()[indicator], names[slug]
+        yield OpenFigure(
+            code, one.title, programme.title, programme.organisation.name, count, "records", None, one.unit,
+            "", one.scope, "", one.source, None, {}, False,
+        )  # fmt: skip

@@ -1,0 +1,26 @@
+"""What is counted: the declarations, and by what a reader may break a figure down."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+
+from mouakaba.kernel.indicators import DIMENSIONS, Indicator, indicator
+
+DECLARATIONS = Path(__file__).parent / "indicators.toml"
+BREAKDOWNS = ("region", "year", "edition", *DIMENSIONS)
+
+
+@lru_cache(maxsize=1)
+def declared() -> dict[str, Indicator]:
+    """Every indicator by code, in the order of the file. Raises IndicatorError."""
+    entries = tomllib.loads(DECLARATIONS.read_text(encoding="utf-8"))["indicator"]
+    return {one.code: one for one in map(indicator, entries)}
+
+
+@lru_cache(maxsize=1)
+def declarations_digest() -> str:
+    """Which declarations the cells were counted with."""
+    return hashlib.sha256(DECLARATIONS.read_bytes()).hexdigest()
