@@ -1,4 +1,4 @@
-"""Grants in the office and in My space, the register of support, and its public part."""
+"""Grants in the office and in My space."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ from mouakaba.accompany.funding.forms import (
 )
 from mouakaba.accompany.funding.models import Grant, OwnContribution, TrancheProof
 from mouakaba.accompany.funding.phrases import act_in_words
-from mouakaba.accompany.funding.queries import Due, Supported
-from mouakaba.accompany.funding.rules import FEWEST, FIGURES, SHOWN
+from mouakaba.accompany.funding.queries import Due
+from mouakaba.accompany.funding.rules import KINDS, SHOWN
 from mouakaba.base.audit.queries import history_of
 from mouakaba.base.clock.queries import today
 from mouakaba.base.files.models import StoredFile
@@ -41,9 +41,7 @@ from mouakaba.base.people.queries import me
 from mouakaba.base.sheets.views import sheet_response
 from mouakaba.base.words.queries import current, said
 from mouakaba.kernel.money import dirhams
-from mouakaba.select.door import figures_named, programmes_run_by
-
-KINDS = ("csv", "xlsx")
+from mouakaba.select.door import programmes_run_by
 
 
 @login_required
@@ -181,15 +179,10 @@ def _tranche(one: Due, forms: dict[str, Any]) -> dict[str, Any]:
     pay = forms.get(f"pay-{row.number}") or PaymentForm(
         auto_id=f"pay{row.number}_%s", initial={"on": today(), "amount": dirhams(one.left)}
     )
-    proofs = [
-        (
-            it,
-            forms.get(f"proof-{it.pk}") or ProofAnswerForm(auto_id=f"proof{it.pk}_%s")
-            if it.state == states.WAITING
-            else None,
-        )
-        for it in row.proofs.all()
-    ]
+    answers = {
+        it.pk: ProofAnswerForm(auto_id=f"proof{it.pk}_%s") for it in row.proofs.all() if it.state == states.WAITING
+    }
+    proofs = [(it, forms.get(f"proof-{it.pk}") or answers.get(it.pk)) for it in row.proofs.all()]
     return {
         "due": one, "row": row, "amount": dirhams(row.amount), "paid": dirhams(one.paid), "left": dirhams(one.left),
         "pay": pay, "proofs": proofs, "payments": [(it, dirhams(it.amount)) for it in row.payments.all()],
@@ -404,50 +397,3 @@ def my_grant_part(request: HttpRequest, pk: UUID) -> HttpResponse:
 def my_grant_file(request: HttpRequest, pk: UUID, proof: int) -> FileResponse:
     """The beneficiary's own proof, to read again."""
     return _proof_file(_mine(request, pk), proof)
-
-
-@login_required
-@never_cache
-def support_register(request: HttpRequest) -> HttpResponseBase:
-    """Support by organisation, of the person's programmes; as a sheet with ?format=."""
-    person = me(request)
-    if not queries.gives_grants(person):
-        raise Http404
-    everybody = request.GET.get("all") == "yes"
-    rows = queries.register(queries.grants_seen_by(person), cooperatives=not everybody)
-    if request.GET.get("format") in KINDS:
-        return _register_sheet(request.GET["format"], rows)
-    page = Paginator(rows, SHOWN).get_page(request.GET.get("page"))
-    context = {"page": page, "shown": [_supported(one) for one in page], "everybody": everybody, "count": len(rows)}
-    return render(request, "accompany/funding/register.html", context)
-
-
-def _supported(one: Supported) -> dict[str, Any]:
-    money = {name: dirhams(getattr(one, name)) for name in ("granted", "paid", "in_kind")}
-    return {"row": one, **money}
-
-
-def _register_sheet(kind: str, rows: list[Supported]) -> HttpResponseBase:
-    headers = (
-        _("Supported organisation"), _("Region"), _("Supports"), _("Granted (DH)"), _("Paid (DH)"),
-        _("Value in kind (DH)"), _("Places at fairs"), _("First decided on"), _("Last decided on"),
-    )  # fmt: skip
-    lines = [
-        [
-            said(one.organisation.name), said(one.organisation.region.name) if one.organisation.region else "",
-            one.count, dirhams(one.granted), dirhams(one.paid), dirhams(one.in_kind), one.fairs, one.first, one.last,
-        ]
-        for one in rows
-    ]  # fmt: skip
-    return sheet_response(kind, _("Support"), headers, lines, file="support")
-
-
-def public_support(request: HttpRequest) -> HttpResponse:
-    """What anybody may read: how many cooperatives were supported as counted here, beside what was published."""
-    told = queries.public_support()
-    context = {
-        "told": told, "fewest": FEWEST, "figures": figures_named(FIGURES),
-        "paid": None if told.paid is None else dirhams(told.paid),
-        "in_kind": None if told.in_kind is None else dirhams(told.in_kind),
-    }  # fmt: skip
-    return render(request, "accompany/funding/public.html", context)
