@@ -55,7 +55,14 @@ from mouakaba.match.schools.queries import (
     is_invited,
 )
 from mouakaba.match.searches.actions import add_skill as search_for_skill
-from mouakaba.match.searches.actions import erase_searches, export_searches, save_search, watch_opening
+from mouakaba.match.searches.actions import (
+    erase_searches,
+    export_searches,
+    note_news,
+    save_over_markets,
+    save_search,
+    watch_opening,
+)
 from mouakaba.match.searches.phrases import TOPIC_LABEL as SEARCHES_LABEL
 from mouakaba.match.searches.rules import TOPIC as SEARCHES
 from mouakaba.match.shortlists.actions import rebuild_segments
@@ -131,6 +138,7 @@ __all__ = [
     "keeps_bank",
     "list_on_market",
     "load_instruments",
+    "note_news",
     "note_step",
     "place_changed",
     "progress_of",
@@ -141,6 +149,7 @@ __all__ = [
     "save_agreement",
     "save_idea",
     "save_opening",
+    "save_over_markets",
     "save_plan",
     "save_search",
     "say_want",

@@ -102,6 +102,7 @@ def _kept(made: SavedSearch, values: dict[str, Any], by: Person) -> SavedSearch:
         made.save()
         point(line, made)
         if made.over_markets:
+            SearchHit.objects.filter(search=made, seen_at__isnull=True).update(seen_at=now())  # of what it asked before
             _note({"search": made.pk}, _OF_SEARCH, seen=True)
         else:
             _know(made, finds(made))
@@ -214,6 +215,8 @@ def _look_up() -> int:
     changed = Entry.objects.select_for_update(skip_locked=True).filter(news=True, stale=0).order_by("pk")
     numbers = list(changed.values_list("pk", flat=True)[:AT_ONCE])
     if numbers:
+        # What it said before may have answered, and no longer.
+        SearchHit.objects.filter(entry__in=numbers, seen_at__isnull=True, told_at__isnull=True).delete()
         _note({"entries": numbers}, _OF_ENTRIES, seen=False)
         Entry.objects.filter(pk__in=numbers).update(news=False)
     return len(numbers)

@@ -83,7 +83,8 @@ def _steps(people: Mapping[str, Person], sizes: Mapping[str, int]) -> Iterator[t
     yield "funding", _load_instruments
     yield "markets", partial(_load_markets, people)
     yield "ideas", partial(_load_ideas, people)
-    yield "search", match.place_changed
+    yield "saved search", partial(_load_saved_search, people)
+    yield "search", _load_index
     yield "clock", partial(set_clock, stands_at=moment(STANDS_AT, ZONE))
 
 
@@ -112,6 +113,24 @@ def _load_markets(people: Mapping[str, Person]) -> None:
 def _load_ideas(people: Mapping[str, Person]) -> None:
     with _standing_at(STANDS_AT.year, STANDS_AT.month, STANDS_AT.day):
         load_ideas(people)
+
+
+def _load_saved_search(people: Mapping[str, Person]) -> None:
+    """Saved before the index is read: what it finds is new on the page, and in tomorrow's letter."""
+    with _standing_at(STANDS_AT.year, STANDS_AT.month, STANDS_AT.day):
+        match.save_over_markets(
+            search=None,
+            name="تجفيف مرج الزيتون (DEMO)",
+            words="مرج الزيتون",
+            frequency="daily",
+            by=people["holder@demo.example"],
+        )
+
+
+def _load_index() -> None:
+    match.place_changed()
+    with _standing_at(STANDS_AT.year, STANDS_AT.month, STANDS_AT.day):
+        match.note_news()
 
 
 def _load_instruments() -> None:

@@ -22,7 +22,7 @@ from mouakaba.match.listings.models import Opening
 from mouakaba.match.searches.actions import delete_search, note_news, pause_search, save_over_markets, tell_searches
 from mouakaba.match.searches.models import SavedSearch, SearchHit
 from mouakaba.match.searches.queries import searches_of
-from mouakaba.match.searches.rules import MOST_SEARCHES, NEAR
+from mouakaba.match.searches.rules import AT_ONCE, MOST_SEARCHES, NEAR
 from mouakaba.match.skills.queries import is_installed, vectors
 from tests import factories
 from tests.match.conftest import TODAY, as_, make_opening, make_training
@@ -145,12 +145,17 @@ def test_a_draft_is_news_when_it_is_opened_and_a_changed_one_when_it_answers(sar
     Opening.objects.filter(pk=other.pk).update(title="Poterie et soudure")
     place()
     assert noted(search) == ["Poterie et soudure", "Soudure"]
+    Opening.objects.filter(pk=other.pk).update(title="Poterie du sud")
+    place()
+    assert noted(search) == ["Soudure"]
 
 
 def test_a_changed_search_begins_anew(sara: Any, house: Any) -> None:
     make_training(house, title="Poterie")
     search = save(sara, words="soudure")
+    make_training(house, title="Soudure unique")
     place()
+    assert fresh(search) == 1
     save_over_markets(search=search, words="poterie", name="DEMO", frequency="daily", by=sara)
     assert fresh(search) == 0
     make_training(house, title="Poterie du sud")
@@ -387,7 +392,7 @@ def test_new_ones_come_first_and_are_marked(sara: Any, house: Any) -> None:
 
 
 def test_many_entries_and_many_searches_are_looked_up_in_few_statements(sara: Any, house: Any) -> None:
-    """The number of statements follows neither the searches nor what is new; an idle look asks one question."""
+    """Statements are counted by the fifty of what is new, whatever the searches; an idle look asks one question."""
     words = [f"mot{number}" for number in range(300)]
     SavedSearch.objects.bulk_create(
         SavedSearch(
@@ -401,7 +406,7 @@ def test_many_entries_and_many_searches_are_looked_up_in_few_statements(sara: An
     place_changed()
     with CaptureQueriesContext(connection) as queries:
         assert note_news() >= 200
-    assert len(queries) <= 16
+    assert len(queries) <= 8 * (200 // AT_ONCE + 1)
     assert SearchHit.objects.count() == 400
     with CaptureQueriesContext(connection) as queries:
         assert note_news() == 0
