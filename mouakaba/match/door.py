@@ -72,7 +72,14 @@ from mouakaba.match.schools.queries import (
     school_agreements_of,
 )
 from mouakaba.match.searches.actions import add_skill as search_for_skill
-from mouakaba.match.searches.actions import erase_searches, export_searches, save_search, watch_opening
+from mouakaba.match.searches.actions import (
+    erase_searches,
+    export_searches,
+    note_news,
+    save_over_markets,
+    save_search,
+    watch_opening,
+)
 from mouakaba.match.searches.phrases import TOPIC_LABEL as SEARCHES_LABEL
 from mouakaba.match.searches.rules import TOPIC as SEARCHES
 from mouakaba.match.shortlists.actions import rebuild_segments
@@ -165,6 +172,7 @@ __all__ = [
     "list_on_market",
     "load_instruments",
     "mark_helped",
+    "note_news",
     "note_step",
     "open_board",
     "open_window",
@@ -178,6 +186,7 @@ __all__ = [
     "save_capacity",
     "save_idea",
     "save_opening",
+    "save_over_markets",
     "save_plan",
     "save_search",
     "say_want",

@@ -23,6 +23,11 @@ def refuses(person: Person, topic: str) -> bool:
     return LetterRefusal.objects.filter(person=person, topic=topic).exists()
 
 
+def is_owed(key: str) -> bool:
+    """Whether a message of this key was put in the outbox, sent or not."""
+    return OutboxMessage.objects.filter(key=key).exists()
+
+
 def wants_daily(person: Person) -> bool:
     """Whether this person wants letters that may wait once a day."""
     return LetterPace.objects.filter(person=person).exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -58,11 +59,14 @@ def _place(rows: list[Entry], told: dict[int, Told]) -> None:
         }
         for row in rows
     ]
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            """UPDATE match_entry SET words = %(words)s::tsvector, vector = COALESCE(%(vector)s::halfvec, vector),
-            of = %(of)s, regions = %(regions)s, stale = stale - %(stale)s WHERE id = %(id)s AND stale >= %(stale)s""",
-            values,
+    with connection.cursor() as cursor:  # one statement: the history's context cannot be put before many
+        cursor.execute(
+            """UPDATE match_entry e SET words = n.words::tsvector, vector = COALESCE(n.vector::halfvec, e.vector),
+                "of" = n."of", regions = n.regions, stale = e.stale - n.stale
+            FROM jsonb_to_recordset(%(rows)s::jsonb)
+                AS n(id bigint, stale int, words text, regions varchar[], vector text, "of" text)
+            WHERE e.id = n.id AND e.stale >= n.stale""",
+            {"rows": json.dumps(values)},
         )
 
 

@@ -24,7 +24,8 @@ class Entry(models.Model):
     """One row of the index: exactly one of the three it points at.
 
     Triggers write ``market``, ``regions``, ``until`` and ``stale`` in the transaction of every change; a worker
-    writes ``words`` and ``vector`` afterwards, and takes what it read off ``stale``.
+    writes ``words`` and ``vector`` afterwards, and takes what it read off ``stale``. A trigger of its own marks a row
+    whose market, regions, day, words or vector changed as ``news``; whoever looked at it takes the mark off.
     """
 
     opening = models.OneToOneField("match.Opening", null=True, on_delete=models.CASCADE, related_name="entry")
@@ -39,6 +40,7 @@ class Entry(models.Model):
     vector = HalfVectorField(null=True)
     of = models.CharField(max_length=64, blank=True)  # SHA-256 of the texts that vector was computed from
     stale = models.PositiveIntegerField(default=1)  # changes of its texts that the worker has not read
+    news = models.BooleanField(db_default=True)  # saved searches have not looked at it as it stands now
 
     class Meta:
         constraints = [
@@ -53,4 +55,5 @@ class Entry(models.Model):
             GinIndex(fields=["words"], name="entry_words", fastupdate=False),
             models.Index(fields=["market", "-id"], name="entry_market"),
             models.Index(fields=["id"], condition=models.Q(stale__gt=0), name="entry_stale"),
+            models.Index(fields=["id"], condition=models.Q(news=True), name="entry_news"),
         ]

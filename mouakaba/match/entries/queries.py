@@ -112,6 +112,11 @@ def as_vector(floats: Floats) -> str:
     return "[" + ",".join(f"{value:.5f}" for value in floats.tolist()) + "]"
 
 
+def hit_of(row: Entry) -> Hit:
+    """An entry as it answers a search that found it before."""
+    return Hit(row.opening_id, row.idea_id, row.instrument_id, tuple(row.regions), worded=False)
+
+
 def market_counts() -> dict[str, int]:
     """How much is public of each market today; kept for a minute."""
     day: date = today()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -51,6 +51,12 @@ def page_of(one: Found) -> str:
     """The address on which it is read."""
     name, arguments = one.route
     return reverse(name, args=arguments)
+
+
+def cards(found: Sequence[Found]) -> list[tuple[Found, str, str, str]]:
+    """Each with the name of its market, its page and its regions, as the pages show them."""
+    names = market_names()
+    return [(one, names[one.kind], page_of(one), places(one)) for one in found]
 
 
 def headers() -> list[str]:

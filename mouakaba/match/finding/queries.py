@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Prefetch
@@ -54,6 +55,12 @@ class Sifted:
             region=region if region in region_names() else "",
         )
 
+    @property
+    def address(self) -> str:
+        """As an address carries it; empty where nothing is asked."""
+        given = {"q": self.words, "kind": self.kind, "side": self.side, "region": self.region}
+        return urlencode({name: value for name, value in given.items() if value})
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -82,12 +89,17 @@ class Found:
 
 def search(asked: Sifted) -> Hits:
     """What answers, best first."""
-    terms = tuple(dict.fromkeys(search_terms(asked.words)))
+    terms = terms_of(asked.words)
     markets = [
         market for one in sought() if asked.kind in ("", one.code) for market in one.markets(asked.side) if market
     ]
     vector = meaning(asked.words) if terms else ""
     return hits(Wanted(terms, tuple(markets), asked.region, vector))
+
+
+def terms_of(words: str) -> tuple[str, ...]:
+    """The terms of what is asked, each once: all of them must be there."""
+    return tuple(dict.fromkeys(search_terms(words)))
 
 
 @lru_cache(maxsize=2000)  # people ask the same words, and page through what they find

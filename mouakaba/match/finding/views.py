@@ -48,7 +48,7 @@ def markets_search(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "page": page,
         "more": answer.more,
-        "found": [(one, names[one.kind], phrases.page_of(one), phrases.places(one)) for one in found],
+        "found": phrases.cards(found),
         "kinds": names.items(),
         "sides": Opening.Side.choices,
         "regions": region_names().items(),

@@ -13,6 +13,7 @@ from mouakaba.base.organisations.models import LegalForm, Organisation
 from mouakaba.base.places.queries import region_names
 from mouakaba.base.words.queries import said
 from mouakaba.match import registry
+from mouakaba.match.finding.phrases import market_names
 from mouakaba.match.introductions.forms import NoteForm
 from mouakaba.match.listings.models import Opening
 from mouakaba.match.searches.models import SavedSearch
@@ -89,6 +90,45 @@ class ListingsForm(SearchForm):
         labels = {**SearchForm.Meta.labels, "words": _("Words in it")}
         help_texts = {"words": _("All of them must be there. Skills are added on the next page.")}
         widgets = {**SearchForm.Meta.widgets, "words": forms.TextInput(attrs={"dir": "auto"})}
+
+
+class MarketsForm(forms.ModelForm):
+    """What is looked for over all markets: the questions of the search itself, a name, and when to tell."""
+
+    use_required_attribute = False
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(), label=_("In whose name"), required=False, empty_label=_("in my own name")
+    )
+    kind_code = forms.ChoiceField(label=_("Market"), required=False)
+    side = forms.ChoiceField(label=_("Offered or looked for"), required=False)
+    region = forms.ChoiceField(label=_("Region"), required=False)
+
+    class Meta:
+        model = SavedSearch
+        fields = ("words", "kind_code", "side", "name", "frequency")
+        labels = {**SearchForm.Meta.labels, "words": _("Words, in any of the three languages")}
+        widgets = {**SearchForm.Meta.widgets, "words": forms.TextInput(attrs={"dir": "auto"})}
+
+    field_order = ("organisation", "words", "kind_code", "side", "region", "name", "frequency")
+
+    def __init__(self, *args: Any, organisations: QuerySet[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        regions = [(code, said(name)) for code, name in region_names().items()]
+        for name, choices in {
+            "kind_code": [("", _("all markets")), *market_names().items()],
+            "side": [("", _("both")), *Opening.Side.choices],
+            "region": [("", _("all regions")), *regions],
+            "frequency": SavedSearch.Frequency.choices,
+        }.items():
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
+        if not self.instance._state.adding:
+            self.initial["region"] = next(iter(self.instance.regions), "")
+            del self.fields["organisation"]
+        elif organisations:
+            self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+            self.fields["organisation"].label_from_instance = lambda row: said(row.name)  # type: ignore[attr-defined]
+        else:
+            del self.fields["organisation"]
 
 
 class MeetForm(NoteForm):

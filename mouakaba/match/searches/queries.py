@@ -1,17 +1,30 @@
 """Searches somebody may run, and what each finds today. Nothing found is kept but its number.
 
-A search is a listing of the other side: whoever looks for openings stands where profiles stand, and the rules of the
-market's kind decide as they do for everybody.
+A search of one market is a listing of the other side: whoever looks for openings stands where profiles stand, and the
+rules of the market's kind decide as they do for everybody. A search over all markets is asked as `finding` asks it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import (
+    Count,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    prefetch_related_objects,
+)
+from django.db.models.functions import Coalesce
 
 from mouakaba.base.clock.queries import today
 from mouakaba.base.people.models import Person
@@ -30,6 +43,11 @@ from mouakaba.kernel.matching import (
 )
 from mouakaba.kernel.text import fold
 from mouakaba.match import registry
+from mouakaba.match.entries.models import Entry
+from mouakaba.match.entries.queries import Hit, hit_of
+from mouakaba.match.finding.queries import Found, Sifted, shown
+from mouakaba.match.finding.queries import search as asked_of_markets
+from mouakaba.match.finding.rules import sought
 from mouakaba.match.introductions.models import Introduction
 from mouakaba.match.listings.models import Opening, OpeningSkill
 from mouakaba.match.listings.queries import open_openings, organisations_of
@@ -53,7 +71,7 @@ Frequency = SavedSearch.Frequency
 
 @dataclass(frozen=True, slots=True)
 class Find:
-    """A listing that a search finds, and why: a profile, or an opening, never both."""
+    """What a search finds, and why: a profile, an opening, or an entry of the index as search shows it; one of them."""
 
     profile: Profile | None
     opening: Opening | None
@@ -61,10 +79,12 @@ class Find:
     missing: tuple[Words, ...] = ()
     besides: tuple[Because, ...] = ()
     adjacent: tuple[Instead, ...] = ()  # near skills in place of those missing
+    entry: int | None = None
+    listed: Found | None = None
 
     @property
     def pk(self) -> UUID:
-        """The listing's number."""
+        """The number of the profile or the opening."""
         found = self.profile or self.opening
         assert found is not None
         return found.pk
@@ -77,7 +97,7 @@ def listed_side(kind: registry.MarketKind) -> Side:
 
 def is_for_people(search: SavedSearch) -> bool:
     """Whether people are looked for."""
-    return search.side != listed_side(registry.kind(search.kind_code))
+    return not search.over_markets and search.side != listed_side(registry.kind(search.kind_code))
 
 
 def searches_of(person: Person) -> QuerySet[SavedSearch]:
@@ -92,10 +112,18 @@ def searches_run_by(person: Person) -> QuerySet[SavedSearch]:
 
 def _counted(rows: QuerySet[SavedSearch]) -> QuerySet[SavedSearch]:
     """New: found, not seen, and still there for everybody to find; who withdrew is not counted."""
-    there = Q(hits__listing__in=visible_profiles().order_by().values("pk"))
-    there |= Q(hits__listing__in=open_openings().order_by().values("pk"))
-    fresh = Count("hits", filter=Q(hits__seen_at__isnull=True) & there, distinct=True)
+    there = Q(listing__in=visible_profiles().order_by().values("pk"))
+    there |= Q(listing__in=open_openings().order_by().values("pk"))
+    hits = SearchHit.objects.filter(there | _public("entry__"), search=OuterRef("pk"), seen_at__isnull=True)
+    counted = hits.order_by().values("search").annotate(n=Count("pk")).values("n")
+    fresh = Coalesce(Subquery(counted, output_field=IntegerField()), 0)
     return rows.select_related("organisation", "opening").annotate(fresh=fresh)
+
+
+def _public(path: str = "") -> Q:
+    """Entries that anybody may read today, as far as the index knows. ``path``: to the entry, as "entry__"."""
+    markets = [market for one in sought() for market in one.markets()]
+    return Q(**{f"{path}until__gte": today(), f"{path}market__in": markets})
 
 
 def skills_of(search: SavedSearch) -> QuerySet[SearchSkill]:
@@ -225,13 +253,52 @@ def introduced(search: SavedSearch, found: Iterable[Find]) -> dict[UUID, Introdu
 
 def with_seen(rows: QuerySet[SavedSearch]) -> QuerySet[SavedSearch]:
     """Each with the numbers of what was seen on its page, as ``seen``."""
-    hits = SearchHit.objects.filter(search=OuterRef("pk"), seen_at__isnull=False)
+    hits = SearchHit.objects.filter(search=OuterRef("pk"), seen_at__isnull=False, listing__isnull=False)
     return rows.annotate(seen=ArraySubquery(hits.values("listing")))
 
 
+def sifted(search: SavedSearch) -> Sifted:
+    """A search over all markets, as it is asked."""
+    return Sifted(search.words, search.kind_code, search.side, next(iter(search.regions), ""))
+
+
+def answers(search: SavedSearch) -> tuple[list[Hit], int]:
+    """What a search over all markets finds now, the new before the rest, and how many of them are new."""
+    new = [hit_of(row) for row in _waiting_entries(search)]
+    there = {hit.key for hit in new}
+    return [*new, *(hit for hit in asked_of_markets(sifted(search)).rows if hit.key not in there)], len(new)
+
+
+def news_over_markets(search: SavedSearch) -> list[Find]:
+    """What a search over all markets found that was neither seen nor told, and that anybody may read today."""
+    rows = list(_waiting_entries(search, told_at__isnull=True))
+    numbers = {hit.key: row.pk for row in rows for hit in [hit_of(row)]}
+    return [Find(None, None, entry=numbers[one.pk], listed=one) for one in shown([hit_of(row) for row in rows])]
+
+
+def _waiting_entries(search: SavedSearch, **more: Any) -> QuerySet[Entry]:
+    """Entries it found that nobody saw on the page, the latest first."""
+    unseen = SearchHit.objects.filter(search=search, entry=OuterRef("pk"), seen_at__isnull=True, **more)
+    return Entry.objects.filter(Exists(unseen), _public()).defer("words", "vector").order_by("-pk")[:MOST_FOUND]
+
+
+def public_markets() -> list[tuple[str, str, str]]:
+    """What may be asked: a kind, a side or none, and how the index names that market."""
+    return [
+        (one.code, side, market)
+        for one in sought()
+        for side in ("", *Opening.Side.values)
+        for market in one.markets(side)
+    ]
+
+
 def to_look_through() -> QuerySet[SavedSearch]:
-    """Searches the machine has not looked through today."""
-    return SavedSearch.objects.filter(paused=False, looked_on__lt=today(), owner__is_active=True)
+    """Searches the machine has not looked through today; over markets those alone that have something for a letter."""
+    rows = SavedSearch.objects.filter(paused=False, looked_on__lt=today(), owner__is_active=True)
+    waiting = SearchHit.objects.filter(search=OuterRef("pk"), seen_at__isnull=True, told_at__isnull=True)
+    due = Q(frequency=Frequency.DAILY, told_on__lt=today())
+    due |= Q(frequency=Frequency.WEEKLY, told_on__lte=today() - timedelta(days=WEEK))
+    return rows.filter(Q(over_markets=False) | due & Exists(waiting.filter(_public("entry__"))))
 
 
 def is_due(search: SavedSearch) -> bool:

@@ -22,6 +22,7 @@ def _pages(entrance: str) -> list[URLPattern]:
 urlpatterns = [
     *_pages("my"),
     *_pages("office"),
+    path("markets/search/save/", views.save, name="market_search_save"),
     path("office/searches/<uuid:pk>/people/<uuid:profile>/", views.meet, name="office_search_meet"),
     path("office/openings/<uuid:pk>/search/", views.watch, name="opening_search"),
 ]

@@ -16,14 +16,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from mouakaba.base.notify.queries import refuses
+from mouakaba.base.organisations.models import Organisation
 from mouakaba.base.people.queries import me
 from mouakaba.match import registry
+from mouakaba.match.finding.phrases import cards, market_names
+from mouakaba.match.finding.queries import Sifted, shown
 from mouakaba.match.introductions.actions import ask_person
 from mouakaba.match.listings.models import Opening
 from mouakaba.match.listings.queries import open_openings, openings_run_by, organisations_of
 from mouakaba.match.pairing.queries import shown_of, visible_profiles
-from mouakaba.match.searches import actions
-from mouakaba.match.searches.forms import ListingsForm, MeetForm, PeopleForm, SearchForm
+from mouakaba.match.searches import actions, phrases
+from mouakaba.match.searches.forms import ListingsForm, MarketsForm, MeetForm, PeopleForm, SearchForm
 from mouakaba.match.searches.models import SavedSearch
 from mouakaba.match.searches.queries import (
     Find,
@@ -33,6 +36,7 @@ from mouakaba.match.searches.queries import (
     searches_of,
     searches_run_by,
     seers,
+    sifted,
     skills_of,
     with_seen,
 )
@@ -65,6 +69,8 @@ def searches(request: HttpRequest, entrance: str) -> HttpResponse:
     """The list, with how much is new in each."""
     _enter(request, entrance)
     rows = list(_rows(request, entrance).prefetch_related("skills"))
+    for row in rows:
+        row.market = phrases.market_of(row) if row.over_markets else ""  # type: ignore[attr-defined]
     context = {
         "rows": rows,
         "entrance": entrance,
@@ -87,6 +93,21 @@ def new(request: HttpRequest, entrance: str) -> HttpResponse:
 
 @login_required
 @never_cache
+def save(request: HttpRequest) -> HttpResponse:
+    """Keeps what the search over all markets was asked, in one's own name or an organisation's."""
+    asked = Sifted.of(request.GET)
+    given = {"words": asked.words, "kind_code": asked.kind, "side": asked.side, "region": asked.region}
+    named = (asked.words or market_names().get(asked.kind, ""))[:100]
+    organisations = organisations_of(me(request))
+    form = MarketsForm(request.POST or None, organisations=organisations, initial={**given, "name": named})
+    if request.method == "POST" and form.is_valid() and (made := _saved(request, form, None)):
+        messages.success(request, _("The search is saved."))
+        return redirect("office_search" if made.organisation_id else "my_search", made.pk)
+    return _form_page(request, "my", form, None)
+
+
+@login_required
+@never_cache
 def edit(request: HttpRequest, entrance: str, pk: UUID) -> HttpResponse:
     """What a search looks for, changed."""
     kept = _one(request, entrance, pk)
@@ -97,8 +118,10 @@ def edit(request: HttpRequest, entrance: str, pk: UUID) -> HttpResponse:
     return _form_page(request, entrance, form, kept)
 
 
-def _form(request: HttpRequest, entrance: str, instance: SavedSearch) -> SearchForm:
+def _form(request: HttpRequest, entrance: str, instance: SavedSearch) -> SearchForm | MarketsForm:
     data, kinds = request.POST or None, registry.kinds()
+    if instance.over_markets:
+        return MarketsForm(data, organisations=Organisation.objects.none(), instance=instance)
     if entrance == "my":
         return ListingsForm(data, kinds=kinds, instance=instance)
     # Where people look for what they lack, nobody looks for people.
@@ -106,18 +129,20 @@ def _form(request: HttpRequest, entrance: str, instance: SavedSearch) -> SearchF
     return PeopleForm(data, kinds=asking, organisations=organisations_of(me(request)), instance=instance)
 
 
-def _saved(request: HttpRequest, form: SearchForm, kept: SavedSearch | None) -> SavedSearch | None:
-    values = dict(form.cleaned_data)
-    whose = {"kind_code": values.pop("kind_code", ""), "organisation": values.pop("organisation", None)}
+def _saved(request: HttpRequest, form: SearchForm | MarketsForm, kept: SavedSearch | None) -> SavedSearch | None:
+    saves = actions.save_over_markets if isinstance(form, MarketsForm) else actions.save_search
     try:
-        return actions.save_search(search=kept, by=me(request), **whose, **values)
+        return saves(search=kept, by=me(request), **form.cleaned_data)
     except ValidationError as error:
         form.add_error(None, error)
         return None
 
 
-def _form_page(request: HttpRequest, entrance: str, form: SearchForm, kept: SavedSearch | None) -> HttpResponse:
-    context = {"form": form, "entrance": entrance, "search": kept}
+def _form_page(
+    request: HttpRequest, entrance: str, form: SearchForm | MarketsForm, kept: SavedSearch | None
+) -> HttpResponse:
+    over_markets = isinstance(form, MarketsForm)
+    context = {"form": form, "entrance": entrance, "search": kept, "over_markets": over_markets}
     return render(request, "match/searches/form.html", context, status=422 if form.errors else 200)
 
 
@@ -126,6 +151,8 @@ def _form_page(request: HttpRequest, entrance: str, form: SearchForm, kept: Save
 def search(request: HttpRequest, entrance: str, pk: UUID) -> HttpResponse:
     """What a search finds now, what is new first to the eye, and its skills."""
     row = get_object_or_404(with_seen(_rows(request, entrance)), pk=pk)
+    if row.over_markets:
+        return _over_markets(request, entrance, row)
     found, fresh = actions.look(row)
     page = Paginator(sorted(found, key=lambda one: one.pk not in fresh), PER_PAGE).get_page(request.GET.get("page"))
     people = is_for_people(row)
@@ -139,6 +166,22 @@ def search(request: HttpRequest, entrance: str, pk: UUID) -> HttpResponse:
         "asks": bool(row.opening_id) or not people or bool(row.skills.all()),
         "work_languages": WORK_LANGUAGES,
         **({} if row.opening_id else search_of(request, skills_of(row))),
+    }
+    return render(request, "match/searches/search.html", context)
+
+
+def _over_markets(request: HttpRequest, entrance: str, row: SavedSearch) -> HttpResponse:
+    found, fresh = actions.look_over_markets(row)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    rows = shown(list(page), row.words)
+    row.market, row.address = phrases.market_of(row), sifted(row).address  # type: ignore[attr-defined]
+    context = {
+        "search": row,
+        "entrance": entrance,
+        "page": page,
+        "finds": [(*card, card[0].pk in fresh) for card in cards(rows)],
+        "may_see": True,
+        "asks": True,
     }
     return render(request, "match/searches/search.html", context)
 

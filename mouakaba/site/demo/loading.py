@@ -106,7 +106,8 @@ def _steps(people: Mapping[str, Person], sizes: Mapping[str, int]) -> Iterator[t
     yield "sites", partial(_load_sites, people)
     yield "agreements", partial(_load_agreements, people)
     yield "figures", _load_figures
-    yield "search", match.place_changed
+    yield "saved search", partial(_load_saved_search, people)
+    yield "search", _load_index
     yield "clock", partial(set_clock, stands_at=moment(STANDS_AT, ZONE))
 
 
@@ -170,6 +171,24 @@ def _load_agreements(people: Mapping[str, Person]) -> None:
 def _load_figures() -> None:
     with _standing_at(STANDS_AT.year, STANDS_AT.month, STANDS_AT.day):
         load_figures()
+
+
+def _load_saved_search(people: Mapping[str, Person]) -> None:
+    """Saved before the index is read: what it finds is new on the page, and in tomorrow's letter."""
+    with _standing_at(STANDS_AT.year, STANDS_AT.month, STANDS_AT.day):
+        match.save_over_markets(
+            search=None,
+            name="تجفيف مرج الزيتون (DEMO)",
+            words="مرج الزيتون",
+            frequency="daily",
+            by=people["holder@demo.example"],
+        )
+
+
+def _load_index() -> None:
+    match.place_changed()
+    with _standing_at(STANDS_AT.year, STANDS_AT.month, STANDS_AT.day):
+        match.note_news()
 
 
 def _load_instruments() -> None:

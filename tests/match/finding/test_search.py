@@ -11,6 +11,7 @@ import pytest
 from django.core.cache import cache
 from python_calamine import CalamineWorkbook
 
+from mouakaba.base.audit.actions import recorded
 from mouakaba.match.entries.models import Entry
 from mouakaba.match.finding.actions import place_changed
 from mouakaba.match.funding.actions import load_instruments
@@ -165,3 +166,12 @@ def test_tiles_count_what_is_public(markets: Any) -> None:
     counts = {tile["name"]: tile["count"] for tile in page.context["tiles"]}
     assert (counts["Formations"], counts["Services et besoins"], counts["Projets à adopter"]) == (1, 1, 1)
     assert all(as_(None).get(tile["url"]).status_code == 200 for tile in page.context["tiles"])
+
+
+def test_the_index_is_read_inside_a_recorded_act(house: Any) -> None:
+    """As the demonstration does: the history's context goes before every statement."""
+    row = make_training(house, title="Poterie d’Oujda")
+    with recorded("load_demonstration", by=None, why="search"):
+        assert place_changed() >= 1
+    assert Entry.objects.get(opening=row).stale == 0
+    assert found("q=poterie")[:1] == ["Poterie d’Oujda"]

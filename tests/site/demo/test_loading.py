@@ -181,8 +181,10 @@ def test_services_are_public_with_their_source_and_needs_are_invented(loaded: Pa
 
 
 def test_a_search_and_a_conversation_show_how_they_look(loaded: Path) -> None:
-    search = SavedSearch.objects.get()
-    assert search.is_demo
+    search, over_markets = SavedSearch.objects.order_by("over_markets")
+    assert search.is_demo and over_markets.is_demo
+    new = over_markets.hits.filter(seen_at__isnull=True).values_list("entry__opening__title", flat=True)
+    assert "مرج الزيتون (DEMO)" in set(new)
     assert search.hits.count() == len(matches_of_opening(with_asked_skills(Opening.objects).get(pk=search.opening_id)))
     said = [(message.from_person, "DEMO" in message.text) for message in Message.objects.all()]
     assert said == [(True, True), (False, True)]
