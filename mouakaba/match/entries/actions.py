@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -58,11 +59,15 @@ def _place(rows: list[Entry], told: dict[int, Told]) -> None:
         }
         for row in rows
     ]
+    # One statement for all rows: executemany cannot carry the context of the history, in which a load may stand.
     with connection.cursor() as cursor:
-        cursor.executemany(
-            """UPDATE match_entry SET words = %(words)s::tsvector, vector = COALESCE(%(vector)s::halfvec, vector),
-            of = %(of)s, regions = %(regions)s, stale = stale - %(stale)s WHERE id = %(id)s AND stale >= %(stale)s""",
-            values,
+        cursor.execute(
+            """UPDATE match_entry e SET words = row.words::tsvector, vector = COALESCE(row.vector::halfvec, e.vector),
+            of = row.of, regions = row.regions, stale = e.stale - row.stale
+            FROM jsonb_to_recordset(%(rows)s::jsonb)
+            AS row(id bigint, stale integer, words text, regions text[], vector text, of text)
+            WHERE e.id = row.id AND e.stale >= row.stale""",
+            {"rows": json.dumps(values)},
         )
 
 

@@ -11,6 +11,7 @@ import pytest
 from django.core.cache import cache
 from python_calamine import CalamineWorkbook
 
+from mouakaba.base.audit.actions import recorded
 from mouakaba.match.entries.models import Entry
 from mouakaba.match.finding.actions import place_changed
 from mouakaba.match.funding.actions import load_instruments
@@ -133,6 +134,13 @@ def test_a_change_while_the_worker_reads_is_read_again(markets: Any) -> None:
     place()
     assert found("q=apres")[:1] == ["Apres"]
     assert place_changed() == 0
+
+
+def test_entries_are_placed_within_a_recorded_act(markets: Any) -> None:
+    make_training(markets, title="Poterie")
+    with recorded("load_demonstration", by=None, why="search"):
+        assert place_changed() == 1
+    assert found("q=poterie")[:1] == ["Poterie"]
 
 
 def test_results_leave_as_sheets_without_formulas(markets: Any) -> None:
