@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.db.models import Exists
 
 from mouakaba.accompany.agreements.actions import (
-    amend_agreement,
     erase_records,
     export_records,
     record_done,
@@ -45,12 +44,10 @@ from mouakaba.accompany.funding.actions import (
     decide_proof,
     erase_proofs,
     export_proofs,
-    give_contribution,
     give_proof,
     record_payment,
     save_grant,
     split_grant,
-    verify_contribution,
 )
 from mouakaba.accompany.funding.queries import grant_rows, grants_of, supported_by
 from mouakaba.accompany.sessions.actions import (
@@ -63,7 +60,7 @@ from mouakaba.accompany.sessions.actions import (
     save_tour,
 )
 from mouakaba.accompany.sessions.models import Session
-from mouakaba.accompany.sessions.queries import COUNTED, session_rows
+from mouakaba.accompany.sessions.queries import session_rows
 from mouakaba.accompany.spaces.actions import (
     add_figure,
     add_waiting,
@@ -84,7 +81,6 @@ from mouakaba.base.people.models import Person
 from mouakaba.select.door import programmes_seen_by
 
 __all__ = [
-    "COUNTED",
     "Ask",
     "Counter",
     "DeviceScan",
@@ -102,7 +98,6 @@ __all__ = [
     "add_tranche",
     "add_waiting",
     "agreement_rows",
-    "amend_agreement",
     "decide_proof",
     "end_stay",
     "erase_badge",
@@ -126,7 +121,6 @@ __all__ = [
     "finish_milestone",
     "follow_choice",
     "give_certificates",
-    "give_contribution",
     "give_proof",
     "grant_rows",
     "has_grants",
@@ -162,7 +156,6 @@ __all__ = [
     "take_in_chosen",
     "take_scans",
     "take_sheet",
-    "verify_contribution",
     "write_note",
     "write_sheet",
 ]

@@ -27,11 +27,6 @@ def networks_of(person: Person) -> QuerySet[Organisation]:
     return networks_run_by(person).distinct()
 
 
-def keeps_sites(person: Person) -> bool:
-    """Whether the office of sites is of any use to this person."""
-    return networks_of(person).exists() or sites_seen_by(person).exists()
-
-
 def public_sites() -> QuerySet[Site]:
     """Every site, for anybody."""
     return Site.objects.select_related("network", "region", "commune").prefetch_related("figures")

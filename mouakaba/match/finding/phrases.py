@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from mouakaba.base.places.queries import region_names
 from mouakaba.base.words.queries import said
@@ -62,7 +63,8 @@ def cards(found: Sequence[Found]) -> list[tuple[Found, str, str, str]]:
 def headers() -> list[str]:
     """The first line of a sheet of results."""
     return [
-        _("Market"), _("Side"), _("Title"), _("Organisation"), _("Regions"), _("Last day"), _("Why"), _("Page"),
+        _("Market"), _("Side"), _("Title"), pgettext("that lists", "Organisation"), _("Regions"),
+        _("Last day"), _("Why"), _("Page"),
     ]  # fmt: skip
 
 

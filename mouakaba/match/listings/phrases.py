@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from mouakaba.base.words.queries import said
 from mouakaba.match.listings.models import Opening
@@ -14,7 +15,8 @@ from mouakaba.match.listings.models import Opening
 def opening_rows(openings: Iterable[Opening]) -> tuple[list[str], list[list[Any]]]:
     """Headers, and a line for each opening or training; the price in dirhams."""
     headers = [
-        _("Market"), _("Title"), _("Words"), _("Organisation"), _("Region"), _("First day"), _("Last day of it"),
+        _("Market"), _("Title"), _("Words"), pgettext("that lists", "Organisation"),
+        _("Region"), _("First day"), _("Last day of it"),
         _("Places"), _("Price, in dirhams"), _("Shown until"), _("State"),
     ]  # fmt: skip
     return headers, [_row(one) for one in openings]

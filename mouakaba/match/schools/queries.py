@@ -53,7 +53,8 @@ def agreements_seen_by(person: Person) -> QuerySet[SchoolAgreement]:
 
 def has_agreements(person: Person) -> bool:
     """Whether the list of agreements is of any use to this person."""
-    return networks_of(person).exists() or agreements_seen_by(person).exists()
+    asked = map(Exists, (networks_of(person), agreements_seen_by(person)))
+    return any(Person.objects.filter(pk=person.pk).values_list(*asked).get())  # one query
 
 
 def agreements_kept_by(person: Person) -> QuerySet[SchoolAgreement]:

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from mouakaba.base.people.models import Person
 from mouakaba.base.places.queries import commune_rows, region_names
@@ -58,7 +58,8 @@ def _in_words(question: Question, value: Any) -> list[str]:
 def listing_rows(listings: Iterable[Opening]) -> tuple[list[str], list[list[Any]]]:
     """A sheet of offers and needs: its headers, and a line each, with what each answers in words."""
     headers = [
-        _("Market"), _("Side"), _("Title"), _("Words"), _("Organisation"), _("Answers"), _("Shown until"), _("State"),
+        _("Market"), _("Side"), _("Title"), _("Words"), pgettext("that lists", "Organisation"),
+        _("Answers"), _("Shown until"), _("State"),
     ]  # fmt: skip
     return headers, [_listing_row(one) for one in listings]
 

@@ -36,8 +36,6 @@ def load_agreements(people: Mapping[str, Person]) -> None:
     cluster = Organisation.objects.get(slug="cluster-solaire")
     green = select.create_programme(organisation=cluster, is_demo=True, by=None, **data["programme"])
     office = select.programme_named("cooperative-projects")
-    for figure in data["figure"]:
-        select.record_figure(programme=office, by=None, **figure)
     _grants(green, office, people)
 
 

@@ -136,6 +136,13 @@ def test_a_change_while_the_worker_reads_is_read_again(markets: Any) -> None:
     assert place_changed() == 0
 
 
+def test_entries_are_placed_within_a_recorded_act(markets: Any) -> None:
+    make_training(markets, title="Poterie")
+    with recorded("load_demonstration", by=None, why="search"):
+        assert place_changed() == 1
+    assert found("q=poterie")[:1] == ["Poterie"]
+
+
 def test_results_leave_as_sheets_without_formulas(markets: Any) -> None:
     make_training(markets, title="=soudure()")
     place()

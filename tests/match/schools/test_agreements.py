@@ -18,7 +18,7 @@ from mouakaba.base.organisations.models import Organisation
 from mouakaba.base.people.models import Membership, Person
 from mouakaba.base.privacy.actions import erase_person
 from mouakaba.match.schools.models import SchoolAgreement
-from mouakaba.match.schools.queries import in_force
+from mouakaba.match.schools.queries import has_agreements, in_force
 from mouakaba.match.schools.rules import status_on, term_end
 from tests import factories
 from tests.match.conftest import as_
@@ -186,6 +186,13 @@ def test_the_pages_keep_their_budget_in_each_language(
 
 
 @pytest.mark.django_db
+def test_one_query_says_whether_the_list_is_of_use(agreement: SchoolAgreement, omar: Person, charlie: Person) -> None:
+    for person, is_of_use in ((omar, True), (charlie, False)):
+        with CaptureQueriesContext(connection) as asked:
+            assert has_agreements(person) is is_of_use
+        assert len(asked) == 1
+
+
 def test_the_list_filters_and_leaves_as_a_sheet(agreement: SchoolAgreement, omar: Person) -> None:
     other = Organisation.objects.create(slug="other", name={"fr": "=Autre"}, search="autre")
     SchoolAgreement.objects.create(
