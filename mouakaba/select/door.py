@@ -24,17 +24,23 @@ from mouakaba.select.applications.rules import HELPED as HELPED_PAGES
 from mouakaba.select.calls.actions import create_call, publish_call, save_draft
 from mouakaba.select.calls.models import Call
 from mouakaba.select.calls.queries import calls_run_by, published
-from mouakaba.select.fairs.actions import add_stands, set_days
+from mouakaba.select.fairs.actions import add_stands, give_all, set_days
 from mouakaba.select.programmes.actions import create_programme, give_role, record_figure
 from mouakaba.select.programmes.models import Programme
 from mouakaba.select.programmes.queries import networks_run_by, programmes_seen_by
-from mouakaba.select.review.actions import erase_seats, export_seats, invite_juror
+from mouakaba.select.review.actions import close_marks, erase_seats, export_seats, invite_juror
 from mouakaba.select.review.actions.bulk import Marked, enter_conflicts, take_marks
 from mouakaba.select.review.models import Juror
 from mouakaba.select.review.queries import jurors_of, seats_of
 from mouakaba.select.screening.actions import admit_many, ask_paper
 from mouakaba.select.screening.phrases import ACTS
-from mouakaba.select.selection.actions import erase_results, export_results
+from mouakaba.select.selection.actions import (
+    erase_results,
+    export_results,
+    freeze_run,
+    publish_results,
+    run_selection,
+)
 
 __all__ = [
     "HELPED",
@@ -49,6 +55,7 @@ __all__ = [
     "admit_many",
     "ask_paper",
     "call_named",
+    "close_marks",
     "cohorts_run_by",
     "create_call",
     "create_programme",
@@ -61,6 +68,8 @@ __all__ = [
     "export_seats",
     "facts_told",
     "files_in",
+    "freeze_run",
+    "give_all",
     "give_role",
     "invite_juror",
     "jury_of",
@@ -69,8 +78,10 @@ __all__ = [
     "public_calls",
     "public_cohorts",
     "publish_call",
+    "publish_results",
     "record_figure",
     "rooms_of",
+    "run_selection",
     "save_draft",
     "sent_files",
     "set_days",

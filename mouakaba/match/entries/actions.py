@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -26,6 +27,12 @@ class Told:
     regions: tuple[str, ...] = ()  # none: everywhere
 
 
+_WRITE = """UPDATE match_entry AS entry SET words = told.words::tsvector,
+    vector = COALESCE(told.vector::halfvec, entry.vector), of = told.of, regions = told.regions,
+    stale = entry.stale - told.stale
+    FROM jsonb_to_recordset(%(rows)s::jsonb)
+        AS told(id bigint, stale int, words text, regions text[], vector text, of text)
+    WHERE entry.id = told.id AND entry.stale >= told.stale"""
 Reader = Callable[[Sequence[Entry]], dict[int, Told]]  # what entries say, by their number
 
 
@@ -58,12 +65,8 @@ def _place(rows: list[Entry], told: dict[int, Told]) -> None:
         }
         for row in rows
     ]
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            """UPDATE match_entry SET words = %(words)s::tsvector, vector = COALESCE(%(vector)s::halfvec, vector),
-            of = %(of)s, regions = %(regions)s, stale = stale - %(stale)s WHERE id = %(id)s AND stale >= %(stale)s""",
-            values,
-        )
+    with connection.cursor() as cursor:  # one statement: what traces changes cannot follow executemany
+        cursor.execute(_WRITE, {"rows": json.dumps(values)})
 
 
 def _hash(told: Told) -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from mouakaba.base.audit.actions import point, recorded
 from mouakaba.base.clock.queries import now, today
-from mouakaba.base.files.actions import ALLOWED, PICTURES, store_file
+from mouakaba.base.files.actions import store_file, store_picture
 from mouakaba.base.notify.actions import queue_message
 from mouakaba.base.organisations.models import Organisation
 from mouakaba.base.people.models import Person
@@ -57,8 +57,8 @@ def save_listing(
 
 
 def _kept(listing: Opening, code: str, upload: UploadedFile, by: Person) -> UUID:
-    allowed = PICTURES if code in listing.trade.pictures else ALLOWED
-    return store_file(upload=upload, owner=by, allowed=allowed).pk
+    keep = store_picture if code in listing.trade.pictures else store_file
+    return keep(upload=upload, owner=by).pk
 
 
 def list_on_market(
