@@ -19,6 +19,7 @@ from mouakaba.match.listings.models import Opening
 from mouakaba.match.listings.queries import open_trades
 from mouakaba.match.pairing.queries import Fit, fit_of, kernel_listings, stands_of
 from mouakaba.match.trades.models import Deal
+from mouakaba.match.trades.queries import running, wanted_by
 
 PairKey = tuple[str, str]  # numbers of an offer and of a need
 Facts = dict[UUID, dict[str, object]]
@@ -78,23 +79,18 @@ def listings_in(kind: registry.MarketKind, cohort: Cohort | None) -> Q:
 
 
 def waiting(kind: registry.MarketKind, cohort: Cohort | None) -> tuple[list[Opening], list[Opening]]:
-    """Open offers, and open needs for which nothing is proposed or at work (one query)."""
-    busy = _running().filter(counterpart__isnull=False).values("counterpart")
+    """Open offers, and open needs for which fewer are proposed or at work than they look for (two queries)."""
     offered = Q(kind_code=kind.code, side=Opening.Side.OFFER)
-    rows = open_trades().filter(offered | (listings_in(kind, cohort) & ~Q(pk__in=busy)))
+    rows = open_trades().filter(offered | listings_in(kind, cohort))
     offers, needs = ([row for row in rows if row.side == side] for side in Opening.Side.values)
-    return offers, needs
-
-
-def _running() -> QuerySet[Introduction]:
-    """Pairs proposed or agreed, that nobody declined and that are not done."""
-    rows = Introduction.objects.filter(deal__isnull=False, deal__done_at__isnull=True)
-    return rows.exclude(organisation_says=False).exclude(person_says=False)
+    busy = running().filter(counterpart__in=needs).order_by().values_list("counterpart").annotate(n=Count("pk"))
+    taken = dict(busy)
+    return offers, [row for row in needs if taken.get(row.pk, 0) < (wanted_by(row) or 1)]
 
 
 def rooms(offers: Sequence[Opening], unbound: int) -> dict[UUID, int]:
     """How many each offer can still be proposed to; ``unbound``: for one that gives no bound."""
-    counted = _running().filter(opening__in=offers).order_by().values_list("opening").annotate(n=Count("pk"))
+    counted = running().filter(opening__in=offers).order_by().values_list("opening").annotate(n=Count("pk"))
     taken = dict(counted)
     return {row.pk: max(0, (unbound if row.seats is None else row.seats) - taken.get(row.pk, 0)) for row in offers}
 
@@ -130,7 +126,8 @@ def _as_asked(offers: Sequence[Opening], needs: Sequence[Opening], without: Coll
     """The listings for the kernel; a pair that may not be is refused as if one of the two had said no."""
     besides = _met_before(needs)
     owners = {str(row.pk): str(row.owner_id) for row in offers}
-    for offer, need in without:
+    proposed = running().filter(counterpart__in=needs, opening__in=offers).values_list("opening", "counterpart")
+    for offer, need in [*without, *((str(opening), str(need)) for opening, need in proposed)]:
         told = next((besides[row.pk] for row in needs if str(row.pk) == need), None)
         if told is not None and offer in owners:
             _listed(told, "refused").append(owners[offer])
