@@ -97,9 +97,9 @@ class Trade:
     `quantity` and `unit` are codes of questions of both sides: an offer is then given out by quantity; else by its
     seats, one for each that takes it. `seats` is the code of the question of an offer that says how many; without it
     each listing has a field of its own. `wants` is the code of the question of a need that says with how many offers it
-    can be at once, one where nothing is said; without it a need has no bound. `skills` is the code of a question of both
-    sides whose answers are measured as skills. `assigned`: who runs a programme brings a whole cohort together at once, by
-    the best assignment.
+    can be at once, one where nothing is said; without it a need has no bound. `skills` is the code of a question of
+    both sides whose answers are measured as skills. `assigned`: who runs a programme brings a whole cohort together at
+    once, by the best assignment.
     """
 
     offer: Asks
