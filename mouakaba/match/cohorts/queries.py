@@ -78,20 +78,23 @@ def listings_in(kind: registry.MarketKind, cohort: Cohort | None) -> Q:
     return asked & (Q(person__in=cohort.people) | Q(organisation__in=theirs))
 
 
-def waiting(kind: registry.MarketKind, cohort: Cohort | None) -> tuple[list[Opening], list[Opening]]:
-    """Open offers, and open needs for which fewer are proposed or at work than they look for (two queries)."""
+def running_pairs(kind: registry.MarketKind) -> list[tuple[UUID, UUID | None]]:
+    """Offer and need of every pair that is proposed or at work (one query)."""
+    return list(running().filter(opening__kind_code=kind.code).order_by().values_list("opening", "counterpart"))
+
+
+def waiting(
+    kind: registry.MarketKind, cohort: Cohort | None, busy: Mapping[UUID | None, int]
+) -> tuple[list[Opening], list[Opening]]:
+    """Open offers, and open needs that look for more than they have; ``busy``: how much each has (one query)."""
     offered = Q(kind_code=kind.code, side=Opening.Side.OFFER)
     rows = open_trades().filter(offered | listings_in(kind, cohort))
     offers, needs = ([row for row in rows if row.side == side] for side in Opening.Side.values)
-    busy = running().filter(counterpart__in=needs).order_by().values_list("counterpart").annotate(n=Count("pk"))
-    taken = dict(busy)
-    return offers, [row for row in needs if taken.get(row.pk, 0) < (wanted_by(row) or 1)]
+    return offers, [row for row in needs if busy.get(row.pk, 0) < (wanted_by(row) or 1)]
 
 
-def rooms(offers: Sequence[Opening], unbound: int) -> dict[UUID, int]:
+def rooms(offers: Sequence[Opening], unbound: int, taken: Mapping[UUID, int]) -> dict[UUID, int]:
     """How many each offer can still be proposed to; ``unbound``: for one that gives no bound."""
-    counted = running().filter(opening__in=offers).order_by().values_list("opening").annotate(n=Count("pk"))
-    taken = dict(counted)
     return {row.pk: max(0, (unbound if row.seats is None else row.seats) - taken.get(row.pk, 0)) for row in offers}
 
 
@@ -106,10 +109,11 @@ def plan_pairs(
 
     ``kept``: pairs that stay, where the rules hold them; ``without``: pairs that may not be.
     """
-    offers, found = waiting(kind, cohort)
+    pairs = running_pairs(kind)
+    offers, found = waiting(kind, cohort, Counter(need for _offer, need in pairs))
     needs = found[:MOST_NEEDS]
-    listed = _as_asked(offers, needs, without)
-    room = rooms(offers, len(needs))
+    listed = _as_asked(offers, needs, [*without, *((str(offer), str(need)) for offer, need in pairs)])
+    room = rooms(offers, len(needs), Counter(offer for offer, _need in pairs))
     rows = {str(row.pk): row for row in (*offers, *needs)}
     fits = [fit for pair in kept if pair not in without for fit in _held(kind, pair, rows, listed, room)]
     held = {fit.need.pk for fit in fits}
@@ -126,8 +130,7 @@ def _as_asked(offers: Sequence[Opening], needs: Sequence[Opening], without: Coll
     """The listings for the kernel; a pair that may not be is refused as if one of the two had said no."""
     besides = _met_before(needs)
     owners = {str(row.pk): str(row.owner_id) for row in offers}
-    proposed = running().filter(counterpart__in=needs, opening__in=offers).values_list("opening", "counterpart")
-    for offer, need in [*without, *((str(opening), str(need)) for opening, need in proposed)]:
+    for offer, need in without:
         told = next((besides[row.pk] for row in needs if str(row.pk) == need), None)
         if told is not None and offer in owners:
             _listed(told, "refused").append(owners[offer])
