@@ -115,6 +115,8 @@ def chromium() -> Iterator[Any]:
                 "--disable-background-networking",
                 "--disable-component-update",
                 "--disable-sync",
+                "--use-fake-device-for-media-stream",  # a microphone that hums, for what is recorded in the page
+                "--use-fake-ui-for-media-stream",
             ],
         )
         yield chromium

@@ -96,8 +96,10 @@ class Trade:
     `pictures` are questions of an offer that hold a picture anybody sees, each with the question that says it in words.
     `quantity` and `unit` are codes of questions of both sides: an offer is then given out by quantity; else by its
     seats, one for each that takes it. `seats` is the code of the question of an offer that says how many; without it
-    each listing has a field of its own. `skills` is the code of a question of both sides whose answers are measured
-    as skills. `assigned`: who runs a programme brings a whole cohort together at once, by the best assignment.
+    each listing has a field of its own. `wants` is the code of the question of a need that says with how many offers it
+    can be at once, one where nothing is said; without it a need has no bound. `skills` is the code of a question of
+    both sides whose answers are measured as skills. `assigned`: who runs a programme brings a whole cohort together at
+    once, by the best assignment.
     """
 
     offer: Asks
@@ -108,6 +110,7 @@ class Trade:
     unit: str = ""
     period: str = ""  # question of an offer that says in which time its quantity comes
     seats: str = ""
+    wants: str = ""
     skills: str = ""
     assigned: bool = False
     given: Mapping[str, Words] = field(default_factory=dict)  # of GIVEN, in place of what the page says of deliveries

@@ -25,7 +25,7 @@ from mouakaba.select.applications.rules import HELPED as HELPED_PAGES
 from mouakaba.select.calls.actions import create_call, publish_call, save_draft
 from mouakaba.select.calls.models import Call
 from mouakaba.select.calls.queries import calls_run_by, published
-from mouakaba.select.fairs.actions import add_stands, set_days
+from mouakaba.select.fairs.actions import add_stands, give_all, set_days
 from mouakaba.select.programmes.actions import create_programme, give_role, record_figure
 from mouakaba.select.programmes.models import Programme, PublishedFigure
 from mouakaba.select.programmes.queries import (
@@ -39,13 +39,19 @@ from mouakaba.select.programmes.queries import (
     public_programmes,
 )
 from mouakaba.select.programmes.rules import open_code
-from mouakaba.select.review.actions import erase_seats, export_seats, invite_juror
+from mouakaba.select.review.actions import close_marks, erase_seats, export_seats, invite_juror
 from mouakaba.select.review.actions.bulk import Marked, enter_conflicts, take_marks
 from mouakaba.select.review.models import Juror
 from mouakaba.select.review.queries import jurors_of, seats_of
 from mouakaba.select.screening.actions import admit_many, ask_paper
 from mouakaba.select.screening.phrases import ACTS
-from mouakaba.select.selection.actions import erase_results, export_results
+from mouakaba.select.selection.actions import (
+    erase_results,
+    export_results,
+    freeze_run,
+    publish_results,
+    run_selection,
+)
 from mouakaba.select.selection.queries.places import chosen_in
 
 __all__ = [
@@ -68,6 +74,7 @@ __all__ = [
     "call_of",
     "calls_leading_to",
     "chosen_files",
+    "close_marks",
     "cohorts_run_by",
     "create_call",
     "create_programme",
@@ -83,6 +90,8 @@ __all__ = [
     "figures_named",
     "figures_of",
     "files_in",
+    "freeze_run",
+    "give_all",
     "give_role",
     "invite_juror",
     "jury_of",
@@ -98,8 +107,10 @@ __all__ = [
     "public_figures",
     "public_programmes",
     "publish_call",
+    "publish_results",
     "record_figure",
     "rooms_of",
+    "run_selection",
     "save_draft",
     "sent_files",
     "set_days",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -43,21 +42,6 @@ def house(language: str, stand_at: Any) -> Any:
                 by=None, keeper=organisation, audience="cooperatives", title=factories.words("DEMO"), region_id="MA-02"
             )
     return cast
-
-
-@pytest.fixture
-def chromium() -> Iterator[Any]:
-    """Chromium with a microphone that hums."""
-    import shutil
-
-    from playwright.sync_api import sync_playwright
-
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    flags = ["--no-sandbox", "--disable-gpu", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=flags)
-        yield launched
-        launched.close()
 
 
 def keep(walker: Walker, name: str) -> None:

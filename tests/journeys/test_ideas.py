@@ -17,11 +17,20 @@ from tests.journeys.conftest import PHONE, Walker
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 
 TOLD = {
-    "title_ar": "تجفيف التين بالشمس",
-    "problem_ar": "يضيع التين في شهر غشت.",
-    "model_ar": "مجفف مشترك يؤدى ثمنه بالكيلو.",
-    "cost_from": "40000",
+    "ar": {
+        "title_ar": "تجفيف التين بالشمس",
+        "problem_ar": "يضيع التين في شهر غشت.",
+        "model_ar": "مجفف مشترك يؤدى ثمنه بالكيلو.",
+        "cost_from": "40000",
+    },
+    "fr": {
+        "title_fr": "Sécher les figues au soleil",
+        "problem_fr": "En août les figues se perdent.",
+        "model_fr": "Un séchoir commun, payé au kilo.",
+        "cost_from": "40000",
+    },
 }
+FIGS = {"ar": "التين", "fr": "figues"}
 
 
 @pytest.fixture
@@ -40,21 +49,22 @@ def office(language: str, stand_at: Any) -> Any:
 def propose(walker: Walker) -> Idea:
     """First with a phone number in a text, which is refused with all that was typed kept."""
     page = walker.go("my/ideas/new/")
-    for name, text in TOLD.items():
+    told, partners, problem = TOLD[walker.language], f"partners_{walker.language}", f"problem_{walker.language}"
+    for name, text in told.items():
         page.fill(f"[name={name}]", text)
-    page.fill("[name=partners_ar]", "اتصلوا بي 0612345678")
+    page.fill(f"[name={partners}]", "اتصلوا بي 0612345678")
     page.check("[name=regions][value=MA-02]")
     walker.press("main form.card button")
     assert page.locator(".field.wrong").count() == 1
-    assert page.input_value("[name=problem_ar]") == TOLD["problem_ar"]
-    page.fill("[name=partners_ar]", "الجيران")
+    assert page.input_value(f"[name={problem}]") == told[problem]
+    page.fill(f"[name={partners}]", "الجيران")
     walker.press("main form.card button")
     return Idea.objects.get()
 
 
-@pytest.mark.parametrize("language", ["ar"])
+@pytest.mark.parametrize("language", ["ar", "fr"])
 def test_an_idea_is_proposed_made_public_and_taken_up(walk: Any, office: Any, axe: Any, language: str) -> None:
-    holder, taker = (factories.make_person(name, language="ar") for name in ("Holder", "Taker"))
+    holder, taker = (factories.make_person(name, language=language) for name in ("Holder", "Taker"))
     first = walk(PHONE, holder.email)
     idea = propose(first)
     keeper = walk(PHONE, office.email)
@@ -62,7 +72,7 @@ def test_an_idea_is_proposed_made_public_and_taken_up(walk: Any, office: Any, ax
     keeper.press("button[value=publish]")
     save_plan(idea=idea, by=office, values={"start": {"equipment": 5}, "unit": {}, "units": 1, "price": 2, "own": 0})
     second = walk(PHONE, taker.email)
-    page = second.go("ideas/?q=التين")
+    page = second.go(f"ideas/?q={FIGS[language]}")
     second.press(".card.link a")
     second.press(f"a[href$='/{idea.pk}/adopt/']")
     second.press("main form.card button")

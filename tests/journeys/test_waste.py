@@ -58,7 +58,7 @@ def tell_what_is_needed(recycler: Walker) -> None:
     recycler.press("form[action$='/ask/'] button")
 
 
-@pytest.mark.parametrize("language", ["ar"])
+@pytest.mark.parametrize("language", ["ar", "fr"])
 def test_a_recycler_gets_sorted_plastic(walk: Any, streams: Any, axe: Any, language: str) -> None:
     recycler = walk(PHONE, streams[1].email)
     tell_what_is_needed(recycler)

@@ -31,10 +31,9 @@ ALLOWED = {
 }
 # What the pages show.
 PICTURES = {ending: ALLOWED[ending] for ending in (".png", ".jpg", ".jpeg")}
-MOST_PICTURE = 2 * 1024 * 1024  # bytes: it is shown as it came, to phones too
+MOST_PICTURE = 2 * 1024 * 1024  # bytes of one that a public page shows at once: it keeps its size, on phones too
 # What an officer may hand in to be read by the product.
 SHEETS = {".xlsx": ALLOWED[".xlsx"], ".csv": "text/csv"}
-PICTURES = {ending: ALLOWED[ending] for ending in (".png", ".jpg", ".jpeg")}
 VOICES = {"ogg": "audio/ogg", "webm": "audio/webm", "mp4": "audio/mp4", "wav": "audio/wav", "mp3": "audio/mpeg"}
 SIGNATURES = {
     ".pdf": (b"%PDF-",),
@@ -54,11 +53,7 @@ def store_file(*, upload: UploadedFile, owner: Person, allowed: Mapping[str, str
 
 def store_picture(*, upload: UploadedFile, owner: Person) -> StoredFile:
     """Keeps a JPG or PNG without the place, date and device written in it. Raises ValidationError, in words."""
-    name, media_type = check_file(upload=upload, allowed=PICTURES)
-    try:
-        plain = stripped(upload.read())
-    except PictureError as error:
-        raise ValidationError(_("The picture “%(name)s” is damaged. Choose another one.") % {"name": name}) from error
+    name, media_type, plain = check_picture(upload=upload)
     return _keep(SimpleUploadedFile(name, plain), owner, name, media_type)
 
 
@@ -128,13 +123,25 @@ def check_file(*, upload: UploadedFile, allowed: Mapping[str, str] = ALLOWED) ->
     return name, _media_type(name, _checked_head(upload, name), allowed)
 
 
-def check_picture(*, upload: UploadedFile) -> None:
-    """Raises ValidationError, in words, for what is no picture, or one too heavy for a page."""
+def check_picture(*, upload: UploadedFile, most: int | None = None) -> tuple[str, str, bytes]:
+    """The name, the type and the plain bytes of a JPG or PNG: without place, date and device.
+
+    Raises ValidationError, in words, for what is no picture, is damaged, or is of more than ``most`` bytes.
+    """
     if PurePath(upload.name or "").suffix.lower() not in PICTURES:
-        raise ValidationError(_("Send a picture: JPG or PNG."))
-    check_file(upload=upload, allowed=PICTURES)
-    if (upload.size or 0) > MOST_PICTURE:
-        raise ValidationError(_("This picture is too heavy. Send one of at most 2 MB: a phone can make it smaller."))
+        raise ValidationError(_("Choose a picture: JPG or PNG."))
+    name, media_type = check_file(upload=upload, allowed=PICTURES)
+    if most and (upload.size or 0) > most:
+        raise ValidationError(
+            _("This picture is too heavy. Send one of at most %(most)s MB: a phone can make it smaller.")
+            % {"most": most // (1024 * 1024)}
+        )
+    try:
+        return name, media_type, stripped(upload.read())
+    except PictureError as error:
+        raise ValidationError(_("The picture “%(name)s” is damaged. Choose another one.") % {"name": name}) from error
+    finally:
+        upload.seek(0)
 
 
 def _clean_name(name: str) -> str:

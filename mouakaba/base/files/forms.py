@@ -6,10 +6,10 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
-from mouakaba.base.files.actions import PICTURES, check_file, check_voice
+from mouakaba.base.files.actions import check_picture, check_voice
 
 
 class VoiceInput(forms.FileInput):
@@ -44,16 +44,17 @@ class VoiceField(forms.FileField):
 
 
 class PictureField(forms.FileField):
-    """A JPG or PNG, by its content."""
+    """A JPG or PNG, by its content. ``most``: bytes, where a public page shows it at once."""
 
     widget = forms.FileInput(attrs={"accept": "image/jpeg,image/png"})
 
+    def __init__(self, *, most: int | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.most = most
+
     def clean(self, data: Any, initial: Any = None) -> Any:
-        """Raises ValidationError in words; nothing is kept yet."""
+        """Raises ValidationError in words; nothing is kept yet. What was kept before is not read again."""
         picture = super().clean(data, initial)
-        if not picture:
-            return None
-        if not str(picture.name).lower().endswith(tuple(PICTURES)):
-            raise ValidationError(_("Choose a picture: JPG or PNG."))
-        check_file(upload=picture, allowed=PICTURES)
+        if isinstance(picture, UploadedFile):
+            check_picture(upload=picture, most=self.most)
         return picture

@@ -72,8 +72,8 @@ _HANDLES = (
 def contacts(text: str) -> tuple[Contact, ...]:
     """Every way to reach somebody that a text gives, in its order, none within another.
 
-    It sees through spaces, invisible signs, digits of other scripts and "at" and "dot" in words (ar, fr, en); not
-    through digits said in words.
+    It sees through spaces, invisible signs, digits of other scripts, "at" and "dot" in words, and numbers said in words
+    (ar, fr, en).
     """
     known = plain(text)
     found = sorted(_all(text, known), key=lambda one: (one.start, -one.end))

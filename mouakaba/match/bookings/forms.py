@@ -104,10 +104,28 @@ class CapacityForm(forms.Form):
         return {**given, "place": place, "price": None if price is None else centimes(price)}
 
 
-class WindowForm(forms.Form):
-    """When it is offered: days of storage, hours of a line on a day, a trip."""
+class _TimedForm(forms.Form):
+    """A form whose day and hours mean two instants."""
 
     use_required_attribute = False
+    instants: tuple[datetime, datetime]
+
+    def clean(self) -> dict[str, Any]:
+        """Which instants are meant."""
+        cleaned = super().clean() or {}
+        if not self.errors:
+            try:
+                self.instants = self._instants(cleaned)
+            except ValidationError as error:
+                self.add_error("first", error)
+        return cleaned
+
+    def _instants(self, given: dict[str, Any]) -> tuple[datetime, datetime]:
+        raise NotImplementedError
+
+
+class WindowForm(_TimedForm):
+    """When it is offered: days of storage, hours of a line on a day, a trip."""
 
     def __init__(self, *args: Any, capacity: Capacity, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -122,16 +140,6 @@ class WindowForm(forms.Form):
         }
         if self.way.whole:
             self.fields["to_place"] = _place(_("Where to"))
-
-    def clean(self) -> dict[str, Any]:
-        """Which instants are meant."""
-        cleaned = super().clean() or {}
-        if not self.errors:
-            try:
-                self.instants = self._instants(cleaned)
-            except ValidationError as error:
-                self.add_error("first", error)
-        return cleaned
 
     def _instants(self, given: dict[str, Any]) -> tuple[datetime, datetime]:
         if not self.way.by_day:
@@ -151,10 +159,9 @@ class WindowForm(forms.Form):
         return Commune.objects.get(pk=code) if code else None
 
 
-class BookingForm(forms.Form):
+class BookingForm(_TimedForm):
     """Days of storage, hours of a line, or one trip; how much; for which organisation."""
 
-    use_required_attribute = False
     organisation = forms.ModelChoiceField(
         Organisation.objects.none(), label=pgettext_lazy("that books", "Organisation"), empty_label=None
     )
@@ -180,16 +187,6 @@ class BookingForm(forms.Form):
         if self.way.whole:
             self.fields["end"] = _clock(pgettext_lazy("hour", "Until"))
         self.order_fields(["first", "last", "start", "end", "hours", "quantity", "organisation", "note"])
-
-    def clean(self) -> dict[str, Any]:
-        """Which instants are meant."""
-        cleaned = super().clean() or {}
-        if not self.errors:
-            try:
-                self.instants = self._instants(cleaned)
-            except ValidationError as error:
-                self.add_error("first", error)
-        return cleaned
 
     def _instants(self, given: dict[str, Any]) -> tuple[datetime, datetime]:
         first: date = given["first"]

@@ -19,6 +19,7 @@ from mouakaba.match.listings.models import Opening
 from mouakaba.match.listings.queries import open_trades
 from mouakaba.match.pairing.queries import Fit, fit_of, kernel_listings, stands_of
 from mouakaba.match.trades.models import Deal
+from mouakaba.match.trades.queries import running, wanted_by
 
 PairKey = tuple[str, str]  # numbers of an offer and of a need
 Facts = dict[UUID, dict[str, object]]
@@ -77,25 +78,23 @@ def listings_in(kind: registry.MarketKind, cohort: Cohort | None) -> Q:
     return asked & (Q(person__in=cohort.people) | Q(organisation__in=theirs))
 
 
-def waiting(kind: registry.MarketKind, cohort: Cohort | None) -> tuple[list[Opening], list[Opening]]:
-    """Open offers, and open needs for which nothing is proposed or at work (one query)."""
-    busy = _running().filter(counterpart__isnull=False).values("counterpart")
+def running_pairs(kind: registry.MarketKind) -> list[tuple[UUID, UUID | None]]:
+    """Offer and need of every pair that is proposed or at work (one query)."""
+    return list(running().filter(opening__kind_code=kind.code).order_by().values_list("opening", "counterpart"))
+
+
+def waiting(
+    kind: registry.MarketKind, cohort: Cohort | None, busy: Mapping[UUID | None, int]
+) -> tuple[list[Opening], list[Opening]]:
+    """Open offers, and open needs that look for more than they have; ``busy``: how much each has (one query)."""
     offered = Q(kind_code=kind.code, side=Opening.Side.OFFER)
-    rows = open_trades().filter(offered | (listings_in(kind, cohort) & ~Q(pk__in=busy)))
+    rows = open_trades().filter(offered | listings_in(kind, cohort))
     offers, needs = ([row for row in rows if row.side == side] for side in Opening.Side.values)
-    return offers, needs
+    return offers, [row for row in needs if busy.get(row.pk, 0) < (wanted_by(row) or 1)]
 
 
-def _running() -> QuerySet[Introduction]:
-    """Pairs proposed or agreed, that nobody declined and that are not done."""
-    rows = Introduction.objects.filter(deal__isnull=False, deal__done_at__isnull=True)
-    return rows.exclude(organisation_says=False).exclude(person_says=False)
-
-
-def rooms(offers: Sequence[Opening], unbound: int) -> dict[UUID, int]:
+def rooms(offers: Sequence[Opening], unbound: int, taken: Mapping[UUID, int]) -> dict[UUID, int]:
     """How many each offer can still be proposed to; ``unbound``: for one that gives no bound."""
-    counted = _running().filter(opening__in=offers).order_by().values_list("opening").annotate(n=Count("pk"))
-    taken = dict(counted)
     return {row.pk: max(0, (unbound if row.seats is None else row.seats) - taken.get(row.pk, 0)) for row in offers}
 
 
@@ -110,10 +109,11 @@ def plan_pairs(
 
     ``kept``: pairs that stay, where the rules hold them; ``without``: pairs that may not be.
     """
-    offers, found = waiting(kind, cohort)
+    pairs = running_pairs(kind)
+    offers, found = waiting(kind, cohort, Counter(need for _offer, need in pairs))
     needs = found[:MOST_NEEDS]
-    listed = _as_asked(offers, needs, without)
-    room = rooms(offers, len(needs))
+    listed = _as_asked(offers, needs, [*without, *((str(offer), str(need)) for offer, need in pairs)])
+    room = rooms(offers, len(needs), Counter(offer for offer, _need in pairs))
     rows = {str(row.pk): row for row in (*offers, *needs)}
     fits = [fit for pair in kept if pair not in without for fit in _held(kind, pair, rows, listed, room)]
     held = {fit.need.pk for fit in fits}

@@ -27,6 +27,12 @@ class Told:
     regions: tuple[str, ...] = ()  # none: everywhere
 
 
+_WRITE = """UPDATE match_entry AS entry SET words = told.words::tsvector,
+    vector = COALESCE(told.vector::halfvec, entry.vector), of = told.of, regions = told.regions,
+    stale = entry.stale - told.stale
+    FROM jsonb_to_recordset(%(rows)s::jsonb)
+        AS told(id bigint, stale int, words text, regions text[], vector text, of text)
+    WHERE entry.id = told.id AND entry.stale >= told.stale"""
 Reader = Callable[[Sequence[Entry]], dict[int, Told]]  # what entries say, by their number
 
 
@@ -59,15 +65,8 @@ def _place(rows: list[Entry], told: dict[int, Told]) -> None:
         }
         for row in rows
     ]
-    with connection.cursor() as cursor:  # one statement: the history's context cannot be put before many
-        cursor.execute(
-            """UPDATE match_entry e SET words = n.words::tsvector, vector = COALESCE(n.vector::halfvec, e.vector),
-                "of" = n."of", regions = n.regions, stale = e.stale - n.stale
-            FROM jsonb_to_recordset(%(rows)s::jsonb)
-                AS n(id bigint, stale int, words text, regions varchar[], vector text, "of" text)
-            WHERE e.id = n.id AND e.stale >= n.stale""",
-            {"rows": json.dumps(values)},
-        )
+    with connection.cursor() as cursor:  # one statement: what traces changes cannot follow executemany
+        cursor.execute(_WRITE, {"rows": json.dumps(values)})
 
 
 def _hash(told: Told) -> str:

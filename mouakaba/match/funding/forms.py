@@ -36,7 +36,11 @@ class FundingForm(forms.Form):
             if name in wanted:
                 self.fields[name] = _field(fact_label(name), name, fact)
         if may_keep:
-            self.fields["keep"] = forms.BooleanField(label=_("Keep my answers for the next time"), required=False)
+            self.fields["keep"] = forms.BooleanField(
+                label=_("Keep my answers for the next time"),
+                help_text=_("Funders learn how many kept answers suit what they give, rounded to fives; never whose."),
+                required=False,
+            )
 
     def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
         """The questions by what they are about."""

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import QuerySet
 
 from mouakaba.base.clock.queries import today
 from mouakaba.base.people.models import Person
+from mouakaba.kernel.eligibility import Answer
 from mouakaba.kernel.funding import BASES, FundingAnswer, Instrument, Means, Plan, answer_all, cost_of, plan
 from mouakaba.kernel.fundingfile import parse_instruments
 from mouakaba.kernel.money import centimes
 from mouakaba.match import registry
 from mouakaba.match.funding.models import FundingInstrument, ToldFacts
-from mouakaba.match.funding.rules import FACTS
+from mouakaba.match.funding.rules import A_DAY, FACTS, MOST_COUNTED
 from mouakaba.match.listings.queries import organisations_of
+from mouakaba.match.pairing.rules import FEWEST
 
 
 def instruments_shown() -> list[Instrument]:
@@ -76,6 +81,34 @@ def told_by(person: Person) -> dict[str, Any]:
     """The facts this person kept here; none when nothing was kept."""
     kept = ToldFacts.objects.filter(person=person).values_list("facts", flat=True).first() or {}
     return {name: value for name, value in kept.items() if name in FACTS}
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """Kept answers, by what one instrument answers to them: in whole steps of FEWEST, lest a count tell somebody."""
+
+    kept: int
+    yes: int
+    cannot_tell: int
+
+
+def demand_for(row: FundingInstrument) -> Demand:
+    """What an instrument answers to what people kept. Counted once a day: no entry is changed to try it on somebody."""
+    key = f"funding-demand:{row.code}:{today().isoformat()}"
+    known: Demand | None = cache.get(key)
+    if known is None:
+        known = _demand(row)
+        cache.set(key, known, A_DAY)
+    return known
+
+
+def _demand(row: FundingInstrument) -> Demand:
+    codes = tuple(FundingInstrument.objects.values_list("code", flat=True))
+    instrument, on = _read(row.text, row.code, codes), today()
+    kept = list(ToldFacts.objects.order_by("-kept_at").values_list("facts", flat=True)[:MOST_COUNTED])
+    told = ({name: value for name, value in facts.items() if name in FACTS} for facts in kept)
+    answers = Counter(answer_all([instrument], facts, on=on)[0].answer for facts in told)
+    return Demand(*(some - some % FEWEST for some in (len(kept), answers[Answer.YES], answers[Answer.CANNOT_TELL])))
 
 
 _tellers: list[Callable[[Person], Mapping[str, Any]]] = []

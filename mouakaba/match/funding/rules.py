@@ -8,6 +8,8 @@ from enum import StrEnum
 from pathlib import Path
 
 INSTRUMENTS = Path(__file__).with_name("instruments.toml")  # come with the product
+MOST_COUNTED = 5000  # kept answers, the last first, of which a funder is told how many suit
+A_DAY = 24 * 60 * 60  # seconds
 
 
 class Kind(StrEnum):

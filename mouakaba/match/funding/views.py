@@ -21,6 +21,7 @@ from mouakaba.match.funding import actions, queries
 from mouakaba.match.funding.forms import EntryForm, FundingForm
 from mouakaba.match.funding.phrases import FORMS, LEFT_OUT, LIMITS, amount, fact_label, reasons
 from mouakaba.match.funding.rules import FACTS
+from mouakaba.match.pairing.rules import FEWEST
 
 ORDER = (Answer.YES, Answer.CANNOT_TELL, Answer.NO)
 
@@ -125,7 +126,8 @@ def funding_entry(request: HttpRequest, code: str) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("funding_entry", row.code)
-    return render(request, "match/funding/entry.html", {"form": form, "row": row}, status=422 if form.errors else 200)
+    context = {"form": form, "row": row, "demand": queries.demand_for(row), "fewest": FEWEST}
+    return render(request, "match/funding/entry.html", context, status=422 if form.errors else 200)
 
 
 @login_required

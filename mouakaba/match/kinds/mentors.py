@@ -22,6 +22,7 @@ from mouakaba.match.registry import Asks, Facts, Flaw, MarketKind, Trade, asking
 
 MOST_HOURS = 100  # a month
 MOST_PROJECTS = 20  # of one mentor at once
+MOST_MENTORS = 5  # of one project at once
 FILE = Path(__file__).with_suffix(".toml")
 
 FIELDS = {
@@ -92,6 +93,15 @@ NEED = asking(
             "required": True,
             "label": words("عدد الساعات في الشهر", "Heures par mois", "Hours a month"),
         },
+        {
+            "code": "mentors",
+            "type": "number",
+            "label": words(
+                "عدد المرشدين في الوقت نفسه (بلا جواب: مرشد واحد)",
+                "Mentors à la fois (sans réponse : un seul)",
+                "Mentors at once (no answer: one)",
+            ),
+        },
     ],
 )
 
@@ -119,14 +129,15 @@ def flaws(side: str, facts: Facts, on: date) -> Iterable[Flaw]:
                 f"Write a number from 1 to {MOST_HOURS}.",
             ),
         )
-    projects = facts.get("projects", 1)
-    if side == "offer" and (projects != int(projects) or not 1 <= projects <= MOST_PROJECTS):
+    code, most = ("projects", MOST_PROJECTS) if side == "offer" else ("mentors", MOST_MENTORS)
+    count = facts.get(code, 1)
+    if count != int(count) or not 1 <= count <= most:
         yield (
-            "projects",
+            code,
             words(
-                f"اكتبوا عددا صحيحا بين 1 و{MOST_PROJECTS}.",
-                f"Écrivez un nombre entier de 1 à {MOST_PROJECTS}.",
-                f"Write a whole number from 1 to {MOST_PROJECTS}.",
+                f"اكتبوا عددا صحيحا بين 1 و{most}.",
+                f"Écrivez un nombre entier de 1 à {most}.",
+                f"Write a whole number from 1 to {most}.",
             ),
         )
 
@@ -170,6 +181,7 @@ KIND = MarketKind(
         units={"hour": words("ساعة", "h", "h")},
         group="fields",
         seats="projects",
+        wants="mentors",
         skills="fields",
         assigned=True,
         given={
@@ -184,9 +196,9 @@ KIND = MarketKind(
             "conflict": CONFLICT,
             "conflict_back": CONFLICT,
             "refused": words(
-                "قال أحد الطرفين لا من قبل، أو استبعد هنا",
-                "l’un des deux a déjà dit non, ou écarté ici",
-                "one of the two said no before, or set aside here",
+                "قال أحد الطرفين لا من قبل، أو اقتُرح هذا الزوج من قبل، أو استُبعد هنا",
+                "l’un des deux a déjà dit non, ou la paire est déjà proposée, ou écartée ici",
+                "one of the two said no before, or the pair is proposed already, or set aside here",
             ),
             "field": words(
                 "لا يرشد في المجالات المطلوبة",

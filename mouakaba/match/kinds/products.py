@@ -3,89 +3,82 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from mouakaba.kernel.marketfile import parse_market
+from mouakaba.match.kinds.lists import options, words
 from mouakaba.match.registry import Asks, Facts, Flaw, MarketKind, Span, Trade, Words, asking
 
 FILE = Path(__file__).with_suffix(".toml")
 MOST_DELAY = 365  # days
 
 
-def _words(ar: str, fr: str, en: str) -> Words:
-    return {"ar": ar, "fr": fr, "en": en}
-
-
-def _options(named: Mapping[str, Words]) -> list[dict[str, Any]]:
-    return [{"value": value, "label": label} for value, label in named.items()]
-
-
 PRODUCTS = {
-    "olive_oil": _words("زيت الزيتون", "Huile d’olive", "Olive oil"),
-    "honey": _words("العسل ومنتجات النحل", "Miel et produits de la ruche", "Honey and bee products"),
-    "dates": _words("التمور ومشتقاتها", "Dattes et dérivés", "Dates and what is made of them"),
-    "couscous": _words("الكسكس والعجائن", "Couscous et pâtes", "Couscous and pasta"),
-    "herbs": _words("النباتات العطرية والطبية", "Plantes aromatiques et médicinales", "Aromatic and medicinal plants"),
-    "argan": _words("الأركان", "Argan", "Argan"),
-    "cheese": _words("الأجبان ومشتقات الحليب", "Fromages et laitages", "Cheese and dairy"),
-    "preserves": _words("المربى والمصبرات والفواكه المجففة", "Confitures, conserves, fruits secs",
+    "olive_oil": words("زيت الزيتون", "Huile d’olive", "Olive oil"),
+    "honey": words("العسل ومنتجات النحل", "Miel et produits de la ruche", "Honey and bee products"),
+    "dates": words("التمور ومشتقاتها", "Dattes et dérivés", "Dates and what is made of them"),
+    "couscous": words("الكسكس والعجائن", "Couscous et pâtes", "Couscous and pasta"),
+    "herbs": words("النباتات العطرية والطبية", "Plantes aromatiques et médicinales", "Aromatic and medicinal plants"),
+    "argan": words("الأركان", "Argan", "Argan"),
+    "cheese": words("الأجبان ومشتقات الحليب", "Fromages et laitages", "Cheese and dairy"),
+    "preserves": words("المربى والمصبرات والفواكه المجففة", "Confitures, conserves, fruits secs",
                         "Jam, preserves, dried fruit"),
-    "pastry": _words("الحلويات", "Pâtisserie", "Pastry"),
-    "cosmetics": _words("مواد التجميل الطبيعية", "Cosmétiques naturels", "Natural cosmetics"),
-    "weaving": _words("النسيج والزرابي", "Tissage et tapis", "Weaving and carpets"),
-    "clothes": _words("اللباس التقليدي والخياطة", "Habits et couture", "Clothes and sewing"),
-    "pottery": _words("الفخار والخزف", "Poterie et céramique", "Pottery and ceramics"),
-    "wood": _words("الخشب والحلفاء", "Bois, alfa et vannerie", "Wood, esparto and basketry"),
-    "leather": _words("الجلد", "Cuir", "Leather"),
-    "digital": _words("خدمات رقمية", "Services numériques", "Digital services"),
-    "green": _words("معدات بيئية وطاقية", "Équipements verts et solaires", "Green and solar equipment"),
-    "other": _words("منتوج آخر", "Un autre produit", "Another product"),
+    "pastry": words("الحلويات", "Pâtisserie", "Pastry"),
+    "cosmetics": words("مواد التجميل الطبيعية", "Cosmétiques naturels", "Natural cosmetics"),
+    "weaving": words("النسيج والزرابي", "Tissage et tapis", "Weaving and carpets"),
+    "clothes": words("اللباس التقليدي والخياطة", "Habits et couture", "Clothes and sewing"),
+    "pottery": words("الفخار والخزف", "Poterie et céramique", "Pottery and ceramics"),
+    "wood": words("الخشب والحلفاء", "Bois, alfa et vannerie", "Wood, esparto and basketry"),
+    "leather": words("الجلد", "Cuir", "Leather"),
+    "digital": words("خدمات رقمية", "Services numériques", "Digital services"),
+    "green": words("معدات بيئية وطاقية", "Équipements verts et solaires", "Green and solar equipment"),
+    "other": words("منتوج آخر", "Un autre produit", "Another product"),
 }  # fmt: skip
 UNITS = {
-    "kg": _words("كيلوغرام", "kg", "kg"),
-    "l": _words("لتر", "l", "l"),
-    "piece": _words("قطعة", "pièce", "piece"),
-    "jar": _words("مرطبان", "pot", "jar"),
-    "box": _words("علبة", "boîte", "box"),
-    "metre": _words("متر", "mètre", "metre"),
-    "hour": _words("ساعة عمل", "heure de travail", "hour of work"),
+    "kg": words("كيلوغرام", "kg", "kg"),
+    "l": words("لتر", "l", "l"),
+    "piece": words("قطعة", "pièce", "piece"),
+    "jar": words("مرطبان", "pot", "jar"),
+    "box": words("علبة", "boîte", "box"),
+    "metre": words("متر", "mètre", "metre"),
+    "hour": words("ساعة عمل", "heure de travail", "hour of work"),
 }
 PERIODS = {
-    "week": _words("في الأسبوع", "par semaine", "a week"),
-    "month": _words("في الشهر", "par mois", "a month"),
-    "year": _words("في السنة", "par an", "a year"),
+    "week": words("في الأسبوع", "par semaine", "a week"),
+    "month": words("في الشهر", "par mois", "a month"),
+    "year": words("في السنة", "par an", "a year"),
 }
 LABELS = {
-    "onssa": _words("رخصة السلامة الصحية (أونسا)", "Agrément sanitaire ONSSA", "Food safety authorisation (ONSSA)"),
-    "organic": _words("فلاحة بيولوجية", "Agriculture biologique", "Organic farming"),
-    "origin": _words(
+    "onssa": words("رخصة السلامة الصحية (أونسا)", "Agrément sanitaire ONSSA", "Food safety authorisation (ONSSA)"),
+    "organic": words("فلاحة بيولوجية", "Agriculture biologique", "Organic farming"),
+    "origin": words(
         "بيان جغرافي أو تسمية المنشأ",
         "Indication géographique ou appellation d’origine",
         "Geographical indication or origin",
     ),
-    "craft": _words("علامة الصناعة التقليدية", "Label de l’artisanat", "Craft label"),
-    "fair": _words("تجارة عادلة", "Commerce équitable", "Fair trade"),
+    "craft": words("علامة الصناعة التقليدية", "Label de l’artisanat", "Craft label"),
+    "fair": words("تجارة عادلة", "Commerce équitable", "Fair trade"),
 }
 REACH = {
-    "region": _words("جهتنا فقط", "Notre région seulement", "Our region only"),
-    "country": _words("المغرب كله", "Tout le Maroc", "All of Morocco"),
-    "abroad": _words("المغرب والخارج", "Le Maroc et l’étranger", "Morocco and abroad"),
+    "region": words("جهتنا فقط", "Notre région seulement", "Our region only"),
+    "country": words("المغرب كله", "Tout le Maroc", "All of Morocco"),
+    "abroad": words("المغرب والخارج", "Le Maroc et l’étranger", "Morocco and abroad"),
 }
 WHERE = {
-    "morocco": _words("في المغرب", "Au Maroc", "In Morocco"),
-    "abroad": _words("خارج المغرب", "À l’étranger", "Abroad"),
+    "morocco": words("في المغرب", "Au Maroc", "In Morocco"),
+    "abroad": words("خارج المغرب", "À l’étranger", "Abroad"),
 }
 PRODUCT: dict[str, Any] = {
-    "code": "product", "type": "choice", "required": True, "options": _options(PRODUCTS),
-    "label": _words("أي منتوج؟", "Quel produit ?", "Which product?"),
+    "code": "product", "type": "choice", "required": True, "options": options(PRODUCTS),
+    "label": words("أي منتوج؟", "Quel produit ?", "Which product?"),
 }  # fmt: skip
 UNIT: dict[str, Any] = {
-    "code": "unit", "type": "choice", "required": True, "options": _options(UNITS),
-    "label": _words("الوحدة", "Unité", "Unit"),
+    "code": "unit", "type": "choice", "required": True, "options": options(UNITS),
+    "label": words("الوحدة", "Unité", "Unit"),
 }  # fmt: skip
 
 
@@ -97,83 +90,83 @@ def _picture(number: str, label: Words, says: Words) -> list[dict[str, Any]]:
 
 
 OFFER = asking(
-    _words("المنتوج", "Le produit", "The product"),
+    words("المنتوج", "Le produit", "The product"),
     [
         PRODUCT,
         UNIT,
         {
             "code": "price", "type": "amount", "required": True,
-            "label": _words("ثمن الوحدة بالدرهم", "Prix de l’unité, en dirhams", "Price of one unit, in dirhams"),
+            "label": words("ثمن الوحدة بالدرهم", "Prix de l’unité, en dirhams", "Price of one unit, in dirhams"),
         },
         {
             "code": "quantity", "type": "number", "required": True,
-            "label": _words("أكبر كمية في كل مدة", "Quantité au plus par période", "Most in each period"),
+            "label": words("أكبر كمية في كل مدة", "Quantité au plus par période", "Most in each period"),
         },
         {
-            "code": "period", "type": "choice", "required": True, "options": _options(PERIODS),
-            "label": _words("المدة", "Période", "Period"),
+            "code": "period", "type": "choice", "required": True, "options": options(PERIODS),
+            "label": words("المدة", "Période", "Period"),
         },
         {
             "code": "least", "type": "number",
-            "label": _words("أصغر طلبية", "Commande minimale", "Smallest order"),
+            "label": words("أصغر طلبية", "Commande minimale", "Smallest order"),
         },
         {
             "code": "delay", "type": "number", "required": True,
-            "label": _words("أجل التحضير بالأيام", "Délai de préparation, en jours", "Days to prepare it"),
+            "label": words("أجل التحضير بالأيام", "Délai de préparation, en jours", "Days to prepare it"),
         },
         {
-            "code": "labels", "type": "choices", "options": _options(LABELS),
-            "label": _words(
+            "code": "labels", "type": "choices", "options": options(LABELS),
+            "label": words(
                 "الشهادات والعلامات (كما يصرح بها المنتج)", "Certificats et labels (selon le producteur)",
                 "Certificates and labels (as the producer states)",
             ),
         },
-        {"code": "region", "type": "region", "required": True, "label": _words("الجهة", "Région", "Region")},
+        {"code": "region", "type": "region", "required": True, "label": words("الجهة", "Région", "Region")},
         {
-            "code": "reach", "type": "choice", "required": True, "options": _options(REACH),
-            "label": _words("أين يُسلّم؟", "Où est-il livré ?", "Where is it delivered?"),
+            "code": "reach", "type": "choice", "required": True, "options": options(REACH),
+            "label": words("أين يُسلّم؟", "Où est-il livré ?", "Where is it delivered?"),
         },
-        *_picture("", _words("صورة (JPG أو PNG)", "Photo (JPG ou PNG)", "Picture (JPG or PNG)"),
-                  _words("ماذا في الصورة؟ لمن لا يراها", "Que montre la photo ? Pour qui ne la voit pas",
+        *_picture("", words("صورة (JPG أو PNG)", "Photo (JPG ou PNG)", "Picture (JPG or PNG)"),
+                  words("ماذا في الصورة؟ لمن لا يراها", "Que montre la photo ? Pour qui ne la voit pas",
                          "What does the picture show? For who cannot see it")),
-        *_picture("2", _words("صورة ثانية", "Deuxième photo", "Second picture"),
-                  _words("ماذا في الصورة الثانية؟", "Que montre la deuxième ?", "What does the second show?")),
+        *_picture("2", words("صورة ثانية", "Deuxième photo", "Second picture"),
+                  words("ماذا في الصورة الثانية؟", "Que montre la deuxième ?", "What does the second show?")),
     ],
 )  # fmt: skip
 NEED = asking(
-    _words("الطلبية", "La commande", "The order"),
+    words("الطلبية", "La commande", "The order"),
     [
         PRODUCT,
         {
             "code": "quantity", "type": "number", "required": True,
-            "label": _words("الكمية", "Quantité", "Quantity"),
+            "label": words("الكمية", "Quantité", "Quantity"),
         },
         UNIT,
         {
             "code": "by", "type": "date", "required": True,
-            "label": _words("قبل أي يوم؟", "Pour quel jour au plus tard ?", "By which day?"),
+            "label": words("قبل أي يوم؟", "Pour quel jour au plus tard ?", "By which day?"),
         },
         {
-            "code": "where", "type": "choice", "required": True, "options": _options(WHERE),
-            "label": _words("أين؟", "Où ?", "Where?"),
+            "code": "where", "type": "choice", "required": True, "options": options(WHERE),
+            "label": words("أين؟", "Où ?", "Where?"),
         },
         {
             "code": "region", "type": "region", "required": True,
             "condition": {"fact": "where", "operator": "equals", "value": "morocco"},
-            "label": _words("الجهة", "Région", "Region"),
+            "label": words("الجهة", "Région", "Region"),
         },
         {
-            "code": "labels", "type": "choices", "options": _options(LABELS),
-            "label": _words("شهادات أو علامات مفضلة", "Labels souhaités", "Certificates or labels wished"),
+            "code": "labels", "type": "choices", "options": options(LABELS),
+            "label": words("شهادات أو علامات مفضلة", "Labels souhaités", "Certificates or labels wished"),
         },
     ],
 )  # fmt: skip
-TOO_SMALL = _words(
+TOO_SMALL = words(
     "الكمية المطلوبة أقل من أصغر طلبية لهذا المنتوج.",
     "La quantité demandée est inférieure à la commande minimale.",
     "The quantity asked for is below the smallest order.",
 )
-TOO_SOON = _words(
+TOO_SOON = words(
     "لا يكفي الوقت: أجل التحضير يتجاوز اليوم المطلوب.",
     "Trop tôt : le délai de préparation dépasse le jour demandé.",
     "Too soon: it takes longer to prepare than until the day asked for.",
@@ -225,12 +218,12 @@ def flaws(side: str, facts: Facts, on: date) -> Iterable[Flaw]:
     if quantity <= 0:
         yield (
             "quantity",
-            _words("اكتبوا كمية أكبر من صفر.", "Écrivez une quantité au-dessus de zéro.", "Write more than zero."),
+            words("اكتبوا كمية أكبر من صفر.", "Écrivez une quantité au-dessus de zéro.", "Write more than zero."),
         )
     elif Decimal(str(facts.get("least") or 0)) > quantity:
         yield (
             "least",
-            _words(
+            words(
                 "أصغر طلبية أكبر من الكمية كلها: صححوا إحداهما.",
                 "La commande minimale dépasse la quantité au plus : corrigez l’une des deux.",
                 "The smallest order is above the most there is: correct one of the two.",
@@ -239,14 +232,14 @@ def flaws(side: str, facts: Facts, on: date) -> Iterable[Flaw]:
     if int(facts.get("delay") or 0) > MOST_DELAY:
         yield (
             "delay",
-            _words(
+            words(
                 "اكتبوا أجلا لا يتجاوز 365 يوما.", "Écrivez un délai d’au plus 365 jours.", "Write at most 365 days."
             ),
         )
     if str(facts.get("by", "9999")) < on.isoformat():
         yield (
             "by",
-            _words(
+            words(
                 "مضى هذا اليوم: اختاروا يوما قادما.",
                 "Ce jour est passé : choisissez-en un autre.",
                 "This day is over: choose a later one.",
@@ -256,29 +249,29 @@ def flaws(side: str, facts: Facts, on: date) -> Iterable[Flaw]:
 
 KIND = MarketKind(
     code="products",
-    name=_words("منتجات وطلبيات", "Produits et commandes", "Products and orders"),
-    left_noun=_words("منتوج", "produit", "product"),
-    right_noun=_words("طلبية", "commande", "order"),
+    name=words("منتجات وطلبيات", "Produits et commandes", "Products and orders"),
+    left_noun=words("منتوج", "produit", "product"),
+    right_noun=words("طلبية", "commande", "order"),
     market=parse_market(FILE.read_text(encoding="utf-8"), source=FILE.name).market,
     words={
-        "many": _words("المنتجات", "Produits", "Products"),
-        "lead": _words(
+        "many": words("المنتجات", "Produits", "Products"),
+        "lead": words(
             "منتجات التعاونيات والمقاولات الناشئة، وطلبيات المشترين: الثمن والكمية والأجل بوضوح.",
             "Produits de coopératives et de startups, et commandes d’acheteurs : prix, quantité et délai en clair.",
             "Products of cooperatives and startups, and orders of buyers: price, quantity and delay plainly said.",
         ),
-        "none": _words("لا منتوج معروضا هنا اليوم.", "Aucun produit ici aujourd’hui.", "No product here today."),
-        "find": _words("من ينتج ما نريد طلبه؟", "Qui produit ce que nous cherchons ?", "Who makes what we look for?"),
+        "none": words("لا منتوج معروضا هنا اليوم.", "Aucun produit ici aujourd’hui.", "No product here today."),
+        "find": words("من ينتج ما نريد طلبه؟", "Qui produit ce que nous cherchons ?", "Who makes what we look for?"),
     },
     trade=Trade(
         offer=Asks(
-            new=_words("منتوج نعرضه", "Produit à proposer", "Product to offer"),
-            text=_words("وصف المنتوج وطريقة صنعه", "Le produit et sa fabrication", "The product, and how it is made"),
+            new=words("منتوج نعرضه", "Produit à proposer", "Product to offer"),
+            text=words("وصف المنتوج وطريقة صنعه", "Le produit et sa fabrication", "The product, and how it is made"),
             form=OFFER,
         ),
         need=Asks(
-            new=_words("دعوة إلى الطلبيات", "Appel à commandes", "Call for orders"),
-            text=_words("ما نريده بالتفصيل", "Ce que nous voulons, en détail", "What we want, in detail"),
+            new=words("دعوة إلى الطلبيات", "Appel à commandes", "Call for orders"),
+            text=words("ما نريده بالتفصيل", "Ce que nous voulons, en détail", "What we want, in detail"),
             form=NEED,
         ),
         units=UNITS,

@@ -6,7 +6,7 @@ Mass and volume are never mixed: a quantity passes from one to the other only by
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 from fractions import Fraction
@@ -15,6 +15,7 @@ from typing import Any
 
 from mouakaba.kernel.forms import FormDefinition
 from mouakaba.kernel.marketfile import parse_market
+from mouakaba.match.kinds.lists import options, words
 from mouakaba.match.registry import Asks, Facts, Flaw, MarketKind, Trade, Words, asking
 
 FILE = Path(__file__).with_suffix(".toml")
@@ -27,41 +28,33 @@ MOST = Fraction(100_000_000_000)  # kilograms a year: twice all the waste expect
 DENSITIES = (Fraction(1), Fraction(20_000))  # kilograms for a cubic metre
 
 
-def _words(ar: str, fr: str, en: str) -> Words:
-    return {"ar": ar, "fr": fr, "en": en}
-
-
-def _options(named: Mapping[str, Words]) -> list[dict[str, Any]]:
-    return [{"value": value, "label": label} for value, label in named.items()]
-
-
 UNITS = {
-    "kg": _words("كيلوغرام", "kg", "kg"),
-    "t": _words("طن", "t", "t"),
-    "m3": _words("متر مكعب", "m³", "m³"),
-    "l": _words("لتر", "l", "l"),
+    "kg": words("كيلوغرام", "kg", "kg"),
+    "t": words("طن", "t", "t"),
+    "m3": words("متر مكعب", "m³", "m³"),
+    "l": words("لتر", "l", "l"),
 }
 PERIODS = {
-    "day": _words("في اليوم", "par jour", "a day"),
-    "week": _words("في الأسبوع", "par semaine", "a week"),
-    "month": _words("في الشهر", "par mois", "a month"),
-    "season": _words("في الموسم", "par saison", "a season"),
-    "year": _words("في السنة", "par an", "a year"),
+    "day": words("في اليوم", "par jour", "a day"),
+    "week": words("في الأسبوع", "par semaine", "a week"),
+    "month": words("في الشهر", "par mois", "a month"),
+    "season": words("في الموسم", "par saison", "a season"),
+    "year": words("في السنة", "par an", "a year"),
 }
 QUALITIES = {
-    "sorted": _words("مفرز", "trié", "sorted"),
-    "clean": _words("نظيف", "propre", "clean"),
-    "dry": _words("جاف", "sec", "dry"),
-    "wet": _words("رطب", "humide", "wet"),
-    "mixed": _words("مختلط", "mélangé", "mixed"),
+    "sorted": words("مفرز", "trié", "sorted"),
+    "clean": words("نظيف", "propre", "clean"),
+    "dry": words("جاف", "sec", "dry"),
+    "wet": words("رطب", "humide", "wet"),
+    "mixed": words("مختلط", "mélangé", "mixed"),
 }
 IF_HAZARDOUS = {"fact": "code", "operator": "in", "value": HAZARDOUS}
-NO_PERMIT = _words(
+NO_PERMIT = words(
     "هذه نفايات خطرة: لا يمكن الاستمرار ما لم يدل الطرفان معا برخصة سارية.",
     "Ces déchets sont dangereux : rien ne se fait sans une autorisation valable des deux côtés.",
     "This waste is hazardous: nothing goes on unless both sides show a valid authorisation.",
 )
-MIXED = _words(
+MIXED = words(
     "أحد الطرفين يحسب بالوزن والآخر بالحجم، ولم تُذكر الكثافة.",
     "L’un compte en poids, l’autre en volume, et la densité n’est pas donnée.",
     "One counts by weight and the other by volume, and no density is given.",
@@ -74,66 +67,66 @@ LISTED: list[dict[str, Any]] = [
         "type": "choice",
         "required": True,
         "options": [{"value": one["code"], "label": one["name"]} for one in CODES],
-        "label": _words("أي مادة؟", "Quelle matière ?", "Which matter?"),
+        "label": words("أي مادة؟", "Quelle matière ?", "Which matter?"),
     },
     {
         "code": "quantity",
         "type": "number",
         "required": True,
-        "label": _words("الكمية في كل مدة", "Quantité par période", "Quantity in each period"),
+        "label": words("الكمية في كل مدة", "Quantité par période", "Quantity in each period"),
     },
     {
         "code": "unit",
         "type": "choice",
         "required": True,
-        "options": _options(UNITS),
-        "label": _words("الوحدة", "Unité", "Unit"),
+        "options": options(UNITS),
+        "label": words("الوحدة", "Unité", "Unit"),
     },
     {
         "code": "period",
         "type": "choice",
         "required": True,
-        "options": _options(PERIODS),
-        "label": _words("المدة", "Période", "Period"),
+        "options": options(PERIODS),
+        "label": words("المدة", "Période", "Period"),
     },
     {
         "code": "qualities",
         "type": "choices",
-        "options": _options(QUALITIES),
-        "label": _words("الجودة", "Qualité", "Quality"),
+        "options": options(QUALITIES),
+        "label": words("الجودة", "Qualité", "Quality"),
     },
     {
         "code": "place",
         "type": "commune",
         "required": True,
-        "label": _words("الجماعة", "Commune", "Commune"),
+        "label": words("الجماعة", "Commune", "Commune"),
     },
     {
         "code": "permit",
         "type": "short_text",
         "required": True,
         "condition": IF_HAZARDOUS,
-        "label": _words("رقم رخصة النفايات الخطرة", "Numéro de l’autorisation", "Number of the authorisation"),
+        "label": words("رقم رخصة النفايات الخطرة", "Numéro de l’autorisation", "Number of the authorisation"),
     },
     {
         "code": "permit_until",
         "type": "date",
         "required": True,
         "condition": IF_HAZARDOUS,
-        "label": _words("الرخصة سارية إلى غاية", "Autorisation valable jusqu’au", "Authorisation valid until"),
+        "label": words("الرخصة سارية إلى غاية", "Autorisation valable jusqu’au", "Authorisation valid until"),
     },
     {
         "code": "permit_file",
         "type": "file",
         "required": True,
         "condition": IF_HAZARDOUS,
-        "label": _words("نسخة من الرخصة", "Copie de l’autorisation", "Copy of the authorisation"),
+        "label": words("نسخة من الرخصة", "Copie de l’autorisation", "Copy of the authorisation"),
     },
 ]
 DENSITY: dict[str, Any] = {
     "code": "density",
     "type": "number",
-    "label": _words(
+    "label": words(
         "الكثافة بالكيلوغرام في المتر المكعب (إن عُرفت)",
         "Densité, en kg par m³ (si elle est connue)",
         "Density, in kg for a m³ (if known)",
@@ -142,7 +135,7 @@ DENSITY: dict[str, Any] = {
 TRANSPORT: dict[str, Any] = {
     "code": "transport",
     "type": "amount",
-    "label": _words(
+    "label": words(
         "ثمن نقل الطن في كل كيلومتر، بالدرهم (إن عُرف)",
         "Transport d’une tonne sur un km, en dirhams (s’il est connu)",
         "Carrying a tonne one km, in dirhams (if known)",
@@ -218,7 +211,7 @@ def flaws(side: str, facts: Facts, on: date) -> Iterable[Flaw]:
     if quantity is not None and not 0 < quantity <= MOST:
         yield (
             "quantity",
-            _words(
+            words(
                 "تحققوا من الكمية ومن الوحدة: هذا لا يمكن.",
                 "Vérifiez la quantité et l’unité : c’est impossible.",
                 "Check the quantity and its unit: this cannot be.",
@@ -227,7 +220,7 @@ def flaws(side: str, facts: Facts, on: date) -> Iterable[Flaw]:
     if "density" in facts and not DENSITIES[0] <= Fraction(str(facts["density"])) <= DENSITIES[1]:
         yield (
             "density",
-            _words(
+            words(
                 "اكتبوا كثافة بين 1 و20000 كيلوغرام في المتر المكعب.",
                 "Écrivez une densité de 1 à 20 000 kg par m³.",
                 "Write a density from 1 to 20,000 kg for a m³.",
@@ -236,7 +229,7 @@ def flaws(side: str, facts: Facts, on: date) -> Iterable[Flaw]:
     if facts.get("code") in HAZARDOUS and str(facts.get("permit_until", "9999")) < on.isoformat():
         yield (
             "permit_until",
-            _words(
+            words(
                 "انتهت صلاحية هذه الرخصة: النفايات الخطرة تحتاج إلى رخصة سارية.",
                 "Cette autorisation a expiré : les déchets dangereux en demandent une valable.",
                 "This authorisation has expired: hazardous waste needs a valid one.",
@@ -253,30 +246,30 @@ def refuses(offer: Facts, need: Facts, on: date) -> Words | None:
 
 KIND = MarketKind(
     code="waste_streams",
-    name=_words("النفايات والمنتجات الثانوية", "Déchets et sous-produits", "Waste and by-products"),
-    left_noun=_words("مادة معروضة", "matière offerte", "matter offered"),
-    right_noun=_words("مادة مطلوبة", "matière recherchée", "matter looked for"),
+    name=words("النفايات والمنتجات الثانوية", "Déchets et sous-produits", "Waste and by-products"),
+    left_noun=words("مادة معروضة", "matière offerte", "matter offered"),
+    right_noun=words("مادة مطلوبة", "matière recherchée", "matter looked for"),
     market=parse_market(FILE.read_text(encoding="utf-8"), source=FILE.name).market,
     words={
-        "many": _words("النفايات والمنتجات الثانوية", "Déchets et sous-produits", "Waste and by-products"),
-        "lead": _words(
+        "many": words("النفايات والمنتجات الثانوية", "Déchets et sous-produits", "Waste and by-products"),
+        "lead": words(
             "ما يتخلص منه البعض مادة أولية لغيرهم: مواد معروضة ومطلوبة، مع الكمية والمكان.",
             "Ce que l’un jette est la matière première d’un autre : offert et recherché, avec quantité et lieu.",
             "What one throws away is another's raw matter: offered and looked for, with quantity and place.",
         ),
-        "none": _words("لا شيء معروض اليوم.", "Rien n’est offert aujourd’hui.", "Nothing is offered today."),
-        "find": _words("من يعرض ما نبحث عنه؟", "Qui offre ce que nous cherchons ?", "Who offers what we look for?"),
+        "none": words("لا شيء معروض اليوم.", "Rien n’est offert aujourd’hui.", "Nothing is offered today."),
+        "find": words("من يعرض ما نبحث عنه؟", "Qui offre ce que nous cherchons ?", "Who offers what we look for?"),
     },
     trade=Trade(
         offer=Asks(
-            new=_words("مادة نعرضها", "Matière à offrir", "Matter to offer"),
-            text=_words("وصف المادة ومصدرها", "La matière et d’où elle vient", "The matter and where it comes from"),
-            form=_form(_words("المادة المعروضة", "La matière offerte", "The matter offered"), offered=True),
+            new=words("مادة نعرضها", "Matière à offrir", "Matter to offer"),
+            text=words("وصف المادة ومصدرها", "La matière et d’où elle vient", "The matter and where it comes from"),
+            form=_form(words("المادة المعروضة", "La matière offerte", "The matter offered"), offered=True),
         ),
         need=Asks(
-            new=_words("مادة نبحث عنها", "Matière recherchée", "Matter looked for"),
-            text=_words("فيم تُستعمل المادة", "L’usage qui en est fait", "What it is used for"),
-            form=_form(_words("المادة المطلوبة", "La matière recherchée", "The matter looked for"), offered=False),
+            new=words("مادة نبحث عنها", "Matière recherchée", "Matter looked for"),
+            text=words("فيم تُستعمل المادة", "L’usage qui en est fait", "What it is used for"),
+            form=_form(words("المادة المطلوبة", "La matière recherchée", "The matter looked for"), offered=False),
         ),
         units=UNITS,
         group="code",

@@ -10,11 +10,12 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from mouakaba.base.audit.actions import point, recorded
 from mouakaba.base.clock.queries import now, today
-from mouakaba.base.files.actions import ALLOWED, PICTURES, store_file
+from mouakaba.base.files.actions import store_file, store_picture
 from mouakaba.base.notify.actions import queue_message
 from mouakaba.base.organisations.models import Organisation
 from mouakaba.base.people.models import Person
@@ -27,7 +28,7 @@ from mouakaba.match.listings.models import Opening
 from mouakaba.match.pairing.queries import fits_of, is_own, listing_facts, stands_of
 from mouakaba.match.trades import phrases
 from mouakaba.match.trades.models import Deal, Delivery
-from mouakaba.match.trades.queries import deals_of, groups_of, left_of
+from mouakaba.match.trades.queries import deals_of, groups_of, left_of, running, wanted_by
 
 _STATED = ("title", "text", "facts", "seats")  # what a change of makes a new version
 
@@ -57,8 +58,8 @@ def save_listing(
 
 
 def _kept(listing: Opening, code: str, upload: UploadedFile, by: Person) -> UUID:
-    allowed = PICTURES if code in listing.trade.pictures else ALLOWED
-    return store_file(upload=upload, owner=by, allowed=allowed).pk
+    keep = store_picture if code in listing.trade.pictures else store_file
+    return keep(upload=upload, owner=by).pk
 
 
 def list_on_market(
@@ -109,7 +110,10 @@ def propose(*, offer: Opening, need: Opening, by: Person, side: str = "") -> Dea
     """
     with recorded("propose_deal", by=by, subject=offer) as line:
         offer = _held(offer.pk)  # first, as everywhere: what is waited for in one order never waits in a ring
+        need = _held(need.pk)
         _check_pair(offer, need)
+        if not side and not _has_room(need, running().exclude(opening=offer)):
+            raise ValidationError(_("As many are proposed to this need as it looks for. Wait for the answers."))
         row = introduce_listings(offer=offer, need=need, by=by)
         deal, new = Deal.objects.get_or_create(
             introduction=row,
@@ -123,8 +127,14 @@ def propose(*, offer: Opening, need: Opening, by: Person, side: str = "") -> Dea
     return deal
 
 
-def _held(offer: UUID) -> Opening:
-    return Opening.objects.select_for_update(of=("self",)).get(pk=offer)
+def _held(listing: UUID) -> Opening:
+    return Opening.objects.select_for_update(of=("self",)).get(pk=listing)
+
+
+def _has_room(need: Opening, besides: QuerySet[Introduction]) -> bool:
+    """Whether a need looks for more than it has; it is held, so that two never take its last place."""
+    wanted = wanted_by(need)
+    return wanted is None or besides.filter(counterpart=need).count() < wanted
 
 
 def _check_pair(offer: Opening, need: Opening) -> None:
@@ -154,6 +164,8 @@ def answer_deal(
     """
     with recorded("answer_deal", by=by, subject=deal, yes=yes, side=side):
         offer = _held(deal.introduction.opening_id)
+        if deal.introduction.counterpart_id:
+            _held(deal.introduction.counterpart_id)
         deal = Deal.objects.select_for_update(of=("self",)).select_related("introduction__counterpart").get(pk=deal.pk)
         _check_answer(deal, offer, side, yes, planned_on)
         row = answer(introduction=deal.introduction, yes=yes, by=by, as_other=side == "need")
@@ -186,6 +198,9 @@ def _check_answer(deal: Deal, offer: Opening, side: str, yes: bool, planned_on: 
     left = left_of(offer, _planned(deal, offer, planned_on))
     if not row.agreed and other and left is not None and left < (deal.quantity or 1):
         raise ValidationError(_("Nothing of this offer is left: it was given to others. Nothing was booked."))
+    agreed = running().filter(organisation_says=True, person_says=True).exclude(pk=row.pk)
+    if not row.agreed and other and row.counterpart and not _has_room(row.counterpart, agreed):
+        raise ValidationError(_("As many as were looked for have already agreed. Nothing was booked."))
 
 
 def _due(deal: Deal, offer: Opening) -> date | None:

@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from mouakaba.base.clock.queries import today
-from mouakaba.base.files.actions import check_file, check_picture
+from mouakaba.base.files.actions import MOST_PICTURE, check_file
+from mouakaba.base.files.forms import PictureField
 from mouakaba.base.organisations.models import Organisation
 from mouakaba.base.places.queries import commune_rows, region_names
 from mouakaba.base.words.queries import said
@@ -145,7 +146,7 @@ def _field(question: Question, *, picture: bool) -> forms.Field:
         case QuestionType.DATE:
             return _day(**shared)
         case QuestionType.FILE:
-            return forms.FileField(validators=[_shown if picture else _readable], **shared)
+            return PictureField(most=MOST_PICTURE, **shared) if picture else _file(shared)
         case QuestionType.NUMBER:
             return forms.DecimalField(
                 max_digits=14, decimal_places=3, validators=_within(MOST_QUANTITY),
@@ -160,12 +161,12 @@ def _field(question: Question, *, picture: bool) -> forms.Field:
             return forms.CharField(max_length=question.max_length, **shared)
 
 
+def _file(shared: Mapping[str, Any]) -> forms.FileField:
+    return forms.FileField(validators=[_readable], **shared)
+
+
 def _readable(upload: UploadedFile) -> None:
     check_file(upload=upload)
-
-
-def _shown(upload: UploadedFile) -> None:
-    check_picture(upload=upload)
 
 
 def _choice(options: list[tuple[str, Any]], shared: Mapping[str, Any]) -> forms.ChoiceField:

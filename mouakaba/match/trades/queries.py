@@ -182,6 +182,18 @@ def left_of(opening: Opening, on: date | None = None) -> Decimal | None:
     return None if opening.seats is None else Decimal(opening.seats - count)
 
 
+def running() -> QuerySet[Introduction]:
+    """Pairs proposed or agreed, that nobody declined and that are not done."""
+    rows = Introduction.objects.filter(deal__isnull=False, deal__done_at__isnull=True)
+    return rows.exclude(organisation_says=False).exclude(person_says=False)
+
+
+def wanted_by(need: Opening) -> int | None:
+    """With how many offers a need can be at once; None where its kind gives no bound."""
+    code = need.trade.wants
+    return int(Decimal(str(need.facts.get(code) or 1))) if code else None
+
+
 @dataclass(frozen=True, slots=True)
 class Figures:
     """What was asked of one group of offers, and what became of it."""

@@ -25,6 +25,7 @@ from mouakaba.select import door
 from mouakaba.site.demo.agreements import load_agreements
 from mouakaba.site.demo.cohorts import cohort_logins, load_cohorts
 from mouakaba.site.demo.definitions import SLUGS, definition
+from mouakaba.site.demo.fair import ANNOUNCED, CHOSEN, announce_fair, choose_exhibitors, give_stands
 from mouakaba.site.demo.figures import load_figures
 from mouakaba.site.demo.house import house_logins, load_house
 from mouakaba.site.demo.ideas import load_ideas
@@ -32,7 +33,7 @@ from mouakaba.site.demo.judging import admit_eligible, ask_papers, judge, seat_j
 from mouakaba.site.demo.jury import jurors
 from mouakaba.site.demo.logins import CAST, Login, juror_logins, open_logins
 from mouakaba.site.demo.markets import load_markets, market_logins
-from mouakaba.site.demo.orders import load_fair, load_orders
+from mouakaba.site.demo.orders import load_orders
 from mouakaba.site.demo.receiving import add_applications, next_number
 from mouakaba.site.demo.records import cohort1, organisations
 from mouakaba.site.demo.sites import load_sites, site_logins
@@ -139,8 +140,13 @@ def _load_orders(people: Mapping[str, Person]) -> None:
 
 
 def _load_fair(people: Mapping[str, Person]) -> None:
+    officer = people[OFFICERS["cooperative-projects"]]
+    with _standing_at(ANNOUNCED.year, ANNOUNCED.month, ANNOUNCED.day):
+        call = announce_fair(officer)
+    with _standing_at(CHOSEN.year, CHOSEN.month, CHOSEN.day):
+        choose_exhibitors(call, [juror for juror in jurors(SEED) if juror.number in PANEL], officer)
     with _standing_at(STANDS_AT.year, STANDS_AT.month, STANDS_AT.day):
-        load_fair(people[OFFICERS["cooperative-projects"]])
+        give_stands(call, officer)
 
 
 def _load_ideas(people: Mapping[str, Person]) -> None:

@@ -14,8 +14,6 @@ from mouakaba.base.organisations.models import Organisation
 from mouakaba.base.people.models import Person
 from mouakaba.base.places.models import Commune
 from mouakaba.match import door
-from mouakaba.select import door as select
-from mouakaba.select import registry
 
 OUJDA = "02.411.01.23"
 ZONE = "Africa/Casablanca"
@@ -34,26 +32,6 @@ def load_orders(people: Mapping[str, Person]) -> None:
         door.answer_deal(deal=deal, side="offer", yes=True, planned_on=today() + timedelta(days=10),
                          by=people["cooperative@demo.example"])  # fmt: skip
     _load_platform(data, people)
-
-
-def load_fair(officer: Person) -> None:
-    """An invented fair that takes applications, with its plan. Its size follows no real one."""
-    told, kind = tomllib.loads(_FILE.read_text(encoding="utf-8"))["fair"], registry.kind("fair")
-    call = select.create_call(
-        programme=select.programme_named(told["programme"]), kind_code="fair", slug=told["slug"], title=told["title"],
-        by=officer,
-    )  # fmt: skip
-    opens, closes = (datetime.combine(today() + timedelta(days=days), time(9)) for days in (-10, 30))
-    rules = {**kind.default_rules, "call": {**kind.default_rules["call"], "title": told["title"], "places": 30}}
-    rules["call"] |= {"opens_at": opens, "closes_at": closes}
-    select.save_draft(call=call, rules=rules, content={**kind.default_content, "summary": told["summary"]}, by=officer)
-    select.publish_call(call=call, by=officer)
-    first = today() + timedelta(days=90)
-    fair = select.set_days(call=call, first=first, last=first + timedelta(days=9), by=officer)
-    for row in told["rows"]:
-        select.add_stands(
-            fair=fair, row=row["row"], first=1, count=row["count"], type_=row["type"], price=row["price"], by=officer
-        )
 
 
 def _list(entry: Mapping[str, Any], side: str, by: Person, facts: Mapping[str, Any]) -> Any:

@@ -37,6 +37,10 @@ PHONES = [
     "０６１２３４５６７８",
     "06\u200b12\u200b34\u200b5678",
     "0️⃣6️⃣1️⃣2️⃣3️⃣4️⃣5️⃣6️⃣7️⃣8️⃣",
+    "zéro six douze trente-quatre cinquante-six soixante-dix-huit",
+    "zero six one two three four five six seven eight",
+    "صفر ستة اثنا عشر أربعة وثلاثون ستة وخمسون ثمانية وسبعون",
+    "ستة واحد جوج تلاتة ربعة خمسة ستة سبعة تمنية",
 ]
 EMAILS = [
     "nom@demo.example",
@@ -69,6 +73,9 @@ LINKS = [
 ]
 HANDLES = ["@demo_moi", "insta: demo_moi", "Telegram : demo.moi", "snap = demo2000", "انستا: demo_1"]
 ORDINARY = [
+    "Zéro déchet, deux ateliers, trois mois.",
+    "نبيع ثلاثة أنواع: واحد، اثنان، ثلاثة.",
+    "خمسة وعشرون امرأة وثلاث شابات",
     "Je peux commencer le 01/09/2025 ou le 05/06/2026.",
     "De 2018 2019 2020 2021 2022, cinq ans.",
     "Un budget de 12 000 000 DH.",

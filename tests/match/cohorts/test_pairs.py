@@ -6,6 +6,7 @@ from itertools import permutations
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -99,6 +100,17 @@ def test_what_waits_for_an_answer_takes_a_place(places: None, today: None) -> No
     project("second")
     plan = plan_pairs(registry.kind(KIND))
     assert (plan.fits, plan.offers, [left.free for left in plan.left]) == ([], 0, [1])
+
+
+def test_a_project_that_wants_two_is_proposed_a_second_and_no_third(places: None, today: None) -> None:
+    mentors = [mentor(name, seats=3) for name in ("one", "two", "three")]
+    need = project("wants two", mentors="2")
+    propose(offer=mentors[0], need=need, by=need.person)
+    assert planned()["DEMO wants two"] != "DEMO one"
+    propose(offer=mentors[1], need=need, by=need.person)
+    assert planned() == {}
+    with pytest.raises(ValidationError):
+        propose(offer=mentors[2], need=need, by=need.person)
 
 
 def test_why_is_said_for_as_many_as_can_be_gone_through(places: None, today: None, monkeypatch: Any) -> None:

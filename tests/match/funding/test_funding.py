@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
+from mouakaba.base.clock.queries import now
 from mouakaba.base.organisations.actions import join_organisation
 from mouakaba.match.funding.actions import load_instruments, save_instrument
 from mouakaba.match.funding.models import FundingInstrument, ToldFacts
@@ -137,6 +138,24 @@ def test_a_funder_keeps_its_own_entry_and_no_other(loaded: None, client: Client,
     client.force_login(charlie)
     assert client.get("/fr/office/funding/").status_code == 404
     assert client.get("/fr/office/funding/moazara/").status_code == 404
+
+
+@pytest.mark.parametrize(("holders", "shown"), [(4, 0), (5, 5), (9, 5), (10, 10)])
+def test_a_funder_learns_how_many_could_have_it_in_fives(
+    loaded: None, client: Client, funder: Any, stand_at: Any, holders: int, shown: int
+) -> None:
+    stand_at("2026-03-02 10:00:00")
+    facts = {"bearer.kind": "organisation", "organisation.legal_form": "company"}
+    for number in range(holders):
+        ToldFacts.objects.create(person=factories.make_person(f"H{number}"), facts=facts, kept_at=now())
+    client.force_login(funder)
+    page = client.get(reverse("funding_entry", args=["moazara"]))
+    demand = page.context["demand"]
+    assert (demand.kept, demand.yes, demand.cannot_tell) == (shown, 0, 0)
+    ToldFacts.objects.update(facts={})
+    assert client.get(page.request["PATH_INFO"]).context["demand"] == demand  # once a day
+    cache.clear()
+    assert client.get(page.request["PATH_INFO"]).context["demand"].cannot_tell == shown
 
 
 def test_a_bad_entry_is_told_by_its_line_and_stays_in_the_box(loaded: None, client: Client, funder: Any) -> None:

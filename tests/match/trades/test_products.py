@@ -17,6 +17,7 @@ from mouakaba.match.pairing.queries import fits_of
 from mouakaba.match.trades.actions import answer_deal, finish_deal, propose, record_delivery
 from mouakaba.match.trades.models import Deal, Delivery
 from mouakaba.match.trades.queries import left_of
+from tests.kernel.pictures.test_stripping import PLACE, chunk, png
 from tests.match.conftest import as_
 from tests.match.trades.conftest import make_listing, member, url
 
@@ -32,7 +33,7 @@ ORDER = {
     "where": "morocco",
     "region": "MA-06",
 }
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
+PNG = png(chunk(b"tEXt", PLACE))
 
 
 def offered(organisation: Any, **facts: Any) -> Opening:
@@ -121,11 +122,13 @@ def test_no_more_is_delivered_than_was_ordered(cluster: Any, cooperative: Any) -
     ("field", "value"),
     [
         ("quantity", "0"), ("quantity", "-4"), ("price", "1.005"), ("least", "101"), ("delay", "400"),
-        ("text", "DEMO 0612345678"), ("picture", "text"), ("picture_says", ""),
+        ("text", "DEMO 0612345678"), ("picture", "text"), ("picture", "damaged"),
+        ("picture_says", ""),
     ],
 )  # fmt: skip
 def test_bad_input_is_told_at_its_field(cooperative: Any, field: str, value: str) -> None:
-    picture = SimpleUploadedFile("a.png", PNG) if value != "text" else SimpleUploadedFile("a.pdf", b"%PDF-1.7")
+    pictures = {"text": ("a.pdf", b"%PDF-1.7"), "damaged": ("a.png", PNG[:-20])}
+    picture = SimpleUploadedFile(*pictures.get(value, ("a.png", PNG)))
     form = {
         **OIL, "organisation": cooperative[1].pk, "title": "DEMO oil", "text": "DEMO words",
         "closes_on": "2026-03-30", "picture_says": "DEMO bottle",
@@ -149,7 +152,8 @@ def test_a_picture_is_shown_with_its_words_while_the_product_is_open(cooperative
     picture = url("market_picture", "products", row.pk, "picture")
     assert Client().get(picture).status_code == 404
     browser.post(url("listing_state", row.pk), {"state": "open"})
-    assert Client().get(picture)["Content-Type"] == "image/png"
+    shown = Client().get(picture)
+    assert shown["Content-Type"] == "image/png" and b"".join(shown) == png()  # and not where it was taken
     assert 'alt="DEMO bottle"' in Client().get(url("market_listing", "products", row.pk)).content.decode()
     assert Client().get(url("market_picture", "products", row.pk, "price")).status_code == 404
 

@@ -19,7 +19,7 @@ from mouakaba.base.notify.models import OutboxMessage
 from mouakaba.select.applications.models import State, StatusLine
 from mouakaba.select.fairs.actions import add_stands, give_all, give_stand, set_days, take_back
 from mouakaba.select.fairs.models import Fair, StandGiven
-from mouakaba.select.fairs.queries import waiting
+from mouakaba.select.fairs.queries import plan_of, waiting
 from tests.select.fairs.conftest import FIRST, LAST, exhibitor
 
 DAY = date(2024, 5, 28)
@@ -165,3 +165,8 @@ def test_one_stand_given_to_two_at_the_same_moment_goes_to_one(fair: Fair) -> No
     with ThreadPoolExecutor(len(many)) as pool:
         assert sorted(pool.map(give, many)) == [False, False, False, True]
     assert StandGiven.objects.count() == 1
+
+
+def test_the_plan_follows_the_floor(fair: Fair) -> None:
+    add_stands(fair=fair, row="A", first=9, count=2, type_="table", price=0, by=None)
+    assert [stand.number for stand in plan_of(fair)] == ["A1", "A2", "A9", "A10", "B1", "B2", "B3"]
