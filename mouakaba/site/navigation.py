@@ -60,12 +60,21 @@ def _office_links(request: HttpRequest) -> list[tuple[str, str]]:
     person = request.user if isinstance(request.user, Person) else None
     if person is None or not accompany.has_cohorts(person):
         return []
-    return [(_("Cohorts"), reverse("cohorts")), (_("Sessions"), reverse("sessions"))]
+    links = [
+        (_("Cohorts"), reverse("cohorts")),
+        (_("Sessions"), reverse("sessions")),
+        (_("Fairs and markets"), reverse("office_fairs")),
+    ]
+    return [*links, (_("News"), reverse("office_news"))] if accompany.writes_news(person) else links
 
 
 def _my_links() -> list[tuple[str, str]]:
     """What one's own space opens besides applications."""
-    return [(_("My sessions"), reverse("my_sessions")), (_("My plans"), reverse("my_plans"))]
+    return [
+        (_("My sessions"), reverse("my_sessions")),
+        (_("My plans"), reverse("my_plans")),
+        (_("Fairs of my projects"), reverse("my_fairs")),
+    ]
 
 
 def _place(path: str) -> str:
@@ -85,6 +94,8 @@ def _place(path: str) -> str:
         "sessions": "agenda",
         "plans": "my",
         "coaching": "my",
+        "fairs": "agenda",
+        "news": "agenda",
     }.get(first, "")
 
 

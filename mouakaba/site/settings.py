@@ -169,6 +169,7 @@ if _smtp_url := os.environ.get("MOUAKABA_SMTP"):
 
 # Jobs
 PROCRASTINATE_IMPORT_PATHS = [
+    "mouakaba.accompany.followup.tasks",
     "mouakaba.accompany.sessions.tasks",
     "mouakaba.base.notify.tasks",
     "mouakaba.match.batches.tasks",

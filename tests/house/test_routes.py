@@ -22,7 +22,7 @@ OWN_LISTS = {
     "office", "jury", "my", "profile", "my_data", "export_data", "erase_data", "my_skills", "my_skills_begin",
     "my_introductions", "my_trainings", "my_schools", "my_searches", "my_search_new", "school_agreements",
     "funding_forget", "my_ideas", "my_idea_new", "my_sessions", "my_calendar", "my_plans", "my_badge",
-    "my_badge_picture", "my_certificates",
+    "my_badge_picture", "my_certificates", "my_fairs",
 }  # fmt: skip
 SCHOOL_PAGES = (
     "school_page", "school_agreement_edit", "school_agreement_renew", "school_agreement_end", "school_document",
@@ -114,6 +114,8 @@ def sample(route: Route, world: SimpleNamespace) -> dict[str, Any]:
         "line": missing,
         "milestone": 1,
         "sheet": 1,
+        "secret": "no-secret-of-ours",
+        "order": 1,
     }
     special: dict[tuple[str, str], Any] = {
         ("jury_juror", "pk"): world.juror.pk,

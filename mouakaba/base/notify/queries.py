@@ -7,7 +7,7 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from mouakaba.base.notify.models import LetterRefusal
+from mouakaba.base.notify.models import LetterRefusal, OutboxMessage
 from mouakaba.base.notify.rules import Topic, topic_of
 from mouakaba.base.people.models import Person
 
@@ -29,6 +29,16 @@ def stop_link(person_id: object, topic: str) -> str:
     """Where letters of a topic are stopped without a login, in the language active now. It says nothing of who."""
     token = signing.dumps([str(person_id), topic], salt=_SALT)
     return f"{settings.PUBLIC_URL}{reverse('stop_letters', args=[token])}"
+
+
+def stop_address(message: OutboxMessage) -> str:
+    """Where the reader of this letter stops its topic, in the language active now; empty where nothing is to stop."""
+    if not message.topic:
+        return ""
+    if message.person_id:
+        return stop_link(message.person_id, message.topic)
+    topic = topic_of(message.topic)
+    return topic.stop_address(message.key) if topic and topic.stop_address else ""
 
 
 def stopped_by(token: str) -> tuple[Person, Topic] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -9,10 +10,14 @@ from django.utils.functional import Promise
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A sort of letters, and how its reader calls it."""
+    """A sort of letters, and how its reader calls it.
+
+    ``stop_address`` gives, from a letter's key, where somebody without an account stops them.
+    """
 
     code: str
     label: str | Promise
+    stop_address: Callable[[str], str] | None = None
 
 
 _topics: dict[str, Topic] = {}
