@@ -22,6 +22,7 @@ from mouakaba.base.places.actions import load_places
 from mouakaba.base.places.queries import forget_places, region_names
 from mouakaba.match import door as match
 from mouakaba.select import door
+from mouakaba.site.demo.aftermath import load_aftermath
 from mouakaba.site.demo.cohorts import cohort_logins, load_cohorts
 from mouakaba.site.demo.definitions import SLUGS, definition
 from mouakaba.site.demo.ideas import load_ideas
@@ -87,6 +88,7 @@ def _steps(people: Mapping[str, Person], sizes: Mapping[str, int]) -> Iterator[t
     yield "markets", partial(_load_markets, people)
     yield "ideas", partial(_load_ideas, people)
     yield "cohorts", partial(_load_cohorts, people)
+    yield "aftermath", partial(_load_aftermath, people)
     yield "clock", partial(set_clock, stands_at=moment(STANDS_AT, ZONE))
 
 
@@ -120,6 +122,11 @@ def _load_ideas(people: Mapping[str, Person]) -> None:
 def _load_cohorts(people: Mapping[str, Person]) -> None:
     with _standing_at(STANDS_AT.year, STANDS_AT.month, STANDS_AT.day):
         load_cohorts(people)
+
+
+def _load_aftermath(people: Mapping[str, Person]) -> None:
+    with _standing_at(STANDS_AT.year, STANDS_AT.month, STANDS_AT.day):
+        load_aftermath(people, STANDS_AT)
 
 
 def _load_instruments() -> None:
