@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mouakaba.accompany.cohorts.models import Cohort
@@ -18,6 +20,7 @@ from mouakaba.accompany.followup.rules import AFTER, GRACE, LATE, LINK_LIVES, du
 from mouakaba.base.audit.actions import recorded
 from mouakaba.base.clock.queries import now, today
 from mouakaba.base.files.actions import store_file
+from mouakaba.base.files.models import StoredFile
 from mouakaba.base.notify.actions import queue_news
 from mouakaba.base.people.models import Person
 
@@ -136,6 +139,12 @@ def erase_followups(person: Person) -> None:
     """Their words, the proof and earlier answers go, and the link closes; counts stay without a name."""
     rows = FollowUpAnswer.objects.filter(followup__project__project__bearer=person)
     numbers = list(rows.values_list("pk", flat=True))
+    events = FollowUpAnswer.pgh_event_model.objects.filter(pgh_obj__in=numbers)  # type: ignore[attr-defined]
+    # those an officer sent in, too: they are the officer's files and this person's data
+    proofs = {*rows.values_list("certificate", flat=True), *events.values_list("certificate", flat=True)} - {None}
     FollowUpAnswer.objects.filter(pk__in=numbers).update(text="", certificate=None)
-    FollowUpAnswer.pgh_event_model.objects.filter(pgh_obj__in=numbers).delete()  # type: ignore[attr-defined]
+    events.delete()
+    for file in StoredFile.objects.filter(pk__in=proofs):
+        transaction.on_commit(partial(file.content.delete, save=False))
+        file.delete()
     FollowUp.objects.filter(project__project__bearer=person).update(link_hash="")

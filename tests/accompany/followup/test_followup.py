@@ -21,6 +21,7 @@ from mouakaba.accompany.followup.models import FollowUp, FollowUpAnswer
 from mouakaba.accompany.followup.phrases import TOPIC
 from mouakaba.accompany.followup.rules import FEWEST, due_day, may_split, may_tell
 from mouakaba.base.audit.models import AuditLine
+from mouakaba.base.files.models import StoredFile
 from mouakaba.base.notify.actions import stop_letters
 from mouakaba.base.notify.models import OutboxMessage
 from mouakaba.base.people.models import Person
@@ -279,13 +280,17 @@ def test_two_sendings_at_once_are_one_answer(programme: Any, places: None, stand
 
 
 @pytest.mark.django_db
-def test_answers_are_exported_and_erased_with_their_person(asked: FollowUp, holder: Person) -> None:
+def test_answers_are_exported_and_erased_with_their_person(asked: FollowUp, holder: Person, omar: Person) -> None:
     Client().post(page_of(asked), {**POST, "upload": SimpleUploadedFile("proof.pdf", PDF)})
+    by_phone = {"asked_on": "2026-03-02", "consent": "on", "upload": SimpleUploadedFile("two.pdf", PDF)}
+    as_(omar).post(url("followup_phone", asked.pk), {**POST, **by_phone})
+    assert StoredFile.objects.count() == 2
     Client().post(page_of(asked), {**POST, "text": "DEMO again"})
     assert export_person(holder)["followups"][0]["text"] == "DEMO again"
     path = page_of(asked)
     erase_person(person=holder, by=holder)
     answer = FollowUpAnswer.objects.get()
     assert (answer.text, answer.certificate, answer.kept_women_under_30) == ("", None, 2)
+    assert not StoredFile.objects.exists()
     assert not FollowUpAnswer.pgh_event_model.objects.exists()  # type: ignore[attr-defined]
     assert Client().get(path).status_code == 404
