@@ -39,6 +39,26 @@ from mouakaba.accompany.cohorts.actions import (
 )
 from mouakaba.accompany.cohorts.queries import project_rows
 from mouakaba.accompany.expansion.actions import erase_notes, export_notes, note_potential, record_gdp, save_sheet
+from mouakaba.accompany.fairs.actions import (
+    add_order,
+    confirm_visit,
+    erase_fairs,
+    export_fairs,
+    join_fair,
+    save_fair,
+    tell_visit,
+)
+from mouakaba.accompany.fairs.queries import fair_rows, order_rows
+from mouakaba.accompany.followup.actions import (
+    answer_by_link,
+    answer_by_phone,
+    erase_followups,
+    export_followups,
+    follow_up,
+)
+from mouakaba.accompany.followup.models import FollowUp
+from mouakaba.accompany.followup.phrases import TOPIC as FOLLOWUP_TOPIC
+from mouakaba.accompany.followup.queries import followup_rows
 from mouakaba.accompany.funding.actions import (
     add_tranche,
     decide_proof,
@@ -50,6 +70,8 @@ from mouakaba.accompany.funding.actions import (
     split_grant,
 )
 from mouakaba.accompany.funding.queries import grant_rows, grants_of, supported_by
+from mouakaba.accompany.news.actions import erase_news, export_news, publish_news, save_news
+from mouakaba.accompany.news.phrases import TOPIC as NEWS_TOPIC
 from mouakaba.accompany.sessions.actions import (
     add_person,
     erase_sessions,
@@ -78,13 +100,17 @@ from mouakaba.accompany.spaces.actions import (
 from mouakaba.accompany.spaces.models import Member, Site, Space
 from mouakaba.accompany.spaces.queries import has_own_space, networks_of, sites_seen_by
 from mouakaba.base.people.models import Person
-from mouakaba.select.door import programmes_seen_by
+from mouakaba.select.door import networks_run_by, programmes_seen_by
+
+TOPICS = (FOLLOWUP_TOPIC, NEWS_TOPIC)
 
 __all__ = [
+    "TOPICS",
     "Ask",
     "Counter",
     "DeviceScan",
     "Evidence",
+    "FollowUp",
     "Member",
     "Offices",
     "Session",
@@ -92,17 +118,24 @@ __all__ = [
     "Space",
     "add_figure",
     "add_milestone",
+    "add_order",
     "add_person",
     "add_project",
     "add_step",
     "add_tranche",
     "add_waiting",
     "agreement_rows",
+    "answer_by_link",
+    "answer_by_phone",
+    "confirm_visit",
     "decide_proof",
     "end_stay",
     "erase_badge",
     "erase_certificates",
+    "erase_fairs",
+    "erase_followups",
     "erase_members",
+    "erase_news",
     "erase_notes",
     "erase_plans",
     "erase_proofs",
@@ -111,26 +144,35 @@ __all__ = [
     "erase_sheets",
     "export_badge",
     "export_certificates",
+    "export_fairs",
+    "export_followups",
     "export_members",
+    "export_news",
     "export_notes",
     "export_plans",
     "export_proofs",
     "export_records",
     "export_sessions",
     "export_sheets",
+    "fair_rows",
     "finish_milestone",
     "follow_choice",
+    "follow_up",
+    "followup_rows",
     "give_certificates",
     "give_proof",
     "grant_rows",
     "has_grants",
     "has_own_space",
+    "join_fair",
     "let_space",
     "make_badge",
     "move_stage",
     "note_potential",
     "offices_of",
+    "order_rows",
     "project_rows",
+    "publish_news",
     "record_done",
     "record_gdp",
     "record_past",
@@ -140,8 +182,10 @@ __all__ = [
     "save_agreement",
     "save_cohort",
     "save_commitment",
+    "save_fair",
     "save_grant",
     "save_member",
+    "save_news",
     "save_session",
     "save_sheet",
     "save_site",
@@ -156,6 +200,7 @@ __all__ = [
     "take_in_chosen",
     "take_scans",
     "take_sheet",
+    "tell_visit",
     "write_note",
     "write_sheet",
 ]
@@ -169,14 +214,23 @@ class Offices:
     sites: bool
     agreements: bool
     grants: bool
+    news: bool
 
 
 def offices_of(person: Person) -> Offices:
     """The rooms of the office open to this person, in one small query."""
     sites, agreements = sites_seen_by(person).order_by(), agreements_seen_by(person).order_by()
-    asked = (programmes_seen_by(person), networks_of(person), sites, keepers_of(person), agreements)
-    runs, network, site, keeps, read = Person.objects.filter(pk=person.pk).values_list(*map(Exists, asked)).get()
-    return Offices(cohorts=runs, sites=network or site, agreements=keeps or read, grants=runs)
+    asked = (
+        programmes_seen_by(person),
+        networks_of(person),
+        sites,
+        keepers_of(person),
+        agreements,
+        networks_run_by(person),
+    )
+    rows = Person.objects.filter(pk=person.pk).values_list(*map(Exists, asked))
+    runs, network, site, keeps, read, writes = rows.get()
+    return Offices(cohorts=runs, sites=network or site, agreements=keeps or read, grants=runs, news=writes)
 
 
 def has_grants(person: Person) -> bool:

@@ -6,6 +6,8 @@ from mouakaba.accompany.certificates.models import Certificate
 from mouakaba.accompany.coaching.models import CoachingSheet
 from mouakaba.accompany.cohorts.models import Cohort, CohortProject, Milestone, PlanStep, ProjectNote
 from mouakaba.accompany.expansion.models import GdpShare, PotentialNote, RegionSheet
+from mouakaba.accompany.fairs.models import Fair, FairOrder, FairVisit
+from mouakaba.accompany.followup.models import FollowUp, FollowUpAnswer
 from mouakaba.accompany.funding.models import (
     DoubleSupport,
     Grant,
@@ -15,6 +17,7 @@ from mouakaba.accompany.funding.models import (
     Tranche,
     TrancheProof,
 )
+from mouakaba.accompany.news.models import NewsItem, Subscription
 from mouakaba.accompany.sessions.models import CalendarKey, Registration, Session, Tour
 from mouakaba.accompany.spaces.models import (
     Member,
@@ -40,10 +43,16 @@ __all__ = [
     "Commitment",
     "CommitmentRecord",
     "DoubleSupport",
+    "Fair",
+    "FairOrder",
+    "FairVisit",
+    "FollowUp",
+    "FollowUpAnswer",
     "GdpShare",
     "Grant",
     "Member",
     "Milestone",
+    "NewsItem",
     "OwnContribution",
     "Party",
     "Payment",
@@ -63,6 +72,7 @@ __all__ = [
     "Space",
     "StageMove",
     "Stay",
+    "Subscription",
     "Tour",
     "Tranche",
     "TrancheProof",

@@ -70,12 +70,15 @@ def _office_links(request: HttpRequest) -> list[tuple[str, str]]:
     links = []
     if offices.cohorts:
         links += [(_("Cohorts"), reverse("cohorts")), (_("Sessions"), reverse("sessions"))]
+        links.append((_("Fairs and markets"), reverse("office_fairs")))
     if offices.sites:
         links.append((_("Sites, spaces and waiting lists"), reverse("office_sites")))
     if offices.agreements:
         links.append((_("Agreements"), reverse("agreements")))
     if offices.grants:
         links.append((_("Grants and support"), reverse("grants")))
+    if offices.news:
+        links.append((_("News"), reverse("office_news")))
     return links
 
 
@@ -83,6 +86,7 @@ def _my_links(request: HttpRequest) -> list[tuple[str, str]]:
     """What My space leads to beside one's applications."""
     person = request.user if isinstance(request.user, Person) else None
     shown = [(_("My sessions"), reverse("my_sessions")), (_("My plans"), reverse("my_plans"))]
+    shown.append((_("Fairs of my projects"), reverse("my_fairs")))
     if person and accompany.has_own_space(person):
         shown.append((_("My space on a site"), reverse("my_stay")))
     if person and accompany.has_grants(person):
@@ -106,6 +110,8 @@ def _place(path: str) -> str:
         "plans": "my",
         "coaching": "my",
         "sites": "sites",
+        "fairs": "agenda",
+        "news": "agenda",
     }.get(first, "")
 
 

@@ -172,6 +172,7 @@ if _smtp_url := os.environ.get("MOUAKABA_SMTP"):
 
 # Jobs
 PROCRASTINATE_IMPORT_PATHS = [
+    "mouakaba.accompany.followup.tasks",
     "mouakaba.accompany.sessions.tasks",
     "mouakaba.accompany.spaces.tasks",
     "mouakaba.accompany.agreements.tasks",

@@ -50,6 +50,9 @@ def connect() -> None:
     register_data_source(DataSource("coaching", accompany.export_sheets, accompany.erase_sheets))
     register_data_source(DataSource("certificates", accompany.export_certificates, accompany.erase_certificates))
     register_data_source(DataSource("plans", accompany.export_plans, accompany.erase_plans))
+    register_data_source(DataSource("followups", accompany.export_followups, accompany.erase_followups))
+    register_data_source(DataSource("fairs", accompany.export_fairs, accompany.erase_fairs))
+    register_data_source(DataSource("news", accompany.export_news, accompany.erase_news))
     listen(CohortPublished, _follow_choice)
     listen(PlaceTaken, _follow_choice)
     register_data_source(DataSource("members", accompany.export_members, accompany.erase_members))
@@ -58,7 +61,7 @@ def connect() -> None:
     register_data_source(DataSource("grants", accompany.export_proofs, accompany.erase_proofs))
     for way in COUNTERS:
         accompany.register_counter(way)
-    for topic in match.TOPICS:
+    for topic in (*match.TOPICS, *accompany.TOPICS):
         register_topic(topic)
 
 

@@ -29,6 +29,7 @@ OWN_LISTS = {
     "my_stay",
     "my_grants",
     "snapshots",
+    "my_fairs",
 }  # fmt: skip
 SCHOOL_PAGES = (
     "school_page", "school_agreement_edit", "school_agreement_renew", "school_agreement_end", "school_document",
@@ -135,6 +136,8 @@ def sample(route: Route, world: SimpleNamespace) -> dict[str, Any]:
         "milestone": 1,
         "sheet": 1,
         "region": "MA-02",
+        "secret": "no-secret-of-ours",
+        "order": 1,
     }
     special: dict[tuple[str, str], Any] = {
         ("jury_juror", "pk"): world.juror.pk,

@@ -128,8 +128,10 @@ def cancel_session(*, session: Session, reason: str, by: Person) -> None:
         _tell(row, f"session-cancelled:{row.pk}", cancelled_letter)
 
 
-def register(*, session: Session, person: Person, by: Person) -> Registration:
+def register(*, session: Session, person: Person, by: Person, comes_as: str = "") -> Registration:
     """Gives a place, or one on the waiting list when it is full; a second time changes nothing.
+
+    ``comes_as`` is a Registration.Part: what sort of participant.
 
     The row of the session is locked: places are never given twice. Raises ValidationError for a session that is over,
     cancelled, or not open to this person.
@@ -141,6 +143,7 @@ def register(*, session: Session, person: Person, by: Person) -> Registration:
         if known and known.state != State.WITHDRAWN:
             return known
         made = known or Registration(session=row, person=person)
+        made.comes_as = comes_as if comes_as in Registration.Part.values else ""
         made.at, made.state = now(), State.WAITING if _left(row) == 0 else State.REGISTERED
         made.save()
         letter = waiting_letter if made.state == State.WAITING else registered_letter
@@ -165,7 +168,7 @@ def _left(session: Session) -> int | None:
     return max(0, session.capacity - session.registrations.filter(state__in=COMING).count())
 
 
-def add_person(*, session: Session, email: str, name: str, by: Person) -> Registration:
+def add_person(*, session: Session, email: str, name: str, by: Person, comes_as: str = "") -> Registration:
     """Puts somebody on the list for them: an account by its e-mail, else a name alone.
 
     Raises ValidationError for an e-mail nobody here has, or neither.
@@ -174,13 +177,14 @@ def add_person(*, session: Session, email: str, name: str, by: Person) -> Regist
         person = Person.objects.filter(email=email.strip().lower(), is_active=True).first()
         if person is None:
             raise ValidationError({"email": _("Nobody here has this e-mail. Write the name alone instead.")})
-        return register(session=session, person=person, by=by)
+        return register(session=session, person=person, by=by, comes_as=comes_as)
     if not name.strip():
         raise ValidationError({"name": _("Write an e-mail or a name.")})
     with recorded("add_person", by=by, subject=session):
         row = Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
         state = State.WAITING if _left(row) == 0 else State.REGISTERED
-        return Registration.objects.create(session=row, name=name.strip(), at=now(), state=state)
+        told = {"name": name.strip(), "comes_as": comes_as}
+        return Registration.objects.create(session=row, at=now(), state=state, **told)
 
 
 def withdraw(*, registration: Registration, by: Person) -> None:

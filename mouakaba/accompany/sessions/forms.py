@@ -14,14 +14,19 @@ from django.utils.translation import gettext_lazy as _
 
 from mouakaba.accompany.cohorts.forms import RegionField, TitledField, TitledForm, day_field
 from mouakaba.accompany.cohorts.models import Cohort
-from mouakaba.accompany.sessions.models import Session
+from mouakaba.accompany.sessions.models import Registration, Session
 from mouakaba.accompany.sessions.rules import INDIVIDUAL_KINDS, MOST_HOURS, MOST_SEATS, ZONE
 from mouakaba.base.clock.queries import moment
 from mouakaba.base.words.forms import WordsForm, words_initial
 from mouakaba.base.words.phrases import moment_in_words
 
 ZONES = [(zone, zone) for zone in ("Africa/Casablanca", "Africa/El_Aaiun", "Europe/Paris", "Europe/Brussels", "UTC")]
-COLUMNS = ("kind", "tour", "project", "region", "place", "link", "speakers", "capacity", "is_open", "zone")
+COLUMNS = (
+    "kind", "tour", "project", "region", "place", "link", "speakers", "organisers", "partners", "capacity", "is_open",
+    "zone",
+)  # fmt: skip
+
+WORDS = ("title", "motto", "text")
 
 
 class WallField(forms.CharField):
@@ -64,6 +69,7 @@ class SessionForm(TitledForm):
             self.fields["programme"] = TitledField(programmes, label=_("Programme"), empty_label=None)
         self._add_what()
         self.add_words("title", required=False, length=200)
+        self.add_words("motto", required=False, length=200)
         self._add_when()
         self.add_words("text", rows=3, required=False)
         self._add_who()
@@ -112,6 +118,8 @@ class SessionForm(TitledForm):
         self.fields["speakers"] = forms.CharField(
             label=_("Speakers named on the page"), required=False, max_length=300, widget=_auto()
         )
+        for name, label in (("organisers", _("Other organisers")), ("partners", _("Partners"))):
+            self.fields[name] = forms.CharField(label=label, required=False, max_length=600, widget=_auto())
         self.fields["capacity"] = forms.IntegerField(
             label=_("Places"),
             required=False,
@@ -125,6 +133,11 @@ class SessionForm(TitledForm):
     def text_fields(self) -> Any:
         """For the page."""
         return self.group("text")
+
+    @property
+    def motto_fields(self) -> Any:
+        """For the page."""
+        return self.group("motto")
 
     def clean_trainers(self) -> list[str]:
         """Addresses, each valid."""
@@ -165,7 +178,7 @@ class SessionForm(TitledForm):
         if self.session is None:
             values["cohort"] = self.cohort
             values["programme"] = self.cohort.programme if self.cohort else told["programme"]
-        return {**values, "title": self.words("title"), "text": self.words("text")}
+        return {**values, **{name: self.words(name) for name in WORDS}}
 
     def refuse(self, error: ValidationError) -> None:
         """Shows what an action refused beside its field."""
@@ -190,7 +203,9 @@ def _initial(session: Session | None) -> dict[str, Any]:
     values = {name: getattr(session, name) for name in COLUMNS}
     emails = session.trainers.order_by("email").values_list("email", flat=True)
     more = {"mode": "individual" if session.individual else "collective", "trainers": "\n".join(emails)}
-    return values | wall | more | words_initial("title", session.title) | words_initial("text", session.text)
+    for name in WORDS:
+        more |= words_initial(name, getattr(session, name))
+    return values | wall | more
 
 
 class TourForm(TitledForm):
@@ -209,6 +224,9 @@ class PersonForm(WordsForm):
     email = forms.EmailField(label=_("E-mail"), required=False)
     name = forms.CharField(
         label=_("or a name alone"), required=False, max_length=150, widget=forms.TextInput(attrs={"dir": "auto"})
+    )
+    comes_as = forms.ChoiceField(
+        label=_("Comes as"), required=False, choices=[("", _("choose")), *Registration.Part.choices]
     )
 
 

@@ -62,7 +62,10 @@ class Session(models.Model):
         "accompany.CohortProject", null=True, blank=True, on_delete=models.CASCADE, related_name="sessions"
     )
     title = WordsField()
+    motto = WordsField()  # of a public event
     text = WordsField()
+    organisers = models.CharField(max_length=600, blank=True)  # besides the programme's organisation, by name
+    partners = models.CharField(max_length=600, blank=True)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     zone = models.CharField(max_length=40, default=ZONE)
@@ -116,11 +119,22 @@ class Registration(models.Model):
         SCAN = "scan", pgettext_lazy("attendance", "badge read")
         SHEET = "sheet", pgettext_lazy("attendance", "signed sheet")
 
+    class Part(models.TextChoices):
+        COOPERATIVE = "cooperative", pgettext_lazy("participant", "representative of a cooperative")
+        HOLDER = "holder", pgettext_lazy("participant", "holder of an idea or a project")
+        STARTUP = "startup", pgettext_lazy("participant", "startup")
+        INDUSTRY = "industry", pgettext_lazy("participant", "industrial or economic actor")
+        INSTITUTION = "institution", pgettext_lazy("participant", "institution")
+        EXPERT = "expert", pgettext_lazy("participant", "expert or researcher")
+        MEDIA = "media", pgettext_lazy("participant", "press")
+        OTHER = "other", pgettext_lazy("participant", "other")
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="registrations")
     person = models.ForeignKey("base.Person", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     name = models.CharField(max_length=150, blank=True)  # of somebody without an account
     state = models.CharField(max_length=10, choices=State.choices, default=State.REGISTERED)
+    comes_as = models.CharField(max_length=12, choices=Part.choices, blank=True)
     at = models.DateTimeField()  # the order of the waiting list
     present_at = models.DateTimeField(null=True, blank=True)
     present_by = models.CharField(max_length=5, choices=Proof.choices, blank=True)

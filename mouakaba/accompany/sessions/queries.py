@@ -96,6 +96,17 @@ def people_of(session: Session) -> QuerySet[Registration]:
     return rows.order_by("state", "at", "pk")
 
 
+def participants_of(session: Session) -> list[tuple[str, int, int]]:
+    """Sorts of participants of a session: word, how many are on the list, how many were there."""
+    told = {"coming": Count("pk"), "came": Count("pk", filter=Q(present_at__isnull=False))}
+    rows = session.registrations.filter(state__in=COMING).order_by("comes_as").values_list("comes_as")
+    counts = {sort: (coming, came) for sort, coming, came in rows.annotate(**told)}
+    if not any(counts):  # nobody said
+        return []
+    words = [*Registration.Part.choices, ("", _("not said"))]
+    return [(str(word), *counts[sort]) for sort, word in words if sort in counts]
+
+
 def registration_of(session: Session, person: Person | None) -> Registration | None:
     """A person's own line, withdrawn or not."""
     return session.registrations.filter(person=person).first() if person else None

@@ -18,7 +18,7 @@ from mouakaba.base.clock.queries import now
 from mouakaba.base.files.models import StoredFile
 from mouakaba.base.notify.models import LetterPace, LetterRefusal, OutboxMessage
 from mouakaba.base.notify.phrases import joined_letter, with_stop_link
-from mouakaba.base.notify.queries import people_due, refuses, stop_link
+from mouakaba.base.notify.queries import people_due, refuses, stop_address
 from mouakaba.base.notify.rules import MOST_JOINED
 from mouakaba.base.people.models import Person
 
@@ -206,9 +206,10 @@ def _mail(message: OutboxMessage) -> EmailMultiAlternatives:
 
 def _headers(message: OutboxMessage) -> dict[str, str]:
     headers = {"Message-ID": f"<{message.pk}@mouakaba>", "Content-Language": message.language}
-    if message.topic and message.person_id:  # one press in the reader's own mail program (RFC 8058)
-        with override(message.language):
-            headers["List-Unsubscribe"] = f"<{stop_link(message.person_id, message.topic)}>"
+    with override(message.language):
+        address = stop_address(message)
+    if address:  # one press in the reader's own mail program (RFC 8058)
+        headers["List-Unsubscribe"] = f"<{address}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return headers
 

@@ -59,6 +59,16 @@ def stop_link(person_id: object, topic: str) -> str:
     return f"{settings.PUBLIC_URL}{reverse('stop_letters', args=[token])}"
 
 
+def stop_address(message: OutboxMessage) -> str:
+    """Where the reader of this letter stops its topic, in the language active now; empty where nothing is to stop."""
+    if not message.topic:
+        return ""
+    if message.person_id:
+        return stop_link(message.person_id, message.topic)
+    topic = topic_of(message.topic)
+    return topic.stop_address(message.key) if topic and topic.stop_address else ""
+
+
 def stopped_by(token: str) -> tuple[Person, Topic] | None:
     """Whose link this is, and for which letters; None for a link we did not write, or of somebody erased."""
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -14,10 +15,14 @@ DIGEST_HOUR = 8  # from which the letter of a day goes, to whoever wants one a d
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A sort of letters, and how its reader calls it."""
+    """A sort of letters, and how its reader calls it.
+
+    ``stop_address`` gives, from a letter's key, where somebody without an account stops them.
+    """
 
     code: str
     label: str | Promise
+    stop_address: Callable[[str], str] | None = None
 
 
 _topics: dict[str, Topic] = {}

@@ -88,7 +88,12 @@ def number_in_words(value: int | float | Decimal, language: str = "") -> str:
 def amount_in_words(dirhams: int | Decimal, language: str = "") -> str:
     """An amount in dirhams with its unit."""
     language = language or current()
-    return f"{isolated(number_in_words(dirhams, language))}\u00a0{'درهم' if language == 'ar' else 'DH'}"
+    if dirhams == int(dirhams):
+        shown = number_in_words(int(dirhams), language)
+    else:  # centimes are two digits
+        locale = "en" if language == "en" else "fr"
+        shown = str(format_decimal(dirhams, "#,##0.00", locale=locale)).replace("\u202f", "\u00a0")
+    return f"{isolated(shown)}\u00a0{'درهم' if language == 'ar' else 'DH'}"
 
 
 def isolated(text: str) -> str:

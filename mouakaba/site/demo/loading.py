@@ -22,6 +22,7 @@ from mouakaba.base.places.actions import load_places
 from mouakaba.base.places.queries import forget_places, region_names
 from mouakaba.match import door as match
 from mouakaba.select import door
+from mouakaba.site.demo.aftermath import load_aftermath
 from mouakaba.site.demo.agreements import load_agreements
 from mouakaba.site.demo.cohorts import cohort_logins, load_cohorts
 from mouakaba.site.demo.definitions import SLUGS, definition
@@ -106,6 +107,7 @@ def _steps(people: Mapping[str, Person], sizes: Mapping[str, int]) -> Iterator[t
     yield "cohorts", partial(_load_cohorts, people)
     yield "sites", partial(_load_sites, people)
     yield "agreements", partial(_load_agreements, people)
+    yield "aftermath", partial(_load_aftermath, people)
     yield "figures", _load_figures
     yield "saved search", partial(_load_saved_search, people)
     yield "search", _load_index
@@ -195,6 +197,11 @@ def _load_index() -> None:
     match.place_changed()
     with _standing_at(STANDS_AT.year, STANDS_AT.month, STANDS_AT.day):
         match.note_news()
+
+
+def _load_aftermath(people: Mapping[str, Person]) -> None:
+    with _standing_at(STANDS_AT.year, STANDS_AT.month, STANDS_AT.day):
+        load_aftermath(people, STANDS_AT)
 
 
 def _load_instruments() -> None:

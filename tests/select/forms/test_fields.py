@@ -40,7 +40,7 @@ def test_a_sentence_shows_a_long_value_shortened() -> None:
     [
         ("date", "2000-05-02", "ar", ["2 ماي 2000"]),
         ("date", "soon", "fr", ["soon"]),
-        ("amount", "120000.5", "fr", ["\u2066120\u00a0000,5\u2069\u00a0DH"]),
+        ("amount", "120000.5", "fr", ["\u2066120\u00a0000,50\u2069\u00a0DH"]),
         ("number", "3", "en", ["\u20663\u2069"]),
         ("yes_no", "true", "ar", ["نعم"]),
         ("yes_no", True, "fr", ["Oui"]),

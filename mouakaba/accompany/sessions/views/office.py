@@ -143,14 +143,17 @@ def session_page(request: HttpRequest, pk: UUID, **forms: Any) -> HttpResponse:
     person = me(request)
     row = get_object_or_404(queries.with_places(queries.sessions_seen_by(person)), pk=pk)
     page = Paginator(queries.people_of(row), 100).get_page(request.GET.get("page"))
+    trainers = list(row.trainers.order_by("name", "email"))
+    may_change = queries.sessions_run_by(person).filter(pk=pk).exists()
     context = {
         "session": row,
         "page": page,
-        "trainers": row.trainers.order_by("name", "email"),
-        "may_change": queries.sessions_run_by(person).filter(pk=pk).exists(),
-        "may_take": queries.sessions_kept_by(person).filter(pk=pk).exists(),
+        "trainers": trainers,
+        "may_change": may_change,
+        "may_take": may_change or person in trainers,  # as sessions_kept_by says
         "in_office": has_cohorts(person),  # a trainer may have no other office
         "over": row.ends_at <= now(),
+        "participants": queries.participants_of(row),
         "person_form": PersonForm(),
         "cancel_form": CancelForm(),
         **forms,

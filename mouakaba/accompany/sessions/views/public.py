@@ -53,6 +53,8 @@ def session(request: HttpRequest, pk: UUID) -> HttpResponse:
         "leads": person is not None and row.trainers.filter(pk=person.pk).exists(),
         "over": row.ends_at <= now(),
         "left": None if row.capacity is None else max(0, row.capacity - row.coming),
+        "participants": queries.participants_of(row),
+        "parts": Registration.Part.choices,
         "trainers": row.trainers.order_by("name", "email"),
     }
     return render(request, "accompany/sessions/session.html", context)
@@ -76,7 +78,11 @@ def session_register(request: HttpRequest, pk: UUID) -> HttpResponse:
     person = me(request)
     row = _open_to(person, pk)
     try:
-        said = _withdrawn(row, person) if request.POST.get("act") == "withdraw" else _registered(row, person)
+        said = (
+            _withdrawn(row, person)
+            if request.POST.get("act") == "withdraw"
+            else _registered(row, person, request.POST.get("comes_as", ""))
+        )
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
@@ -84,8 +90,8 @@ def session_register(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("session", pk)
 
 
-def _registered(row: Session, person: Person) -> str:
-    made = actions.register(session=row, person=person, by=person)
+def _registered(row: Session, person: Person, comes_as: str) -> str:
+    made = actions.register(session=row, person=person, by=person, comes_as=comes_as)
     if made.state == Registration.State.WAITING:
         return _("The session is full: you are on the waiting list. We write to you if a place comes free.")
     return _("You have a place.")

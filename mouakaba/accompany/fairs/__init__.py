@@ -1,0 +1,1 @@
+"""Fairs and markets that supported projects went to, and what came of them."""

@@ -1,0 +1,150 @@
+"""Preparing surveys, sending their links, and taking the one answer of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import partial
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from mouakaba.accompany.cohorts.models import Cohort
+from mouakaba.accompany.followup.models import Channel, FollowUp, FollowUpAnswer
+from mouakaba.accompany.followup.phrases import TOPIC, letter
+from mouakaba.accompany.followup.queries import ANSWERS, ended_projects, hashed, secret_of
+from mouakaba.accompany.followup.rules import AFTER, GRACE, LATE, LINK_LIVES, due_day, letters_due
+from mouakaba.base.audit.actions import recorded
+from mouakaba.base.clock.queries import now, today
+from mouakaba.base.files.actions import store_file
+from mouakaba.base.files.models import StoredFile
+from mouakaba.base.notify.actions import queue_news
+from mouakaba.base.people.models import Person
+
+
+class LinkExpiredError(Exception):
+    """The link's time is over."""
+
+
+def follow_up(*, cohort: Cohort | None = None, by: Person | None) -> tuple[int, int]:
+    """Prepares the surveys that are due and sends letters and reminders. Returns (new surveys, letters).
+
+    As often as one likes: a survey is made once, a letter goes once, and no more than three a survey.
+    """
+    with recorded("follow_up", by=by, subject=cohort):
+        return prepare(cohort), _write(cohort)
+
+
+def prepare(cohort: Cohort | None) -> int:
+    """The surveys whose day has come, of one cohort or of all; those known stay as they are."""
+    day = today()
+    wanted = [
+        FollowUp(project=project, months=months, due_on=due)
+        for project in ended_projects(cohort)
+        for months in AFTER
+        if (due := due_day(project.over_on, months)) <= day
+    ]
+    known = set(FollowUp.objects.filter(project__in=[one.project for one in wanted]).values_list("project", "months"))
+    fresh = [one for one in wanted if (one.project_id, one.months) not in known]
+    FollowUp.objects.bulk_create(fresh, ignore_conflicts=True, batch_size=500)
+    return len(fresh)
+
+
+def _write(cohort: Cohort | None) -> int:
+    rows = FollowUp.objects.select_for_update(of=("self",)).select_related(
+        "project__project__bearer", "project__cohort"
+    )
+    rows = rows.filter(answer=None, due_on__gt=today() - LATE, project__project__bearer__is_active=True, letters__lt=3)
+    rows = rows.filter(project__cohort=cohort) if cohort else rows
+    return sum(_letter(one) for one in rows)
+
+
+def _letter(followup: FollowUp) -> int:
+    """The letter that is due now, if one is: at most one a day's work, and none twice."""
+    at, person = now(), followup.project.project.bearer
+    first = followup.first_sent_at or at
+    if person is None or followup.letters >= letters_due(at - first) or at >= first + LINK_LIVES:
+        return 0
+    followup.first_sent_at, followup.expires_at = first, first + LINK_LIVES
+    followup.link_hash = hashed(secret_of(followup))
+    subject, body = letter(followup, person, followup.letters)
+    key = f"followup:{followup.pk}:{followup.letters}"
+    sent = queue_news(topic=TOPIC.code, key=key, person=person, subject=subject, body=body)
+    if sent is None:
+        return 0
+    followup.letters += 1
+    followup.save(update_fields=["first_sent_at", "expires_at", "link_hash", "letters"])
+    return 1
+
+
+def answer_by_link(
+    *, followup: FollowUp, values: Mapping[str, Any], upload: UploadedFile | None, language: str
+) -> FollowUpAnswer:
+    """The project's own answer, or its correction. Raises LinkExpiredError a day after the link's end."""
+    if followup.expires_at is None or now() > followup.expires_at + GRACE:
+        raise LinkExpiredError
+    person = followup.project.project.bearer
+    told = {"channel": Channel.LINK, "entered_by": None, "asked_on": None, "consented": False, "language": language}
+    return _keep(followup, {**values, **told}, upload, owner=person, by=None)
+
+
+def answer_by_phone(
+    *, followup: FollowUp, values: Mapping[str, Any], upload: UploadedFile | None, asked_on: date, by: Person
+) -> FollowUpAnswer:
+    """What the project said on the phone to ``by``, who asked whether it may be written down.
+
+    Raises ValidationError for a day that has not come.
+    """
+    if asked_on > today():
+        raise ValidationError({"asked_on": _("This day has not come yet. Give the day of the call.")})
+    told = {"channel": Channel.PHONE, "entered_by": by, "asked_on": asked_on, "consented": True}
+    return _keep(followup, {**values, **told, "language": by.language}, upload, owner=by, by=by)
+
+
+def _keep(
+    followup: FollowUp,
+    values: Mapping[str, Any],
+    upload: UploadedFile | None,
+    *,
+    owner: Person | None,
+    by: Person | None,
+) -> FollowUpAnswer:
+    """One answer a survey: the same again changes nothing, another corrects it, and the history keeps what it said."""
+    with recorded("answer_followup", by=by, subject=followup, channel=str(values["channel"])):
+        FollowUp.objects.select_for_update().get(pk=followup.pk)  # two sendings wait for each other
+        answer = FollowUpAnswer.objects.filter(followup=followup).first()
+        made = answer or FollowUpAnswer(followup=followup, first_at=now())
+        if answer and not upload and all(getattr(answer, name) == value for name, value in values.items()):
+            return answer
+        for name, value in values.items():
+            setattr(made, name, value)
+        if upload and owner:
+            made.certificate = store_file(upload=upload, owner=owner)
+        made.at, made.corrections = now(), made.corrections + (answer is not None)
+        made.save()
+        return made
+
+
+def export_followups(person: Person) -> list[dict[str, Any]]:
+    """Answers about projects this person bears."""
+    rows = FollowUpAnswer.objects.filter(followup__project__project__bearer=person).order_by("at")
+    more = ("followup__project__project__title", "followup__months", "channel", "asked_on", "at", "certificate__name")
+    return list(rows.values(*more, *ANSWERS))
+
+
+def erase_followups(person: Person) -> None:
+    """Their words, the proof and earlier answers go, and the link closes; counts stay without a name."""
+    rows = FollowUpAnswer.objects.filter(followup__project__project__bearer=person)
+    numbers = list(rows.values_list("pk", flat=True))
+    events = FollowUpAnswer.pgh_event_model.objects.filter(pgh_obj__in=numbers)  # type: ignore[attr-defined]
+    # those an officer sent in, too: they are the officer's files and this person's data
+    proofs = {*rows.values_list("certificate", flat=True), *events.values_list("certificate", flat=True)} - {None}
+    FollowUpAnswer.objects.filter(pk__in=numbers).update(text="", certificate=None)
+    events.delete()
+    for file in StoredFile.objects.filter(pk__in=proofs):
+        transaction.on_commit(partial(file.content.delete, save=False))
+        file.delete()
+    FollowUp.objects.filter(project__project__bearer=person).update(link_hash="")

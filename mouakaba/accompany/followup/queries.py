@@ -1,0 +1,152 @@
+"""Surveys of a cohort, the one a link opens, what was answered, and out of how many."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from mouakaba.accompany.cohorts.models import Cohort, CohortProject
+from mouakaba.accompany.followup.models import FollowUp, FollowUpAnswer, State
+from mouakaba.accompany.followup.rules import FEWEST, may_split, may_tell
+from mouakaba.base.clock.queries import today
+from mouakaba.base.people.models import Person
+from mouakaba.select import door as select
+
+GROUPS = ("women_under_30", "women_30_more", "men_under_30", "men_30_more")
+KEPT, CREATED = tuple(f"kept_{group}" for group in GROUPS), tuple(f"created_{group}" for group in GROUPS)
+ANSWERS = ("state", *KEPT, *CREATED, "turnover", "milieu", "integrated", "helped", "needs", "text")
+
+
+def _rows() -> QuerySet[FollowUp]:
+    rows = FollowUp.objects.select_related("project__project__bearer", "project__cohort__programme__organisation")
+    return rows.select_related("answer__entered_by", "answer__certificate").order_by("due_on", "months", "pk")
+
+
+def followups_seen_by(person: Person) -> QuerySet[FollowUp]:
+    """Surveys of cohorts this person may read in the office."""
+    return _rows().filter(project__cohort__programme__in=select.programmes_seen_by(person))
+
+
+def followups_run_by(person: Person) -> QuerySet[FollowUp]:
+    """Surveys this person may answer for a project on the phone."""
+    return _rows().filter(project__cohort__programme__in=select.programmes_run_by(person))
+
+
+def secret_of(followup: FollowUp) -> str:
+    """The secret of a survey's link: signed with the instance's key, so that no table holds it."""
+    number = followup.pk.hex
+    return number + salted_hmac("accompany.followup", number, algorithm="sha256").hexdigest()[:40]
+
+
+def hashed(secret: str) -> str:
+    """What is stored of a secret."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def link_of(followup: FollowUp) -> str:
+    """Where the project answers, in the language active now."""
+    return f"{settings.PUBLIC_URL}{reverse('followup', args=[secret_of(followup)])}"
+
+
+def followup_of(secret: str) -> FollowUp | None:
+    """The survey this link opens; None for a link that is not ours, or was taken back."""
+    found = _rows().filter(link_hash=hashed(secret), project__project__bearer__is_active=True).first()
+    return found if found and constant_time_compare(secret_of(found), secret) else None
+
+
+def answer_of(followup: FollowUp) -> FollowUpAnswer | None:
+    """Its answer, once there is one."""
+    return getattr(followup, "answer", None)
+
+
+def earlier_answers(answer: FollowUpAnswer) -> list[Any]:
+    """What the answer said before it was corrected, the latest first."""
+    events = FollowUpAnswer.pgh_event_model.objects.filter(pgh_obj=answer)  # type: ignore[attr-defined]
+    rows = events.select_related("entered_by").order_by("-pgh_id")
+    return list(rows[1:])  # the first is what it says now
+
+
+def ended_projects(cohort: Cohort | None = None) -> QuerySet[Any]:
+    """Projects whose support ended with them in it; each says when in ``over_on``."""
+    rows = CohortProject.objects.exclude(state=CohortProject.State.LEFT).select_related("cohort", "project")
+    rows = rows.filter(cohort=cohort) if cohort else rows
+    return rows.annotate(over_on=Coalesce("ended_on", "cohort__ends_on")).filter(over_on__isnull=False)
+
+
+def followup_rows(**filters: Any) -> QuerySet[Any, dict[str, Any]]:
+    """One dict a survey that was due, answered or not, for counting; no title and nobody's name or words.
+
+    Keys: ``id``, ``project_id`` (of the cohort), ``months`` (6, 12, 24), ``due_on``, ``programme_slug``,
+    ``cohort_code``, ``region_code``, ``commune_milieu``, ``sector``, ``is_demo``, ``answered`` (bool); and of the
+    answer, None without one: ``state`` (active, paused, stopped), ``channel`` (link, phone), ``kept_*`` and
+    ``created_*`` (jobs of ``women_under_30``, ``women_30_more``, ``men_under_30``, ``men_30_more``), ``turnover``
+    (band of twelve months), ``milieu`` as answered, ``integrated``; ``certified``: a proof of existence is there. The
+    base of a figure is every row; its answers are those whose value is neither None nor empty. ``filters`` are
+    lookups of FollowUp.
+    """
+    told = {name: F(f"answer__{name}") for name in ("state", "channel", *KEPT, *CREATED, "turnover", "milieu")}
+    rows: QuerySet[Any, Any] = FollowUp.objects.filter(due_on__lte=today(), **filters).order_by().values(
+        "id", "project_id", "months", "due_on", programme_slug=F("project__cohort__programme__slug"),
+        cohort_code=F("project__cohort__code"), region_code=F("project__project__region"),
+        commune_milieu=F("project__project__commune__milieu"), sector=F("project__project__sector"),
+        is_demo=F("project__project__is_demo"), answered=Q(answer__isnull=False),
+        certified=Q(answer__certificate__isnull=False), integrated=F("answer__integrated"), **told,
+    )  # fmt: skip
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure with how many were asked and how many answered that question; ``value`` None is not shown."""
+
+    code: str
+    value: int | None
+    answered: int
+    asked: int
+    part: bool = False  # of the figure above it
+
+    @property
+    def per_cent(self) -> int | None:
+        """The response rate, rounded down; None when nobody was asked."""
+        return 100 * self.answered // self.asked if self.asked else None
+
+
+def figures_of(cohort: Cohort, months: int, *, public: bool) -> list[Figure]:
+    """The figures of a cohort so many months after (one query). For anybody, small counts are not shown."""
+    rows = list(followup_rows(project__cohort=cohort, months=months))
+    answers = [row for row in rows if row["answered"]]
+    states = [_count(f"state-{state}", rows, answers, "state", state, public) for state in State.values]
+    counts = [
+        _count("integrated", rows, answers, "integrated", True, public),
+        _count("rural", rows, answers, "milieu", "rural", public),
+        _count("certified", rows, answers, "certified", True, public),
+    ]
+    return [*states, *_jobs("kept", KEPT, rows, public), *_jobs("created", CREATED, rows, public), *counts]
+
+
+def _count(code: str, rows: list[Any], answers: list[Any], name: str, value: Any, public: bool) -> Figure:
+    told = [row[name] for row in answers if row[name] not in (None, "")]
+    count = sum(one == value for one in told)
+    return Figure(code, count if not public or may_tell(count, len(told)) else None, len(told), len(rows))
+
+
+def _jobs(code: str, names: Iterable[str], rows: list[Any], public: bool) -> list[Figure]:
+    """The jobs of all groups, then of each."""
+    told = [[row[name] for name in names] for row in rows if any(row[name] is not None for name in names)]
+    totals = [sum(line[place] or 0 for line in told) for place in range(len(GROUPS))]
+    givers = [sum(bool(line[place]) for line in told) for place in range(len(GROUPS))]
+    shown = not public or (len(told) >= FEWEST and sum(any(line) for line in told) >= FEWEST)
+    split = shown and (not public or may_split(givers))
+    parts = [
+        Figure(f"{code}-{group}", total if split else None, len(told), len(rows), part=True)
+        for group, total in zip(GROUPS, totals, strict=True)
+    ]
+    return [Figure(code, sum(totals) if shown else None, len(told), len(rows)), *parts]

@@ -1,0 +1,41 @@
+"""When a project is asked what became of it, and what of the answers may be shown to anybody."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+AFTER = (6, 12, 24)  # months after the support ended
+LINK_LIVES = timedelta(days=60)  # from the first letter
+GRACE = timedelta(days=1)  # what was opened in time may still be sent
+REMINDERS = (timedelta(days=10), timedelta(days=24))  # after the first letter; no more than these two
+LATE = timedelta(days=120)  # a survey due longer ago is asked by phone alone
+FEWEST = 5  # no public count below it
+MOST_JOBS = 10_000
+MOST_TEXT = 1000
+
+
+def due_day(ended_on: date, months: int) -> date:
+    """The same day so many months later; the last of the month where it has no such day."""
+    whole = ended_on.month - 1 + months
+    year, month = ended_on.year + whole // 12, whole % 12 + 1
+    return date(year, month, min(ended_on.day, monthrange(year, month)[1]))
+
+
+def letters_due(since_first: timedelta) -> int:
+    """How many letters should have gone: the first, and each reminder whose day has come."""
+    return 1 + sum(since_first >= wait for wait in REMINDERS)
+
+
+def may_tell(count: int, answered: int) -> bool:
+    """Whether a count of projects may be public: neither it nor what is left of the answers is small."""
+    return answered >= FEWEST and all(part == 0 or part >= FEWEST for part in (count, answered - count))
+
+
+def may_split(givers: Iterable[int]) -> bool:
+    """Whether a total may be shown by its parts: each part that is not empty comes from enough projects.
+
+    One small part hides them all: it could be had from the total and the others.
+    """
+    return all(count == 0 or count >= FEWEST for count in givers)

@@ -1,0 +1,152 @@
+"""The survey a link opens, its entry by phone, and its figures with how many answered."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from mouakaba.accompany.cohorts.models import Cohort
+from mouakaba.accompany.cohorts.queries import cohorts_run_by, cohorts_seen_by, public_cohorts
+from mouakaba.accompany.followup import actions, queries
+from mouakaba.accompany.followup.forms import PhoneForm, SurveyForm
+from mouakaba.accompany.followup.models import FollowUp
+from mouakaba.accompany.followup.phrases import FIGURES
+from mouakaba.accompany.followup.rules import AFTER, FEWEST
+from mouakaba.base.clock.queries import now, today
+from mouakaba.base.files.queries import attachment
+from mouakaba.base.people.queries import me
+from mouakaba.base.resending.queries import post_of
+from mouakaba.base.words.queries import current
+
+PER_PAGE = 50
+
+
+@never_cache
+def followup(request: HttpRequest, secret: str) -> HttpResponse:
+    """The survey, without an account. Opened or sent again it is still one answer: the later one."""
+    row = queries.followup_of(secret)
+    if row is None:
+        raise Http404
+    if request.method != "POST":
+        return _survey(request, row, SurveyForm(answer=queries.answer_of(row)))
+    form = SurveyForm(request.POST, request.FILES)
+    if form.is_valid():
+        told = {"values": form.values(), "upload": form.cleaned_data["upload"], "language": current()}
+        try:
+            actions.answer_by_link(followup=row, **told)
+        except actions.LinkExpiredError:
+            return _expired(request, row)
+        except ValidationError as error:
+            form.refuse(error)
+        else:
+            return redirect(f"{request.path}?sent=1")
+    return _survey(request, row, form)
+
+
+def _survey(request: HttpRequest, row: FollowUp, form: SurveyForm) -> HttpResponse:
+    if row.expires_at is None or (now() > row.expires_at and request.method != "POST"):
+        return _expired(request, row)
+    sent = "sent" in request.GET and queries.answer_of(row) is not None
+    context = {"followup": row, "answer": queries.answer_of(row), "form": form, "sent": sent}
+    return render(request, "accompany/followup/survey.html", context, status=422 if form.errors else 200)
+
+
+def _expired(request: HttpRequest, row: FollowUp) -> HttpResponse:
+    """Too late: says what to do, and gives back what was written."""
+    post = post_of(request) if request.method == "POST" else None
+    return render(request, "accompany/followup/expired.html", {"followup": row, "post": post}, status=410)
+
+
+def _waves(cohort: Cohort, *, public: bool) -> list[tuple[int, list[tuple[Any, queries.Figure]], int, int]]:
+    """The surveys that were due: months, their figures, how many answered, how many were asked."""
+    made = []
+    for months in AFTER:
+        figures = queries.figures_of(cohort, months, public=public)
+        if asked := figures[0].asked:
+            made.append((months, [(FIGURES[one.code], one) for one in figures], figures[0].answered, asked))
+    return made
+
+
+@require_GET
+def cohort_after(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What became of a cohort, for anybody: no small count, each figure with how many answered."""
+    cohort = get_object_or_404(public_cohorts(), pk=pk)
+    context = {"cohort": cohort, "waves": _waves(cohort, public=True), "fewest": FEWEST}
+    return render(request, "accompany/followup/after.html", context)
+
+
+@login_required
+@never_cache
+def cohort_followup(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Who answered, who is to be called; a POST prepares what is due and sends the letters now."""
+    cohort = get_object_or_404(cohorts_seen_by(me(request)), pk=pk)
+    runs = cohorts_run_by(me(request)).filter(pk=pk).exists()
+    if request.method == "POST":
+        if not runs:
+            raise Http404
+        new, letters = actions.follow_up(cohort=cohort, by=me(request))
+        said = {"new": new, "letters": letters}
+        messages.success(request, _("Surveys prepared: %(new)s. Letters sent: %(letters)s.") % said)
+        return redirect("cohort_followup", pk)
+    rows = queries.followups_seen_by(me(request)).filter(project__cohort=cohort)
+    if request.GET.get("answered") in ("yes", "no"):
+        rows = rows.filter(answer__isnull=request.GET["answered"] == "no")
+    context = {
+        "cohort": cohort,
+        "waves": _waves(cohort, public=False),
+        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "runs": runs,
+        "chosen": request.GET.get("answered", ""),
+    }
+    return render(request, "accompany/followup/cohort.html", context)
+
+
+@login_required
+@never_cache
+def followup_phone(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """An answer given on the phone; what was answered before is shown and kept."""
+    row = get_object_or_404(queries.followups_run_by(me(request)), pk=pk)
+    answer = queries.answer_of(row)
+    if request.method != "POST":
+        form = PhoneForm(answer=answer)
+        form.initial["asked_on"] = today()
+        return _phone(request, row, form)
+    form = PhoneForm(request.POST, request.FILES)
+    if form.is_valid():
+        told = {name: form.cleaned_data[name] for name in ("upload", "asked_on")}
+        try:
+            actions.answer_by_phone(followup=row, values=form.values(), by=me(request), **told)
+        except ValidationError as error:
+            form.refuse(error)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("cohort_followup", row.project.cohort_id)
+    return _phone(request, row, form)
+
+
+def _phone(request: HttpRequest, row: FollowUp, form: PhoneForm) -> HttpResponse:
+    answer = queries.answer_of(row)
+    earlier = queries.earlier_answers(answer) if answer and answer.corrections else []
+    context = {"followup": row, "answer": answer, "earlier": earlier, "form": form}
+    return render(request, "accompany/followup/phone.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_GET
+def followup_certificate(request: HttpRequest, pk: UUID) -> FileResponse:
+    """The proof that the business exists, for the office."""
+    row = get_object_or_404(queries.followups_seen_by(me(request)), pk=pk)
+    answer = queries.answer_of(row)
+    if answer is None or answer.certificate is None:
+        raise Http404
+    return attachment(answer.certificate)

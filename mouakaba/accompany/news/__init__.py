@@ -1,0 +1,1 @@
+"""News and press releases of organisations that run programmes, and letters that carry them."""
