@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Exists
@@ -25,7 +26,9 @@ from mouakaba.accompany.attendance.actions import (
     take_sheet,
 )
 from mouakaba.accompany.certificates.actions import erase_certificates, export_certificates, give_certificates
+from mouakaba.accompany.certificates.queries import certificate_rows
 from mouakaba.accompany.coaching.actions import erase_sheets, export_sheets, sign_sheet, write_sheet
+from mouakaba.accompany.coaching.queries import sheet_rows
 from mouakaba.accompany.cohorts.actions import (
     add_milestone,
     add_project,
@@ -37,7 +40,7 @@ from mouakaba.accompany.cohorts.actions import (
     save_cohort,
     write_note,
 )
-from mouakaba.accompany.cohorts.queries import project_rows
+from mouakaba.accompany.cohorts.queries import cohort_titles, project_rows
 from mouakaba.accompany.expansion.actions import erase_notes, export_notes, note_potential, record_gdp, save_sheet
 from mouakaba.accompany.fairs.actions import (
     add_order,
@@ -69,7 +72,7 @@ from mouakaba.accompany.funding.actions import (
     save_grant,
     split_grant,
 )
-from mouakaba.accompany.funding.queries import grant_rows, grants_of, supported_by
+from mouakaba.accompany.funding.queries import grant_rows, grants_given, grants_of, payment_rows, supported_by
 from mouakaba.accompany.news.actions import erase_news, export_news, publish_news, save_news
 from mouakaba.accompany.news.phrases import TOPIC as NEWS_TOPIC
 from mouakaba.accompany.sessions.actions import (
@@ -82,7 +85,7 @@ from mouakaba.accompany.sessions.actions import (
     save_tour,
 )
 from mouakaba.accompany.sessions.models import Session
-from mouakaba.accompany.sessions.queries import session_rows
+from mouakaba.accompany.sessions.queries import presence_rows, session_rows, sessions_held
 from mouakaba.accompany.spaces.actions import (
     add_figure,
     add_waiting,
@@ -90,6 +93,7 @@ from mouakaba.accompany.spaces.actions import (
     erase_members,
     export_members,
     let_space,
+    link_call,
     move_stage,
     save_member,
     save_site,
@@ -98,7 +102,16 @@ from mouakaba.accompany.spaces.actions import (
     take_in_chosen,
 )
 from mouakaba.accompany.spaces.models import Member, Site, Space
-from mouakaba.accompany.spaces.queries import has_own_space, networks_of, sites_seen_by
+from mouakaba.accompany.spaces.queries import (
+    has_own_space,
+    member_rows,
+    networks_of,
+    site_names,
+    sites_seen_by,
+    space_rows,
+    stay_rows,
+    stays_given,
+)
 from mouakaba.base.people.models import Person
 from mouakaba.select.door import networks_run_by, programmes_seen_by
 
@@ -127,8 +140,10 @@ __all__ = [
     "agreement_rows",
     "answer_by_link",
     "answer_by_phone",
+    "certificate_rows",
     "confirm_visit",
     "decide_proof",
+    "edition_titles",
     "end_stay",
     "erase_badge",
     "erase_certificates",
@@ -162,15 +177,20 @@ __all__ = [
     "give_certificates",
     "give_proof",
     "grant_rows",
+    "grants_given",
     "has_grants",
     "has_own_space",
     "join_fair",
     "let_space",
+    "link_call",
     "make_badge",
+    "member_rows",
     "move_stage",
     "note_potential",
     "offices_of",
     "order_rows",
+    "payment_rows",
+    "presence_rows",
     "project_rows",
     "publish_news",
     "record_done",
@@ -192,10 +212,15 @@ __all__ = [
     "save_space",
     "save_tour",
     "session_rows",
+    "sessions_held",
     "set_parts",
     "set_priority",
+    "sheet_rows",
     "sign_sheet",
+    "space_rows",
     "split_grant",
+    "stay_rows",
+    "stays_given",
     "supported_by",
     "take_in_chosen",
     "take_scans",
@@ -236,3 +261,13 @@ def offices_of(person: Person) -> Offices:
 def has_grants(person: Person) -> bool:
     """Whether an organisation of this person was granted something."""
     return grants_of(person).exists()
+
+
+def edition_titles() -> dict[str, Mapping[str, str]]:
+    """Titles of cohorts and names of sites by code (two queries); a code that two of them share has none."""
+    found: dict[str, Mapping[str, str]] = {}
+    shared = set[str]()
+    for code, title in (*cohort_titles(), *site_names()):
+        if found.setdefault(code, title) != title:
+            shared.add(code)
+    return {code: title for code, title in found.items() if code not in shared}

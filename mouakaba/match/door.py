@@ -10,6 +10,7 @@ from uuid import UUID
 from mouakaba.base.helping.rules import Scope
 from mouakaba.base.notify.rules import Topic
 from mouakaba.base.people.models import Person
+from mouakaba.match import registry
 from mouakaba.match.batches.actions import ask_for_batch, begin_batch, forget_batch, take_up_batch
 from mouakaba.match.batches.models import Batch
 from mouakaba.match.batches.queries import (
@@ -46,14 +47,14 @@ from mouakaba.match.ideas.actions import (
     say_want,
     tell_challenge,
 )
-from mouakaba.match.ideas.queries import adoptions_in_banks, keeps_bank
+from mouakaba.match.ideas.queries import adoption_rows, adoptions_in_banks, keeps_bank
 from mouakaba.match.introductions.actions import ask_person, erase_messages, export_messages, write_message
 from mouakaba.match.introductions.phrases import TOPIC_LABEL as MESSAGES_LABEL
-from mouakaba.match.introductions.queries import agreed_between
+from mouakaba.match.introductions.queries import agreed_between, introduction_rows
 from mouakaba.match.introductions.rules import TOPIC as MESSAGES
 from mouakaba.match.listings.actions import add_skill as ask_for_skill
 from mouakaba.match.listings.actions import publish_opening, save_opening
-from mouakaba.match.listings.queries import organisations_of
+from mouakaba.match.listings.queries import listing_rows, organisations_of
 from mouakaba.match.schools.actions import (
     answer_school,
     erase_invitations,
@@ -103,7 +104,7 @@ from mouakaba.match.trades.actions import (
     list_on_market,
     record_delivery,
 )
-from mouakaba.match.trades.queries import delivered_by
+from mouakaba.match.trades.queries import delivered_by, delivery_rows
 
 __all__ = [
     "INSTRUMENTS",
@@ -118,6 +119,7 @@ __all__ = [
     "PartFailedError",
     "add_skill",
     "adopt_idea",
+    "adoption_rows",
     "agreements_run_by",
     "answer_deal",
     "answer_school",
@@ -137,6 +139,7 @@ __all__ = [
     "connect_networks",
     "connect_told",
     "corrections",
+    "delivery_rows",
     "erase_bookings",
     "erase_facts",
     "erase_ideas",
@@ -163,6 +166,7 @@ __all__ = [
     "has_agreements",
     "ideas_adopted",
     "instruments_shown",
+    "introduction_rows",
     "introductions_agreed",
     "invite_graduates",
     "is_counted",
@@ -170,8 +174,10 @@ __all__ = [
     "keep_bank",
     "keeps_bank",
     "list_on_market",
+    "listing_rows",
     "load_instruments",
     "mark_helped",
+    "market_names",
     "note_news",
     "note_step",
     "open_board",
@@ -249,3 +255,8 @@ def graduates_invited(organisations: Collection[UUID]) -> Iterator[Done]:
     """Graduates invited through agreements of these organisations with schools, by school and day."""
     for who, on, label, count in invited_through(organisations):
         yield Done(frozenset({who}), on, label, quantity=count)
+
+
+def market_names() -> dict[str, Mapping[str, str]]:
+    """What each market is called, by its code."""
+    return {kind.code: kind.name for kind in registry.kinds()}

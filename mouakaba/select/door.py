@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q
 
 from mouakaba.base.clock.queries import day_of, now
 from mouakaba.base.helping.rules import Scope
@@ -96,6 +96,7 @@ __all__ = [
     "invite_juror",
     "jury_of",
     "networks_run_by",
+    "only_programmes",
     "open_code",
     "organisations_run_by",
     "places_given",
@@ -292,6 +293,12 @@ def places_given(organisations: Collection[UUID]) -> Iterator[tuple[UUID, date, 
     held = Count("applications", filter=Q(applications__decision__outcome="selected"))
     for who, at, title, count in rows.values_list("programme__organisation", "decided_at", "title").annotate(n=held):
         yield who, at.date(), title, count
+
+
+def only_programmes() -> dict[UUID, str]:
+    """The slug of the programme of each organisation that runs exactly one."""
+    rows = Programme.objects.order_by().values_list("organisation").annotate(n=Count("pk"), slug=Min("slug"))
+    return {who: slug for who, n, slug in rows if n == 1}
 
 
 def edition_titles() -> dict[str, Mapping[str, str]]:

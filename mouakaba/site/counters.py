@@ -17,6 +17,39 @@ from mouakaba.match.kinds.services import SERVICES
 from mouakaba.select import door as select
 
 Words = Mapping[str, str]
+SESSION_KINDS = {
+    "training": {"ar": "تكوينات", "fr": "formations", "en": "trainings"},
+    "workshop": {"ar": "ورشات", "fr": "ateliers", "en": "workshops"},
+    "visit": {"ar": "زيارات", "fr": "visites", "en": "visits"},
+    "meeting": {"ar": "لقاءات", "fr": "rencontres", "en": "meetings"},
+    "round_table": {"ar": "موائد مستديرة", "fr": "tables rondes", "en": "round tables"},
+    "conference": {"ar": "ندوات", "fr": "conférences", "en": "conferences"},
+    "coaching": {"ar": "مواكبة فردية", "fr": "accompagnement individuel", "en": "individual coaching"},
+}
+STAGES = {
+    code: {"ar": name, "fr": name, "en": name}
+    for code, name in {
+        "boost_up_lab": "BOOST UP LAB", "start": "START", "develop": "DEVELOP", "accelerate": "ACCELERATE",
+    }.items()
+}  # fmt: skip
+GRANT_FORMS = {
+    "money": {"ar": "نقدا", "fr": "en argent", "en": "in money"},
+    "in_kind": {
+        "ar": "تجهيزات أو محلات، عينا",
+        "fr": "équipement ou locaux, en nature",
+        "en": "equipment or premises, in kind",
+    },
+    "service": {
+        "ar": "تكوين أو خدمة، عينا",
+        "fr": "formation ou service, en nature",
+        "en": "training or service, in kind",
+    },
+    "fair": {
+        "ar": "مكان في معرض أو سوق، عينا",
+        "fr": "place à une foire ou un marché, en nature",
+        "en": "place at a fair or market, in kind",
+    },
+}
 Finder = Callable[[Collection[UUID]], Iterable[Done]]
 
 
@@ -49,8 +82,24 @@ def _places(organisations: Collection[UUID]) -> Iterator[Done]:
 
 
 def _supported(organisations: Collection[UUID]) -> Iterator[Done]:
-    for who, whom, on in accompany.supported_by(organisations):
-        yield Done(frozenset({who}), on, whom.name)
+    for who, name, on in accompany.supported_by(organisations):
+        yield Done(frozenset({who}), on, name)
+
+
+def _sessions(organisations: Collection[UUID]) -> Iterator[Done]:
+    for who, on, title, kind in accompany.sessions_held(organisations):
+        yield Done(frozenset({who}), on, title, kind)
+
+
+def _stays(organisations: Collection[UUID]) -> Iterator[Done]:
+    """Members hosted on sites, by the stage they had; where they stay is told, not who."""
+    for who, on, site, stage in accompany.stays_given(organisations):
+        yield Done(frozenset({who}), on, site, stage)
+
+
+def _grants(organisations: Collection[UUID]) -> Iterator[Done]:
+    for who, on, whom, form in accompany.grants_given(organisations):
+        yield Done(frozenset({who}), on, whom, form)
 
 
 def _words(ar: str, fr: str, en: str) -> Words:
@@ -76,6 +125,15 @@ COUNTERS = (
         "cooperatives", _words("تعاونيات استفادت من الدعم", "coopératives soutenues", "cooperatives supported"),
         _supported,
     ),
+    counting(
+        "sessions", _words("حصص وأنشطة منجزة", "séances tenues", "sessions held"), _sessions, SESSION_KINDS
+    ),
+    counting(
+        "stays", _words("مقاولات ومشاريع مستضافة في المواقع", "membres hébergés sur les sites",
+                        "members hosted on sites"),
+        _stays, STAGES,
+    ),
+    counting("grants", _words("منح مقررة", "subventions accordées", "grants decided"), _grants, GRANT_FORMS),
     counting(
         "ideas", _words("أفكار تبناها حاملو مشاريع", "idées adoptées", "ideas taken up"), match.ideas_adopted
     ),

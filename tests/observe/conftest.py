@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from mouakaba.kernel.indicators import Record
-from mouakaba.observe.indicators import actions, queries
+from mouakaba.observe.indicators import actions
 
 
 def told(count: int, *, programme: str = "demo-programme", feed: str = "applications", **fields: Any) -> list[Record]:
@@ -30,8 +30,7 @@ APPLICATIONS = [
 def feeds(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[Record]]:
     """What each feed tells now; the test changes it."""
     now: dict[str, list[Record]] = {"applications": list(APPLICATIONS)}
-    monkeypatch.setattr(queries, "FEEDS", {})
-    monkeypatch.setattr(actions, "FEEDS", queries.FEEDS)
+    monkeypatch.setattr(actions, "FEEDS", {})
     return now
 
 
@@ -41,7 +40,7 @@ def refresh(feeds: dict[str, list[Record]], db: None) -> Callable[[], int]:
 
     def read() -> int:
         for name in feeds:
-            queries.FEEDS[name] = lambda since, name=name: iter(feeds[name])  # type: ignore[misc]
+            actions.FEEDS[name] = lambda since, name=name: iter(feeds[name])  # type: ignore[misc]
         return actions.refresh_all(whole=True)
 
     return read

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mouakaba.accompany.coaching.models import CoachingSheet
@@ -44,3 +47,18 @@ def signed_by_both(cohort: Cohort) -> int:
     """How many sheets of a cohort both sides signed."""
     rows = CoachingSheet.objects.filter(session__cohort=cohort)
     return rows.filter(trainer_signed_at__isnull=False, holder_signed_at__isnull=False).count()
+
+
+def sheet_rows() -> Iterator[dict[str, Any]]:
+    """One dict a coaching sheet, for counting; nobody's name. ``state``: how many of the two sides signed."""
+    rows = CoachingSheet.objects.select_related("session__programme", "session__cohort").order_by("pk")
+    for row in rows:
+        session = row.session
+        yield {
+            "id": row.pk,
+            "programme_slug": session.programme.slug,
+            "cohort_code": session.cohort.code if session.cohort else "",
+            "region_code": session.region_id or "",
+            "day": row.day,
+            "state": str(row.state.value),
+        }

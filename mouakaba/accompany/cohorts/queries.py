@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
@@ -81,3 +82,8 @@ def project_rows(**filters: Any) -> QuerySet[Any, dict[str, Any]]:
         sector=F("project__sector"), is_demo=F("project__is_demo"),
     )  # fmt: skip
     return rows
+
+
+def cohort_titles() -> Iterator[tuple[str, Mapping[str, str]]]:
+    """Code and title of every cohort."""
+    yield from Cohort.objects.order_by("programme__slug", "code").values_list("code", "title")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -279,15 +279,13 @@ def _shown(counts: Mapping[str, int], total: int) -> dict[str, int]:
     return shown
 
 
-def supported_by(organisations: Collection[UUID]) -> list[tuple[UUID, Organisation, Any]]:
-    """Cooperatives that programmes of these organisations supported: who supports, whom, first decided when."""
+def supported_by(organisations: Collection[UUID]) -> list[tuple[UUID, Mapping[str, str], date]]:
+    """Cooperatives that programmes of these organisations supported: who supports, the name, first decided when."""
     rows = Grant.objects.filter(
         programme__organisation__in=organisations, beneficiary__legal_form=LegalForm.COOPERATIVE
     ).order_by()
-    found = rows.values_list("programme__organisation", "beneficiary").annotate(first=Min("decided_on"))
-    lines = list(found)
-    known = Organisation.objects.in_bulk([whom for _who, whom, _first in lines])
-    return [(who, known[whom], first) for who, whom, first in lines]
+    found = rows.values_list("programme__organisation", "beneficiary", "beneficiary__name")
+    return [(who, name, first) for who, _whom, name, first in found.annotate(first=Min("decided_on"))]
 
 
 def grant_rows() -> Iterator[dict[str, Any]]:
@@ -316,3 +314,20 @@ def files_of_grants(person: Person) -> Iterable[tuple[Any, UUID]]:
         yield proof.file, proof.tranche.grant.beneficiary_id
     for part in OwnContribution.objects.filter(proof__owner=person).select_related("proof", "grant"):
         yield part.proof, part.grant.beneficiary_id
+
+
+def payment_rows() -> Iterator[dict[str, Any]]:
+    """A row a payment of money, and a row below nought a refund, for figures: no person in it. Amounts in centimes."""
+    about = ("pk", "on", "amount")
+    payments, refunds = Payment.objects.filter(tranche__grant__form=Grant.Form.MONEY), Refund.objects.all()
+    for sign, rows, grant in ((1, payments, "tranche__grant__"), (-1, refunds, "grant__")):
+        fields = (f"{grant}programme__slug", f"{grant}beneficiary__region", f"{grant}beneficiary__commune__milieu")
+        for pk, on, amount, slug, region, milieu in rows.order_by().values_list(*about, *fields):
+            place = {"programme": slug, "region": region or "", "milieu": milieu or ""}
+            yield {"key": f"{'payment' if sign > 0 else 'refund'}-{pk}", "on": on, "amount": sign * amount, **place}
+
+
+def grants_given(organisations: Collection[UUID]) -> Iterator[tuple[UUID, date, Mapping[str, str], str]]:
+    """Grants decided by programmes of these organisations: who, which day, to whom, in which form."""
+    rows = Grant.objects.filter(programme__organisation__in=organisations).order_by("decided_on", "pk")
+    yield from rows.values_list("programme__organisation", "decided_on", "beneficiary__name", "form")

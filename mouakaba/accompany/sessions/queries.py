@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
@@ -14,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from mouakaba.accompany.cohorts.models import Cohort
 from mouakaba.accompany.sessions.models import CalendarKey, Registration, Session, Tour
-from mouakaba.base.clock.queries import now
+from mouakaba.base.clock.queries import day_of, now
 from mouakaba.base.people.models import Person
 from mouakaba.base.words.queries import said
 from mouakaba.kernel.calendar import Event, calendar_text
@@ -240,3 +242,25 @@ def event_of(session: Session) -> Event:
         url=session.link or f"{settings.PUBLIC_URL}{reverse('session', args=[session.pk])}",
         cancelled=session.cancelled_at is not None,
     )
+
+
+def presence_rows(since: datetime | None) -> QuerySet[Any, dict[str, Any]]:
+    """One dict a person who was at a session, for counting; nobody's name. Those changed since then, or all."""
+    rows = Registration.objects.filter(present_at__isnull=False)
+    if since is not None:
+        events = Registration.pgh_event_model.objects.filter(pgh_created_at__gte=since)  # type: ignore[attr-defined]
+        rows = rows.filter(pk__in=events.values("pgh_obj_id"))
+    found: QuerySet[Any, Any] = rows.order_by().values(
+        "id", kind=F("session__kind"), individual=F("session__individual"), tour=F("session__tour"),
+        starts_at=F("session__starts_at"), programme_slug=F("session__programme__slug"),
+        cohort_code=F("session__cohort__code"), region_code=F("session__region"),
+    )  # fmt: skip
+    return found
+
+
+def sessions_held(organisations: Collection[UUID]) -> Iterator[tuple[UUID, date, Mapping[str, str], str]]:
+    """Sessions held on a known day by programmes of these organisations: who, which day, the title, the type."""
+    held = Q(ends_at__lte=now(), cancelled_at=None, day_known=True)
+    rows = Session.objects.filter(held, programme__organisation__in=organisations).order_by("starts_at", "pk")
+    for who, at, title, kind in rows.values_list("programme__organisation", "starts_at", "title", "kind"):
+        yield who, day_of(at), title, kind

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from mouakaba.accompany.spaces.models import Member, Site, SiteCall, Space, StageMove, Stay, Waiting
 from mouakaba.accompany.spaces.rules import BY_SEAT, MONTHS_SHOWN, WARN_END_DAYS, WARN_STEP_DAYS
@@ -287,3 +288,51 @@ def _warned(stay: Stay, day: date) -> Iterable[Warned]:
             yield Warned(stay, after.begins, before.rate, after.rate)
     if stay.ends and stay.ends <= day + timedelta(days=WARN_END_DAYS):
         yield Warned(stay, stay.ends)
+
+
+def site_names() -> Iterator[tuple[str, Mapping[str, str]]]:
+    """Slug and name of every site."""
+    yield from Site.objects.order_by("slug").values_list("slug", "name")
+
+
+def member_rows() -> QuerySet[Any, dict[str, Any]]:
+    """One dict a member of a network, for counting; nobody's name."""
+    rows: QuerySet[Any, Any] = Member.objects.order_by().values(
+        "id", "network_id", "stage", "joined_on", region_code=F("region")
+    )
+    return rows
+
+
+def stay_rows() -> QuerySet[Any, dict[str, Any]]:
+    """One dict a stay on a site, for counting; nobody's name."""
+    rows: QuerySet[Any, Any] = Stay.objects.order_by().values(
+        "id", "stage", "begins", network_id=F("space__site__network"), site=F("space__site__slug"),
+        region_code=F("space__site__region"),
+    )  # fmt: skip
+    return rows
+
+
+def space_rows() -> QuerySet[Any, dict[str, Any]]:
+    """One dict a space that may be let whole today, for counting. ``let``: somebody is there today."""
+    day = today()
+    there = Q(since__isnull=True) | Q(since__lte=day), Q(until__isnull=True) | Q(until__gt=day)
+    rows: QuerySet[Any, Any] = (
+        Space.objects.filter(*there).exclude(kind__in=BY_SEAT).order_by()
+        .annotate(let=Exists(running_on(Stay.objects.filter(space=OuterRef("pk")), day)))
+        .values("id", "let", network_id=F("site__network"), slug=F("site__slug"), region_code=F("site__region"))
+    )  # fmt: skip
+    return rows
+
+
+def stays_given(organisations: Collection[UUID]) -> Iterator[tuple[UUID, date, Mapping[str, str], str]]:
+    """Members these networks let space to: whose network, the first day there, which site, at which stage.
+
+    A member who moved from space to space of a site counts once.
+    """
+    rows = Stay.objects.filter(space__site__network__in=organisations).order_by("begins", "pk")
+    fields = ("space__site__network", "member", "space__site__name", "begins", "stage")
+    seen = set[tuple[UUID, UUID]]()
+    for who, member, name, begins, stage in rows.values_list(*fields):
+        if (who, member) not in seen and begins <= today():
+            seen.add((who, member))
+            yield who, begins, name, stage

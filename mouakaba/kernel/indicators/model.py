@@ -89,6 +89,16 @@ class Indicator:
     published_as: tuple[str, ...]  # how codes of published totals of it end
 
     @property
+    def is_open(self) -> bool:
+        """Whether anybody may read some of it: a sum behind which there are few would tell what each of them got."""
+        return not (self.persons and self.total == "amount")
+
+    @property
+    def counted(self) -> tuple[Condition, ...]:
+        """What holds of every record it is counted from: of a share, those who answered."""
+        return self.of if self.among is None else self.among
+
+    @property
     def is_rate(self) -> bool:
         """Whether it is a share in per cent."""
         return self.among is not None

@@ -9,7 +9,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, QuerySet, When
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Case, Count, Q, QuerySet, Subquery, Value, When
 
 from mouakaba.base.people.models import Person
 from mouakaba.base.places.queries import region_names
@@ -170,8 +171,15 @@ def funding_for(idea: Idea) -> tuple[list[FundingAnswer], dict[str, Any]]:
 
 def adoptions_in_banks(organisations: Collection[UUID]) -> Iterator[tuple[UUID, date, Mapping[str, str]]]:
     """Ideas taken up, for each of these organisations that keeps the bank: who, which day, which idea."""
-    keepers = list(IdeaKeeper.objects.filter(organisation__in=organisations).values_list("organisation", flat=True))
-    rows = Adoption.objects.order_by("adopted_at", "pk").values_list("adopted_at", "idea__title") if keepers else ()
-    for at, title in rows:
-        for keeper in keepers:
+    kept = IdeaKeeper.objects.filter(organisation__in=organisations).order_by()
+    keepers = kept.annotate(of=Value(1)).values("of").annotate(all=ArrayAgg("organisation")).values("all")
+    rows = Adoption.objects.order_by("adopted_at", "pk").annotate(keepers=Subquery(keepers)).exclude(keepers=None)
+    for at, title, found in rows.values_list("adopted_at", "idea__title", "keepers"):
+        for keeper in found:
             yield keeper, at.date(), title
+
+
+def adoption_rows() -> QuerySet[Any, dict[str, Any]]:
+    """One dict an idea taken up, for counting; nobody's name."""
+    found: QuerySet[Any, Any] = Adoption.objects.order_by().values("id", "adopted_at", ended=Q(ended_at__isnull=False))
+    return found

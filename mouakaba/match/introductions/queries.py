@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from mouakaba.base.people.models import Person
@@ -110,3 +111,16 @@ def agreed_between(organisations: Collection[UUID]) -> Iterator[tuple[frozenset[
     when = Coalesce("settled_at", "began_at")
     for one, other, at, kind in rows.annotate(at=when).values_list(*ends, "at", "opening__kind_code"):
         yield frozenset({one, other} - {None}), at.date(), registry.kind(kind).name
+
+
+def introduction_rows(since: datetime | None) -> QuerySet[Any, dict[str, Any]]:
+    """One dict an introduction both said yes to, for counting; nobody's name. Those changed since then, or all."""
+    rows = Introduction.objects.filter(organisation_says=True, person_says=True)
+    if since is not None:
+        events = Introduction.pgh_event_model.objects.filter(pgh_created_at__gte=since)  # type: ignore[attr-defined]
+        rows = rows.filter(pk__in=events.values("pgh_obj_id"))
+    at = rows.order_by().annotate(at=Coalesce("settled_at", "began_at"))
+    found: QuerySet[Any, Any] = at.values(
+        "id", "at", kind_code=F("opening__kind_code"), region_code=F("opening__region")
+    )
+    return found

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Q, QuerySet
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet
 
 from mouakaba.base.clock.queries import today
 from mouakaba.base.organisations.models import Organisation
@@ -79,3 +82,13 @@ def skills_of(opening: Opening, *states: str) -> QuerySet[OpeningSkill]:
     """Skills of an opening in these states; of all, when none is named."""
     rows = OpeningSkill.objects.filter(opening=opening)
     return rows.filter(state__in=states) if states else rows
+
+
+def listing_rows(since: datetime | None) -> QuerySet[Any, dict[str, Any]]:
+    """One dict a listing that was ever shown, for counting; nobody's name. Those changed since then, or all."""
+    rows = Opening.objects.exclude(state=Opening.State.DRAFT)
+    if since is not None:
+        events = Opening.pgh_event_model.objects.filter(pgh_created_at__gte=since)  # type: ignore[attr-defined]
+        rows = rows.filter(pk__in=events.values("pgh_obj_id"))
+    found: QuerySet[Any, Any] = rows.order_by().values("id", "kind_code", "made_at", region_code=F("region"))
+    return found

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import islice
 from statistics import median
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Min, Q, QuerySet, Sum
+from django.db.models import Count, F, Min, Q, QuerySet, Sum
 
 from mouakaba.base.clock.queries import today
 from mouakaba.base.files.models import StoredFile
@@ -246,3 +246,15 @@ def delivered_by(organisations: Collection[UUID], kind_code: str) -> Iterator[tu
     for who, on, facts in found.values_list("introduction__opening__organisation", "first", "terms__facts"):
         sort = str(facts.get(trade.group, ""))
         yield who, on, labels.get(sort, {}), sort
+
+
+def delivery_rows(since: datetime | None) -> QuerySet[Any, dict[str, Any]]:
+    """One dict a request of which something was delivered, for counting; nobody's name. ``first``: the first day."""
+    rows = Deal.objects.filter(deliveries__isnull=False)
+    if since is not None:
+        events = Delivery.pgh_event_model.objects.filter(pgh_created_at__gte=since)  # type: ignore[attr-defined]
+        rows = rows.filter(pk__in=Delivery.objects.filter(pk__in=events.values("pgh_obj_id")).values("deal"))
+    first = rows.order_by().annotate(first=Min("deliveries__on"))
+    about = {"kind_code": F("introduction__opening__kind_code"), "region_code": F("introduction__opening__region")}
+    found: QuerySet[Any, Any] = first.values("id", "first", **about)
+    return found

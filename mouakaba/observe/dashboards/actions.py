@@ -19,7 +19,7 @@ from mouakaba.observe.dashboards.models import Report, Snapshot
 from mouakaba.observe.dashboards.queries import lines, slice_of
 from mouakaba.observe.dashboards.rules import digest, frozen
 from mouakaba.observe.indicators.actions import hold_refresh
-from mouakaba.observe.indicators.queries import figures
+from mouakaba.observe.indicators.queries import edition_titles, figures
 
 MAKE = "mouakaba.observe.dashboards.tasks.make"
 REPORT = Path(__file__).parents[1] / "templates" / "observe" / "dashboards" / "report.typ"
@@ -67,14 +67,14 @@ def make_report(*, report_id: UUID) -> None:
 
 
 def _make(report: Report) -> None:
-    figures_taken = report.snapshot.taken
+    figures_taken, editions = report.snapshot.taken, edition_titles()
     _tell(report, 0, parts=len(figures_taken) + 1)
     with override(report.language):
         chapters = []
         for index, one in enumerate(figures_taken, 1):
-            chapters.append(phrases.chapter(one, report.snapshot.records))
+            chapters.append(phrases.chapter(one, report.snapshot.records, editions))
             _tell(report, index)
-        data = phrases.report(report.snapshot, chapters)
+        data = phrases.report(report.snapshot, chapters, editions)
     pdf = render_pdf(REPORT, language=report.language, data=data)
     with recorded("make_report", by=None, subject=report.snapshot, language=report.language):
         Report.objects.filter(pk=report.pk).update(pdf=pdf, state=Report.State.DONE, parts_done=len(figures_taken) + 1)

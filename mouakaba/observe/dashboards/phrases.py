@@ -23,6 +23,7 @@ TILES = {
     "MA-08": (3, 2), "MA-07": (1, 3), "MA-09": (1, 4), "MA-10": (1, 5), "MA-11": (0, 5), "MA-12": (0, 6),
 }  # fmt: skip
 _WIDE, _HIGH = 88, 52
+Titles = Mapping[str, Mapping[str, str]]  # of editions by code
 
 
 def tiles(values: Mapping[str, int | None], texts: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -54,7 +55,7 @@ def _level(value: int | None, most: int) -> int:
     return 0 if not value or not most else 1 + min(2, 3 * value // (most + 1))
 
 
-def chapter(taken: Mapping[str, Any], lines: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def chapter(taken: Mapping[str, Any], lines: Sequence[Mapping[str, Any]], editions: Titles) -> dict[str, Any]:
     """A frozen figure as the report prints it, in the active language."""
     one = declared().get(taken["code"])
     behind = lines_behind(one, lines) if one else []
@@ -74,11 +75,11 @@ def chapter(taken: Mapping[str, Any], lines: Sequence[Mapping[str, Any]]) -> dic
         "value": "—" if taken["value"] is None else value_in_words(taken["value"], taken["unit"]),
         "unit": "" if taken["unit"] in ("per-cent", "dirhams") else unit_name(taken["unit"]),
         "facts": facts,
-        "tables": [table for name in BREAKDOWNS if (table := _table(taken["code"], name, behind))],
+        "tables": [table for name in BREAKDOWNS if (table := _table(taken["code"], name, behind, editions))],
     }
 
 
-def _table(code: str, dimension: str, behind: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
+def _table(code: str, dimension: str, behind: Sequence[Mapping[str, Any]], editions: Titles) -> dict[str, Any] | None:
     """A frozen figure by one dimension; None where there is one value only."""
     one = declared()[code]
     sums: dict[str, Counter[str]] = {}
@@ -92,13 +93,13 @@ def _table(code: str, dimension: str, behind: Sequence[Mapping[str, Any]]) -> di
     return {
         "title": _("By %(dimension)s") % {"dimension": DIMENSIONS[dimension]},
         "rows": [
-            [value_name(dimension, value), "—" if got.value is None else value_in_words(got.value, one.unit)]
+            [value_name(dimension, value, editions), "—" if got.value is None else value_in_words(got.value, one.unit)]
             for value, got in rows
         ],
     }
 
 
-def report(snapshot: Snapshot, chapters: list[dict[str, Any]]) -> dict[str, Any]:
+def report(snapshot: Snapshot, chapters: list[dict[str, Any]], editions: Titles) -> dict[str, Any]:
     """What the template of the report prints, in the active language."""
     of = [
         [_("Programme"), said(snapshot.programme.title)],
@@ -119,16 +120,16 @@ def report(snapshot: Snapshot, chapters: list[dict[str, Any]]) -> dict[str, Any]
         "annex": _("Records, like ones together"),
         "columns": [_("Edition"), _("Kind"), _("Region"), _("Sex"), _("Age"), _("Area"), _("Sector"), _("Year"),
                     _("Records")],
-        "lines": [_printed(line) for line in snapshot.records],
+        "lines": [_printed(line, editions) for line in snapshot.records],
         "footer": f"{snapshot.name} · {str(snapshot.pk)[:8]}",
         "language": current(),
     }  # fmt: skip
 
 
-def _printed(line: Mapping[str, Any]) -> list[str]:
-    named = ("kind", "region", "sex", "age_band", "area", "sector")
-    values = [value_name(name, line[name]) if line[name] else "" for name in named]
-    return [line["edition"], *values, str(line["year"] or ""), str(line["records"])]
+def _printed(line: Mapping[str, Any], editions: Titles) -> list[str]:
+    named = ("edition", "kind", "region", "sex", "age_band", "area", "sector")
+    values = [value_name(name, line[name], editions) if line[name] else "" for name in named]
+    return [*values, str(line["year"] or ""), str(line["records"])]
 
 
 def headings() -> dict[str, list[str]]:

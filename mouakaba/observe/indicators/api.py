@@ -16,21 +16,16 @@ class FigureOut(Schema):
     """One figure. `as_counted` is null where nothing can be counted, `as_published` where nobody published it.
 
     `period`: 2022, 2021-05, 2023/2024, ../2021-05 (until May 2021), or null where none was given. Words by language.
-    `source` is an address; where none can be given `source_name` says who counted or said it.
+    `source` is an address; where none can be given it is null, and the open data say who counted or said it.
     """
 
     code: str
-    label: dict[str, str]
     as_counted: int | None
-    counted_from: str
     as_published: int | None
-    disagrees: bool
     unit: str
     period: str | None
     scope: dict[str, str]
     source: str | None
-    source_name: dict[str, str]
-    source_date: str | None
     note: dict[str, str]
 
 
@@ -44,16 +39,11 @@ def as_data(one: OpenFigure) -> dict[str, Any]:
     """A figure as the API gives it."""
     return {
         "code": one.code,
-        "label": one.label,
         "as_counted": one.as_counted,
-        "counted_from": one.counted_from,
         "as_published": one.as_published,
-        "disagrees": one.disagrees,
         "unit": one.unit,
         "period": one.period or None,
         "scope": one.scope,
         "source": one.source or None,
-        "source_name": one.source_name,
-        "source_date": one.source_date.isoformat() if one.source_date else None,
         "note": one.note,
     }

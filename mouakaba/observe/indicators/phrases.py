@@ -14,9 +14,24 @@ from mouakaba.base.words.phrases import isolated, number_in_words
 from mouakaba.base.words.queries import said
 from mouakaba.kernel.eligibility.labels import VALUES
 from mouakaba.kernel.indicators import Indicator, Reading
+from mouakaba.match.door import market_names
 from mouakaba.select.door import PublishedFigure
 
-UNITS: Mapping[str, object] = dict(PublishedFigure.Unit.choices)
+# Of what is counted here and nobody publishes yet there are more units.
+UNITS: Mapping[str, object] = {
+    **dict(PublishedFigure.Unit.choices),
+    "presences": _("attendances"),
+    "certificates": _("certificates"),
+    "sheets": _("sheets"),
+    "members": _("members"),
+    "stays": _("stays"),
+    "grants": _("grants"),
+    "commitments": _("commitments"),
+    "listings": _("listings"),
+    "introductions": _("introductions"),
+    "deals": _("requests"),
+    "ideas": _("ideas"),
+}
 DIMENSIONS = {
     "region": _("region"),
     "year": _("year"),
@@ -64,6 +79,26 @@ _NAMES = {
     ("kind", "active"): _("under way"),
     ("kind", "completed"): _("completed"),
     ("kind", "left"): _("left"),
+    ("kind", "sheet_queued"): pgettext_lazy("sheet", "to be signed"),
+    ("kind", "sheet_started"): pgettext_lazy("sheet", "signed by one side"),
+    ("kind", "sheet_done"): pgettext_lazy("sheet", "signed by both"),
+    ("kind", "boost_up_lab"): "BOOST UP LAB",
+    ("kind", "start"): "START",
+    ("kind", "develop"): "DEVELOP",
+    ("kind", "accelerate"): "ACCELERATE",
+    ("kind", "let"): pgettext_lazy("space", "let"),
+    ("kind", "free"): pgettext_lazy("space", "free"),
+    ("kind", "grant_money"): pgettext_lazy("support", "money"),
+    ("kind", "grant_in_kind"): pgettext_lazy("support", "equipment or premises, in kind"),
+    ("kind", "grant_service"): pgettext_lazy("support", "training or service, in kind"),
+    ("kind", "grant_fair"): pgettext_lazy("support", "place at a fair or market, in kind"),
+    ("kind", "commitment_late"): pgettext_lazy("commitment", "late"),
+    ("kind", "commitment_due_soon"): pgettext_lazy("commitment", "due soon"),
+    ("kind", "commitment_no_record"): pgettext_lazy("commitment", "no record yet"),
+    ("kind", "commitment_under_way"): pgettext_lazy("commitment", "under way"),
+    ("kind", "commitment_done"): pgettext_lazy("commitment", "done"),
+    ("kind", "idea_held"): pgettext_lazy("idea", "taken up"),
+    ("kind", "idea_given_up"): pgettext_lazy("idea", "given up since"),
 }
 
 
@@ -77,6 +112,8 @@ def value_name(dimension: str, value: str, editions: Mapping[str, Mapping[str, s
         return said(VALUES.get(f"project.sector={value}")) or value
     if dimension == "edition":
         return said((editions or {}).get(value)) or value
+    if dimension == "kind" and value in market_names():
+        return said(market_names()[value])
     return str(_NAMES.get((dimension, value), value))
 
 

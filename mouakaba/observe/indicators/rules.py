@@ -10,6 +10,8 @@ from pathlib import Path
 from mouakaba.kernel.indicators import DIMENSIONS, Indicator, indicator
 
 DECLARATIONS = Path(__file__).parent / "indicators.toml"
+PLATFORM = "@platform"  # whose the records of no programme are; no slug of a programme looks like it
+EVERYBODY = {"ar": "المنصة كلها", "fr": "Toute la plateforme", "en": "The whole platform"}
 BREAKDOWNS = ("region", "year", "edition", *DIMENSIONS)
 
 

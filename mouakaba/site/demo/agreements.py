@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from mouakaba.accompany import door
+from mouakaba.base.clock.queries import moment
 from mouakaba.base.documents.actions import FOLDER, render_pdf
 from mouakaba.base.organisations.actions import join_organisation, record_organisation
 from mouakaba.base.organisations.models import LegalForm, Organisation
@@ -33,6 +34,7 @@ def load_agreements(people: Mapping[str, Person]) -> None:
         )
     for entry in data["agreement"]:
         _agreement(entry)
+    _sessions(data["session"])
     cluster = Organisation.objects.get(slug="cluster-solaire")
     green = select.create_programme(organisation=cluster, is_demo=True, by=None, **data["programme"])
     office = select.programme_named("cooperative-projects")
@@ -60,6 +62,17 @@ def _agreement(entry: Mapping[str, Any]) -> None:
     _parts(made, entry, known)
     for promised in entry.get("commitment", ()):
         _commitment(made, promised, known)
+
+
+def _sessions(entries: list[dict[str, Any]]) -> None:
+    """Invented sessions of the parks, which their commitments are counted from."""
+    programme = select.programme_named("technopark-hosting")
+    rows = []
+    for entry in entries:
+        starts_at = moment(entry["starts"], "Africa/Casablanca")
+        told = {"programme": programme, "kind": entry["kind"], "title": entry["title"], "region_id": "MA-02"}
+        rows.append(door.Session(starts_at=starts_at, ends_at=starts_at + timedelta(hours=3), is_demo=True, **told))
+    door.record_past(sessions=rows, by=None)
 
 
 def _parts(made: Any, entry: Mapping[str, Any], known: Mapping[str, Organisation]) -> None:

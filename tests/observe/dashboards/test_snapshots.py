@@ -18,7 +18,7 @@ from mouakaba.observe.dashboards.actions import ask_report, make_report, take_sn
 from mouakaba.observe.dashboards.models import Report, Snapshot
 from mouakaba.observe.dashboards.queries import is_whole
 from mouakaba.observe.dashboards.rules import recount
-from mouakaba.observe.indicators.queries import Slice, figures
+from mouakaba.observe.indicators.queries import FEEDS, Slice, figures
 from mouakaba.observe.indicators.rules import declared
 from tests import factories
 from tests.observe.conftest import told
@@ -77,10 +77,12 @@ def matches(row: dict[str, Any], condition: str) -> bool:
 
 def count_again(filter_: str, rows: list[dict[str, Any]]) -> Decimal | None:
     """What anybody does with the sheet alone: no code of ours."""
-    of, slash, among = filter_.partition(" / ")
+    summed = filter_.removeprefix("sum(amount): ")
+    of, slash, among = summed.partition(" / ")
+    column = "records" if summed == filter_ else "amount"
 
     def total(conditions: list[str]) -> int:
-        return sum(int(row["records"]) for row in rows if all(matches(row, one) for one in conditions))
+        return sum(int(row[column]) for row in rows if all(matches(row, one) for one in conditions))
 
     if not slash:
         return Decimal(total(of.split(" & ")))
@@ -103,6 +105,45 @@ def test_every_figure_of_the_report_is_counted_again_from_its_export(
         assert count_again(str(row[7]), rows) == value, row[0]
         assert row[12] == str(frozen.pk)
     assert sum(int(row["records"]) for row in rows) == 40
+
+
+SESSIONS = ("collective", "individual", "tour_training", "tour_visit", "tour_workshop", "tour_round_table")
+EVERY_FEED: dict[str, list[dict[str, Any]]] = {
+    "projects": [{"kind": "active"}],
+    "sessions": [{"kind": kind} for kind in SESSIONS],
+    "tours": [{}],
+    "presences": [{"kind": "collective", "region": "MA-02"}],
+    "certificates": [{}],
+    "coaching": [{"kind": "sheet_done"}, {"kind": "sheet_started"}],
+    "members": [{"kind": "start"}, {"kind": "develop", "region": "MA-01"}],
+    "stays": [{"kind": "start"}],
+    "spaces": [{"kind": "let"}, {"kind": "free"}],
+    "grants": [{"kind": "grant_money", "amount": 10_001}],
+    "payments": [{"amount": 5_001}, {"amount": -1_000, "region": "MA-02"}],
+    "commitments": [{"kind": "commitment_done"}, {"kind": "commitment_late"}],
+    "listings": [{"kind": "services"}],
+    "introductions": [{"kind": "services"}],
+    "deliveries": [{"kind": "services"}],
+    "adoptions": [{"kind": "idea_held"}],
+}
+
+
+def test_figures_of_every_feed_are_counted_again_from_the_export(
+    counted: Any, refresh: Callable[[], int], feeds: dict[str, list[Record]], omar: Any
+) -> None:
+    assert set(EVERY_FEED) | {"applications"} == set(FEEDS)
+    for number, (name, rows) in enumerate(EVERY_FEED.items(), 2):
+        feeds[name] = [record for row in rows for record in told(number, feed=name, **row)]
+    refresh()
+    taken = take_snapshot(programme=counted, name="DEMO all", region="", year=None, by=omar)
+    answer = as_(omar).get(f"/en/office/figures/snapshots/{taken.pk}/figures.xlsx")
+    book = CalamineWorkbook.from_filelike(BytesIO(answer.content))
+    figures_sheet, records_sheet = (book.get_sheet_by_index(index).to_python() for index in (0, 1))
+    rows = [dict(zip(records_sheet[0], row, strict=True)) for row in records_sheet[1:]]
+    found = {row[0]: round(Decimal(str(row[2])), 1) for row in figures_sheet[1:]}
+    assert set(found) == set(declared()) and all(found.values())
+    assert {row[0]: count_again(str(row[7]), rows) for row in figures_sheet[1:]} == found
+    assert found["grants.paid"] == len(feeds["payments"]) // 2 * 4_001
 
 
 @pytest.mark.parametrize("language", ["ar", "fr", "en"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from mouakaba.accompany.certificates.models import Certificate
 from mouakaba.accompany.coaching.models import CoachingSheet
@@ -14,7 +15,8 @@ from mouakaba.accompany.models import Session, Tour
 from mouakaba.accompany.sessions.queries import figures_of, session_rows
 from mouakaba.select import door as select
 from mouakaba.site.demo.cohorts import HOLDER, TRAINER, load_cohorts
-from mouakaba.site.demo.loading import _load_figure, _read
+from mouakaba.site.demo.figures import load_figures
+from mouakaba.site.demo.loading import _load_figure, _load_organisations, _read
 from tests import factories
 
 COUNTS = ("collective", "individual", "tours", "tour-trainings", "tour-visits", "tour-workshops", "tour-round-tables")
@@ -57,3 +59,22 @@ def test_what_is_ours_is_marked_and_the_second_cohort_waits_for_its_call(loaded:
     assert all(set(cohort.note) == {"ar", "fr", "en"} for cohort in Cohort.objects.exclude(code="oriental-2025"))
     assert CoachingSheet.objects.get().state == CoachingSheet.State.HALF
     assert Certificate.objects.get().name == ""
+
+
+@pytest.mark.django_db
+def test_the_open_figures_of_both_cohorts(loaded: None, client: Client) -> None:
+    _load_organisations()
+    load_figures()  # refreshes what is counted
+    rows = client.get("/api/v1/figures").json()
+    keys = {"code", "as_counted", "as_published", "unit", "period", "scope", "source", "note"}
+    assert all(set(row) == keys for row in rows)
+    found = {row["code"]: (row["as_counted"], row["as_published"]) for row in rows}
+    assert found["kawaliss.cohort1.projects"] == (17, 18)
+    for code, (collective, individual, *_tours) in PUBLISHED.items():
+        name = f"kawaliss.{code.replace('-', '')}.sessions"
+        assert found[f"{name}.collective"] == (collective, collective)
+        assert found[f"{name}.individual"] == (individual, individual)
+    assert found["kawaliss.cohort2.projects"] == (None, 24)  # planned; who was chosen is not published
+    board = client.get("/fr/figures/dashboard/", {"figure": "sessions.collective", "by": "edition"})
+    titles = set(Cohort.objects.values_list("title__fr", flat=True))
+    assert {row["name"] for row in board.context["rows"]} <= titles

@@ -29,12 +29,13 @@ from mouakaba.observe.indicators.queries import (
     Line,
     Slice,
     breakdown,
+    edition_titles,
     figures,
     records_behind,
     refreshed_at,
     seen_slice,
 )
-from mouakaba.observe.indicators.rules import declared
+from mouakaba.observe.indicators.rules import EVERYBODY, PLATFORM, declared
 from mouakaba.select import door as select
 
 PER_PAGE = 50
@@ -74,7 +75,7 @@ def _board(request: HttpRequest, form: SliceForm, wanted: Slice, context: dict[s
     found = figures(wanted)
     chosen = next((one for one in found if one.indicator.code == request.GET.get("figure")), None) or _first(found)
     lines = breakdown(chosen.indicator, form.by, wanted)
-    rows = _rows(chosen.indicator, form.by, lines, select.edition_titles() if form.by == "edition" else {})
+    rows = _rows(chosen.indicator, form.by, lines, edition_titles() if form.by == "edition" else {})
     if request.GET.get("format") == "csv":
         headers = [DIMENSIONS[form.by], unit_name(chosen.indicator.unit)]
         return csv_file(
@@ -87,6 +88,7 @@ def _board(request: HttpRequest, form: SliceForm, wanted: Slice, context: dict[s
         "title": said(chosen.indicator.title),
         "rows": rows,
         "withheld": lines is None,
+        "behind": _behind(chosen, wanted),
         "dimension": DIMENSIONS[form.by],
         "tiles": _map(form.by, lines, rows),
         "refreshed": refreshed_at(),
@@ -94,6 +96,14 @@ def _board(request: HttpRequest, form: SliceForm, wanted: Slice, context: dict[s
     }
     broken = form.errors or (context.get("freeze") and context["freeze"].errors)
     return render(request, "observe/dashboards/dashboard.html", context, status=422 if broken else 200)
+
+
+def _behind(chosen: Figure, wanted: Slice) -> int:
+    """How many records a figure was counted from; of a sum they are counted themselves."""
+    if chosen.hidden or not chosen.reading:
+        return 0
+    one = chosen.indicator
+    return chosen.reading.records if one.total == "records" else records_behind(one, wanted).count()
 
 
 def _first(found: list[Figure]) -> Figure:
@@ -167,7 +177,7 @@ def _records(request: HttpRequest, indicator: str, wanted: Slice) -> HttpRespons
         "indicator": one,
         "filter_of": wanted,
         "page": page,
-        "rows": [_record(row, wanted.public) for row in page],
+        "rows": _listed(list(page), one, wanted.public),
         "people": wanted.public and one.persons,
         "public": wanted.public,
         "calls": _calls(one, wanted),
@@ -175,13 +185,25 @@ def _records(request: HttpRequest, indicator: str, wanted: Slice) -> HttpRespons
     return render(request, "observe/dashboards/records.html", context)
 
 
-def _record(row: Any, public: bool) -> dict[str, Any]:
+def _listed(page: list[Any], one: Indicator, public: bool) -> list[dict[str, Any]]:
+    """Records as the page shows them, with the titles of their programme and edition."""
+    programmes = {programme.slug: programme.title for programme in select.public_programmes()} | {PLATFORM: EVERYBODY}
+    editions = edition_titles()
     named = ("region", "kind") if public else ("region", "kind", "sex", "age_band", "area", "sector")
-    return {"row": row, "values": [(DIMENSIONS[name], value_name(name, getattr(row, name))) for name in named]}
+    return [
+        {
+            "row": row,
+            "programme": said(programmes.get(row.programme)) or row.programme,
+            "edition": value_name("edition", row.edition, editions) if row.edition else "",
+            "amount": value_in_words(row.amount, "dirhams") if one.total == "amount" else "",
+            "values": [(DIMENSIONS[name], value_name(name, getattr(row, name))) for name in named],
+        }
+        for row in page
+    ]
 
 
 def _calls(one: Indicator, wanted: Slice) -> list[dict[str, Any]]:
     """Of people the public sees how many by edition, where it may be said."""
     if not (wanted.public and one.persons):
         return []
-    return _rows(one, "edition", breakdown(one, "edition", wanted), select.edition_titles())
+    return _rows(one, "edition", breakdown(one, "edition", wanted), edition_titles())

@@ -3,70 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
 
-from mouakaba.accompany import door as accompany
 from mouakaba.base.people.models import Person
-from mouakaba.kernel.indicators import LEAST, Indicator, Part, Reading, Record, protected, read_out, too_small
+from mouakaba.kernel.indicators import LEAST, Indicator, Part, Reading, protected, read_out, too_small
 from mouakaba.observe.indicators.models import FeedMark, StoredCell, StoredRecord
-from mouakaba.observe.indicators.rules import BREAKDOWNS, declared
+from mouakaba.observe.indicators.rules import BREAKDOWNS, EVERYBODY, PLATFORM, declared
 from mouakaba.select import door as select
 
 Words = Mapping[str, str]
 KEPT_IN_CELLS = ("programme", "edition", "region", "year")
 Sums = dict[str, int]  # by part
-
-
-def _session_kind(kind: str, *, individual: bool, in_tour: bool) -> str:
-    """One word for what is counted of a session, as the cohort's own page counts it."""
-    if individual and kind in ("training", "coaching"):
-        return "individual"
-    if in_tour:
-        return f"tour_{'visit' if kind == 'meeting' else kind}"
-    return "collective" if kind == "training" and not individual else kind
-
-
-def session_records(since: datetime | None) -> Iterator[Record]:
-    """Sessions held. They are few: all are told each time."""
-    for row in accompany.session_rows().filter(held=True):
-        kind = _session_kind(row["kind"], individual=row["individual"], in_tour=row["tour"] is not None)
-        day = row["starts_at"].date() if row["day_known"] else None
-        place = (row["programme_slug"], row["cohort_code"] or "", kind, row["region_code"] or "")
-        yield Record("sessions", str(row["id"]), *place, day=day)
-
-
-def tour_records(since: datetime | None) -> Iterator[Record]:
-    """Tours with a session held, each once."""
-    rows = accompany.session_rows(tour__isnull=False).filter(held=True)
-    found = {row["tour"]: row for row in rows}
-    for tour, row in found.items():
-        yield Record("tours", str(tour), row["programme_slug"], row["cohort_code"] or "")
-
-
-def project_records(since: datetime | None) -> Iterator[Record]:
-    """Projects in cohorts: all are told each time."""
-    for row in accompany.project_rows():
-        place = (row["programme_slug"], row["cohort_code"], row["state"], row["region_code"] or "")
-        told: dict[str, Any] = {"area": row["milieu"] or "", "sector": row["sector"] or ""}
-        yield Record("projects", str(row["id"]), *place, day=row["joined_on"], **told)
-
-
-# Who tells records, by feed: a function of a moment that gives what changed since then, or all of it for None.
-FEEDS: dict[str, Callable[[datetime | None], Iterable[Record]]] = {
-    "applications": select.application_rows,
-    "projects": project_records,
-    "sessions": session_records,
-    "tours": tour_records,
-}
-
-TOLD_WHOLE = frozenset({"projects", "sessions", "tours"})  # their engine gives all each time, so what is gone is seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +69,7 @@ def refreshed_at() -> datetime | None:
 
 
 def figures(wanted: Slice) -> list[Figure]:
-    """Every declared indicator (one query; two for the public)."""
+    """Every declared indicator, for the public the open ones (one query; two for the public)."""
     sums: dict[str, Sums] = defaultdict(dict)
     cells = StoredCell.objects.filter(wanted.condition(), dimension="")
     for code, part, total in cells.values_list("indicator", "part").annotate(Sum("total")).order_by():
@@ -125,6 +78,7 @@ def figures(wanted: Slice) -> list[Figure]:
     return [
         Figure(one, None if one.code in small else read_out(one, sums[code]), one.code in small)
         for code, one in declared().items()
+        if one.is_open or not wanted.public
     ]
 
 
@@ -135,7 +89,7 @@ def figure(code: str, wanted: Slice) -> Figure:
 
 def _hidden_figures(wanted: Slice) -> set[str]:
     """Indicators of people that are not shown by themselves in this slice."""
-    people = [one for one in declared().values() if one.persons]
+    people = [one for one in declared().values() if one.persons and one.is_open]
     tables = _tables([one.code for one in people], "")
     return {one.code for one in people if _is_hidden(one, tables[one.code], wanted)}
 
@@ -201,7 +155,8 @@ def breakdown(one: Indicator, dimension: str, wanted: Slice) -> list[Line] | Non
     The public sees people by programme and one dimension at a time, and shares whole.
     """
     if wanted.public and one.persons:
-        return None if one.is_rate or wanted != Slice(wanted.programmes) else _public_lines(one, dimension, wanted)
+        closed = one.is_rate or not one.is_open or wanted != Slice(wanted.programmes)
+        return None if closed else _public_lines(one, dimension, wanted)
     kept = dimension in KEPT_IN_CELLS
     cells = StoredCell.objects.filter(wanted.condition(), indicator=one.code, dimension="" if kept else dimension)
     sums: dict[str, Sums] = defaultdict(dict)
@@ -231,7 +186,7 @@ def public_rows() -> Iterable[dict[str, object]]:
     for dimension in BREAKDOWNS:
         tables = _tables(list(declared()), dimension)
         for code, one in declared().items():
-            if not one.is_rate:
+            if one.is_open and not one.is_rate:
                 yield from _open_rows(one, dimension, tables[code])
 
 
@@ -253,16 +208,16 @@ def records_behind(one: Indicator, wanted: Slice) -> QuerySet[StoredRecord]:
     if wanted.public and one.persons:
         return StoredRecord.objects.none()
     rows = StoredRecord.objects.filter(wanted.condition(), feed=one.feed)
-    for condition in (*one.of, *(one.among or ())):
+    for condition in one.counted:
         said = Q(**{f"{condition.field}__in": condition.values}) if condition.values else ~Q(**{condition.field: ""})
         rows = rows.filter(said)
     return rows.order_by("programme", "edition", "-day", "key")
 
 
 def counts_by_programme() -> dict[tuple[str, str, str], int]:
-    """What each indicator counts, by `(programme, edition, indicator)`; of people only what may be said."""
+    """What each indicator counts, by `(programme, edition, indicator)`; nothing of people, and no shares."""
     cells = StoredCell.objects.filter(dimension="", part=Part.OF).order_by()
-    open_ones = [code for code, one in declared().items() if not one.persons]
+    open_ones = [code for code, one in declared().items() if not one.persons and not one.is_rate]
     rows = cells.filter(indicator__in=open_ones).values_list("programme", "edition", "indicator")
     return {(programme, edition, code): total for programme, edition, code, total in rows.annotate(Sum("total"))}
 
@@ -352,11 +307,12 @@ def _counted_alone(
     counts: Mapping[tuple[str, str, str], int], told: set[str], names: Mapping[str, select.Programme]
 ) -> Iterable[OpenFigure]:
     for (slug, edition, indicator), count in sorted(counts.items()):
-        code = ".".join(part for part in (slug, select.open_code(edition), indicator) if part)
-        if code in told or slug not in names or not count:
+        code = ".".join(part for part in (slug.lstrip("@"), select.open_code(edition), indicator) if part)
+        if code in told or not count or (slug not in names and slug != PLATFORM):
             continue
-        one, programme = declared()[indicator], names[slug]
+        one, programme = declared()[indicator], names.get(slug)
+        title, organisation = (programme.title, programme.organisation.name) if programme else (EVERYBODY, {})
         yield OpenFigure(
-            code, one.title, programme.title, programme.organisation.name, count, "records", None, one.unit,
+            code, one.title, title, organisation, count, "records", None, one.unit,
             "", one.scope, "", one.source, None, {}, False,
         )  # fmt: skip

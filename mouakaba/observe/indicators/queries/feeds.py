@@ -1,0 +1,195 @@
+"""What the engines tell the observatory: records without persons, feed by feed.
+
+A record belongs to the programme it came of. One that came of none, as on a market, belongs to `PLATFORM`; what a
+network or the keeper of an agreement did belongs to their programme where they run exactly one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from mouakaba.accompany import door as accompany
+from mouakaba.base.clock.queries import day_of
+from mouakaba.kernel.indicators import Record
+from mouakaba.match import door as match
+from mouakaba.observe.indicators.rules import PLATFORM
+from mouakaba.select import door as select
+
+Row = Mapping[str, Any]
+
+
+def _session_kind(row: Row) -> str:
+    """One word for what is counted of a session, as the cohort's own page counts it."""
+    kind: str = row["kind"]
+    if row["individual"] and kind in ("training", "coaching"):
+        return "individual"
+    if row["tour"] is not None:
+        return f"tour_{'visit' if kind == 'meeting' else kind}"
+    return "collective" if kind == "training" and not row["individual"] else kind
+
+
+def _place(row: Row, kind: str) -> tuple[str, str, str, str]:
+    """Programme, edition, kind and region of a row of a cohort."""
+    return row["programme_slug"], row["cohort_code"] or "", kind, row.get("region_code") or ""
+
+
+def session_records(since: datetime | None) -> Iterator[Record]:
+    """Sessions held."""
+    for row in accompany.session_rows().filter(held=True):
+        day = row["starts_at"].date() if row["day_known"] else None
+        yield Record("sessions", str(row["id"]), *_place(row, _session_kind(row)), day=day)
+
+
+def presence_records(since: datetime | None) -> Iterator[Record]:
+    """Times somebody was at a session."""
+    for row in accompany.presence_rows(since).iterator():
+        yield Record("presences", str(row["id"]), *_place(row, _session_kind(row)), day=day_of(row["starts_at"]))
+
+
+def tour_records(since: datetime | None) -> Iterator[Record]:
+    """Tours with a session held, each once."""
+    rows = accompany.session_rows(tour__isnull=False).filter(held=True)
+    found = {row["tour"]: row for row in rows}
+    for tour, row in found.items():
+        yield Record("tours", str(tour), row["programme_slug"], row["cohort_code"] or "")
+
+
+def project_records(since: datetime | None) -> Iterator[Record]:
+    """Projects in cohorts."""
+    for row in accompany.project_rows():
+        told: dict[str, Any] = {"area": row["milieu"] or "", "sector": row["sector"] or ""}
+        yield Record("projects", str(row["id"]), *_place(row, row["state"]), day=row["joined_on"], **told)
+
+
+def certificate_records(since: datetime | None) -> Iterator[Record]:
+    """Certificates of attendance given."""
+    for row in accompany.certificate_rows():
+        yield Record("certificates", str(row["id"]), *_place(row, ""), day=day_of(row["given_at"]))
+
+
+def sheet_records(since: datetime | None) -> Iterator[Record]:
+    """Sheets of individual coaching, by who signed."""
+    for row in accompany.sheet_rows():
+        yield Record("coaching", str(row["id"]), *_place(row, f"sheet_{row['state']}"), day=row["day"])
+
+
+def member_records(since: datetime | None) -> Iterator[Record]:
+    """Members of networks, by stage and where they come from."""
+    home = _homes()
+    for row in accompany.member_rows():
+        place = (home(row["network_id"]), "", row["stage"], row["region_code"] or "")
+        yield Record("members", str(row["id"]), *place, day=row["joined_on"])
+
+
+def stay_records(since: datetime | None) -> Iterator[Record]:
+    """Stays on sites, by the stage of the member when it came; the edition is the site."""
+    home = _homes()
+    for row in accompany.stay_rows():
+        place = (home(row["network_id"]), row["site"], row["stage"], row["region_code"])
+        yield Record("stays", str(row["id"]), *place, day=row["begins"])
+
+
+def space_records(since: datetime | None) -> Iterator[Record]:
+    """Spaces that may be let whole today, let or free; the edition is the site."""
+    home = _homes()
+    for row in accompany.space_rows():
+        place = (home(row["network_id"]), row["slug"], "let" if row["let"] else "free", row["region_code"])
+        yield Record("spaces", str(row["id"]), *place)
+
+
+def grant_records(since: datetime | None) -> Iterator[Record]:
+    """Grants decided, by form, with their amount or value."""
+    for row in accompany.grant_rows():
+        told: dict[str, Any] = {"area": row["milieu"], "amount": _dirhams(row["granted"])}
+        place = (row["programme"], "", f"grant_{row['form']}", row["region"])
+        yield Record("grants", row["grant"], *place, day=row["decided_on"], **told)
+
+
+def payment_records(since: datetime | None) -> Iterator[Record]:
+    """Money paid out of grants; what came back is below nought."""
+    for row in accompany.payment_rows():
+        told: dict[str, Any] = {"area": row["milieu"], "amount": _dirhams(row["amount"])}
+        yield Record("payments", row["key"], row["programme"], region=row["region"], day=row["on"], **told)
+
+
+def commitment_records(since: datetime | None) -> Iterator[Record]:
+    """Commitments of agreements their parties made public, by what became of them."""
+    home = _homes()
+    for row in accompany.agreement_rows():
+        if row["is_public"]:
+            place = (home(UUID(row["keeper"])), "", f"commitment_{row['health']}", row["region"])
+            yield Record("commitments", f"{row['agreement']}-{row['commitment']}", *place, day=row["due_on"])
+
+
+def listing_records(since: datetime | None) -> Iterator[Record]:
+    """What was ever listed on the markets."""
+    for row in match.listing_rows(since).iterator():
+        yield _market("listings", row, day_of(row["made_at"]))
+
+
+def introduction_records(since: datetime | None) -> Iterator[Record]:
+    """Introductions to which both sides said yes."""
+    for row in match.introduction_rows(since).iterator():
+        yield _market("introductions", row, day_of(row["at"]))
+
+
+def delivery_records(since: datetime | None) -> Iterator[Record]:
+    """Requests on the markets of which something was delivered."""
+    for row in match.delivery_rows(since).iterator():
+        yield _market("deliveries", row, row["first"])
+
+
+def adoption_records(since: datetime | None) -> Iterator[Record]:
+    """Ideas somebody took up."""
+    for row in match.adoption_rows():
+        kind = "idea_given_up" if row["ended"] else "idea_held"
+        yield Record("adoptions", str(row["id"]), PLATFORM, kind=kind, day=day_of(row["adopted_at"]))
+
+
+def _market(feed: str, row: Row, day: Any) -> Record:
+    return Record(feed, str(row["id"]), PLATFORM, "", row["kind_code"], row["region_code"] or "", day=day)
+
+
+def _homes() -> Callable[[UUID], str]:
+    """The programme an organisation's own doings belong to."""
+    known = select.only_programmes()
+    return lambda who: known.get(who, PLATFORM)
+
+
+def _dirhams(centimes: int) -> int:
+    """Whole dirhams, the nearest; half a dirham away from nought."""
+    return (abs(centimes) + 50) // 100 * (1 if centimes >= 0 else -1)
+
+
+# Who tells records, by feed: a function of a moment that gives what changed since then, or all of it for None.
+FEEDS: dict[str, Callable[[datetime | None], Iterable[Record]]] = {
+    "applications": select.application_rows,
+    "projects": project_records,
+    "sessions": session_records,
+    "tours": tour_records,
+    "presences": presence_records,
+    "certificates": certificate_records,
+    "coaching": sheet_records,
+    "members": member_records,
+    "stays": stay_records,
+    "spaces": space_records,
+    "grants": grant_records,
+    "payments": payment_records,
+    "commitments": commitment_records,
+    "listings": listing_records,
+    "introductions": introduction_records,
+    "deliveries": delivery_records,
+    "adoptions": adoption_records,
+}
+
+# These may be many, and their engines know what changed; the others are few and told whole, so what is gone is seen.
+TOLD_BY_CHANGES = frozenset({"applications", "presences", "listings", "introductions", "deliveries"})
+TOLD_WHOLE = frozenset(FEEDS) - TOLD_BY_CHANGES
+
+
+def edition_titles() -> dict[str, Mapping[str, str]]:
+    """Titles of editions by code: calls, cohorts, sites (three queries)."""
+    return {**accompany.edition_titles(), **select.edition_titles()}

@@ -1,0 +1,188 @@
+"""What the engines tell, each feed from records made the usual way, and what the public reads of it."""
+
+from __future__ import annotations
+
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from mouakaba.accompany.agreements.actions import record_done
+from mouakaba.accompany.certificates.models import Certificate
+from mouakaba.accompany.coaching.models import CoachingSheet
+from mouakaba.accompany.funding.actions import add_tranche, record_payment, record_refund, save_grant
+from mouakaba.accompany.sessions.models import Registration
+from mouakaba.accompany.spaces.actions import let_space
+from mouakaba.kernel.indicators import Record
+from mouakaba.match.ideas.models import Adoption, Idea
+from mouakaba.match.introductions.models import Introduction
+from mouakaba.match.listings.models import Opening
+from mouakaba.match.trades.models import Deal, Delivery
+from mouakaba.observe.indicators.actions import refresh_all, refresh_feed
+from mouakaba.observe.indicators.models import StoredRecord
+from mouakaba.observe.indicators.queries import FEEDS, Slice, figure, figures, records_behind
+from mouakaba.observe.indicators.rules import PLATFORM, declared
+from tests import factories
+from tests.accompany.agreements.test_agreements import make, promise
+from tests.accompany.conftest import make_cohort, make_project, make_session
+from tests.accompany.spaces.cast import TODAY, make_network
+from tests.observe.dashboards.test_boards import as_
+
+pytestmark = pytest.mark.django_db
+NOW = factories.at("2026-03-01 10:00:00")
+
+
+@pytest.fixture
+def world(places: None, stand_at: Any) -> SimpleNamespace:
+    stand_at(TODAY)
+    return make_network()
+
+
+def told(name: str) -> list[Record]:
+    return sorted(FEEDS[name](None), key=lambda record: (str(record.day), record.kind))
+
+
+def summed(code: str, programme: str) -> Any:
+    read = figure(code, Slice((programme,), public=False)).reading
+    return read and read.value
+
+
+def test_every_feed_has_an_indicator_and_every_indicator_a_feed() -> None:
+    assert {one.feed for one in declared().values()} == set(FEEDS)
+
+
+def test_sites_tell_stages_regions_and_occupancy(world: SimpleNamespace) -> None:
+    let_space(space=world.office, member=world.member, begins=date(2026, 1, 5), by=world.officer)
+    [member], [stay] = told("members"), told("stays")
+    assert (member.programme, member.kind, member.edition) == ("demo-network", "start", "")
+    assert (stay.edition, stay.kind, stay.region, stay.day) == ("demo-site", "start", "MA-02", date(2026, 1, 5))
+    assert sorted(one.kind for one in told("spaces")) == ["free", "let"]  # the coworking space is let by the seat
+    refresh_all()
+    assert str(summed("occupancy", "demo-network")) == "50.0"
+    assert records_behind(declared()["occupancy"], Slice()).count() == 2
+    factories.make_programme("demo-second", organisation=world.network)
+    assert {one.programme for one in told("members")} == {PLATFORM}  # of two programmes nobody can tell which
+
+
+def test_sessions_attended_certificates_and_coaching(world: SimpleNamespace) -> None:
+    cohort = make_cohort(world.programme)
+    session = make_session(cohort, starts_at=factories.at("2026-02-10 10:00:00"))
+    there = {"session": session, "at": NOW, "present_at": NOW, "present_by": "sheet"}
+    for name in ("DEMO one", "DEMO two"):
+        Registration.objects.create(name=name, **there)
+    Registration.objects.create(session=session, name="DEMO absent", at=NOW)
+    day = factories.at("2026-02-11 10:00:00")
+    coached = make_session(
+        cohort,
+        kind="coaching",
+        individual=True,
+        project=make_project(cohort),
+        starts_at=day,
+    )
+    CoachingSheet.objects.create(
+        session=coached, day=date(2026, 2, 11), minutes=60, subject="DEMO", trainer_signed_at=NOW, holder_signed_at=NOW
+    )
+    Certificate.objects.create(cohort=cohort, number="DEMO-1", sequence=1, attended=1, held=1, share=100, given_at=NOW)
+    assert [(one.kind, one.edition) for one in told("presences")] == [("collective", "demo-cohort")] * 2
+    assert [one.day for one in told("certificates")] == [date(2026, 3, 1)]
+    assert [one.kind for one in told("coaching")] == ["sheet_done"]
+    assert not any("DEMO" in str(one) for name in ("presences", "coaching", "certificates") for one in told(name))
+
+
+def test_grants_and_what_was_paid_in_dirhams(world: SimpleNamespace) -> None:
+    whom = factories.make_organisation("demo-cooperative", legal_form="cooperative", region_id="MA-02")
+    values = {
+        "programme": world.programme,
+        "beneficiary": whom,
+        "language": "fr",
+        "decided_by": "DEMO",
+        "title": "DEMO",
+    }
+    said = {"title": "DEMO", "decided_by": "DEMO"}
+    grant = save_grant(
+        grant=None, values={**values, **said, "amount": 1_000_050, "decided_on": date(2026, 1, 9)}, by=None
+    )
+    tranche = add_tranche(
+        grant=grant, amount=1_000_050, milestone="DEMO", language="fr", due_on=None, needs_proof=False, by=world.officer
+    )
+    record_payment(tranche=tranche, on=date(2026, 2, 1), amount=500_050, reference="DEMO-1", by=world.officer)
+    record_refund(
+        grant=grant, on=date(2026, 2, 20), amount=100_000, reference="DEMO-2", reason="DEMO", by=world.officer
+    )
+    assert [(one.kind, one.amount, one.region) for one in told("grants")] == [("grant_money", 10_001, "MA-02")]
+    assert [one.amount for one in told("payments")] == [5_001, -1_000]
+    refresh_all()
+    assert summed("grants.paid", "demo-network") == 4_001
+    board = as_(world.officer).get("/fr/office/figures/", {"figure": "grants.paid"})
+    assert board.context["behind"] == 2  # two records, not 4,001
+    assert "grants.paid" not in {one.indicator.code for one in figures(Slice())}
+    public = Client().get("/fr/figures/records/grants.paid/")
+    assert public.context["page"].paginator.count == 0
+
+
+def test_commitments_of_public_agreements_alone(world: SimpleNamespace) -> None:
+    partner = factories.make_organisation("demo-partner")
+    for is_public in (True, False):
+        agreement = make(world.network, partner, is_public=is_public)
+        promise(agreement, partner, quantity=1, due_on=date(2026, 1, 1))
+        done = promise(agreement, partner, quantity=1)
+        paper = SimpleUploadedFile("list.pdf", b"%PDF-1.7 DEMO")
+        record_done(
+            commitment=done, on=date(2026, 1, 1), quantity=1, note="DEMO", language="fr", upload=paper, by=world.officer
+        )
+    assert sorted(one.kind for one in told("commitments")) == ["commitment_done", "commitment_late"]
+    refresh_all()
+    assert (summed("commitments.late", "demo-network"), summed("commitments.done", "demo-network")) == (1, 1)
+    board = Client().get("/ar/figures/dashboard/", {"figure": "commitments", "by": "kind"})
+    assert {row["name"] for row in board.context["rows"]} == {"منجز", "متأخر"}
+
+
+@pytest.fixture
+def deal(world: SimpleNamespace) -> Deal:
+    """A service asked of the network and delivered."""
+    need = factories.make_organisation("demo-need")
+    told_of = {"kind_code": "services", "title": "DEMO", "text": "DEMO", "made_at": NOW, "closes_on": date(2026, 9, 1)}
+    offer, asked = (
+        Opening.objects.create(organisation=who, side=side, region_id="MA-02", state="open", **told_of)
+        for who, side in ((world.network, "offer"), (need, "need"))
+    )
+    introduction = Introduction.objects.create(
+        opening=offer, counterpart=asked, began_at=NOW, settled_at=NOW, organisation_says=True, person_says=True
+    )
+    made: Deal = Deal.objects.create(introduction=introduction, terms={"facts": {}}, asked_at=NOW)
+    given = {"deal": made, "quantity": 1, "unit": "hour", "recorded_at": NOW}
+    for on in (date(2026, 2, 2), date(2026, 2, 1)):
+        Delivery.objects.create(on=on, **given)
+    return made
+
+
+def test_markets_tell_what_was_listed_agreed_and_delivered(deal: Deal) -> None:
+    assert [(one.programme, one.kind, one.region) for one in told("listings")] == [(PLATFORM, "services", "MA-02")] * 2
+    assert [one.kind for one in told("introductions")] == ["services"]
+    assert [(one.key, one.day) for one in told("deliveries")] == [(str(deal.pk), date(2026, 2, 1))]
+    refresh_all()
+    assert summed("deliveries", PLATFORM) == 1
+    assert figure("deliveries", Slice()).hidden  # one deal: too few to say
+    codes = {one["code"]: one["as_counted"] for one in Client().get("/api/v1/figures").json()}
+    assert codes["platform.listings"] == 2
+    assert not any("introductions" in code or "deliveries" in code for code in codes)
+
+
+def test_what_changed_alone_is_read_again(deal: Deal) -> None:
+    refresh_all()
+    assert sum(refresh_feed(name, FEEDS[name]) for name in ("listings", "introductions", "deliveries")) == 0
+    Opening.objects.filter(pk=deal.introduction.opening_id).update(region_id="MA-01")
+    assert refresh_feed("listings", FEEDS["listings"]) == 1
+    assert StoredRecord.objects.filter(feed="listings", region="MA-01").count() == 1
+
+
+def test_ideas_taken_up(world: SimpleNamespace) -> None:
+    words = factories.words("DEMO")
+    idea = Idea.objects.create(
+        title=words, problem=words, sector="energy", state="public", proposed_at=NOW, changed_at=NOW
+    )
+    Adoption.objects.create(idea=idea, person=world.contact, adopted_at=NOW)
+    assert [(one.kind, one.day) for one in told("adoptions")] == [("idea_held", date(2026, 3, 1))]
