@@ -16,7 +16,7 @@ class FigureOut(Schema):
     """One figure. `as_counted` is null where nothing can be counted, `as_published` where nobody published it.
 
     `period`: 2022, 2021-05, 2023/2024, ../2021-05 (until May 2021), or null where none was given. Words by language.
-    `source` is an address; where none can be given it is null, and the open data say who counted or said it.
+    `source` is an address; where none can be given, the words that name who counted or said it, else null.
     """
 
     code: str
@@ -44,6 +44,6 @@ def as_data(one: OpenFigure) -> dict[str, Any]:
         "unit": one.unit,
         "period": one.period or None,
         "scope": one.scope,
-        "source": one.source or None,
+        "source": one.source_told or None,
         "note": one.note,
     }

@@ -41,7 +41,7 @@ def _figures() -> Iterable[Row]:
             "disagrees": one.disagrees,
             "unit": one.unit,
             "period": one.period,
-            "source": one.source,
+            "source": one.source_told,
             "source_date": one.source_date.isoformat() if one.source_date else "",
         }
 

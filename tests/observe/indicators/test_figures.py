@@ -39,8 +39,9 @@ def kawaliss(omar: Any, places: None) -> Any:
         label=factories.words("projects"), source_url="https://example.ma/release", by=omar,
     )  # fmt: skip
     record_figure(
-        programme=programme, code="cohort-1-collective", stated=13, unit="sessions", label=factories.words("s"), by=omar
-    )
+        programme=programme, code="cohort-1-collective", stated=13, unit="sessions", label=factories.words("s"),
+        source_name={"fr": "communiqué DEMO"}, by=omar,
+    )  # fmt: skip
     return programme
 
 
@@ -68,7 +69,9 @@ def test_records_come_before_parts(
     assert found["kawaliss.cohort1.projects"]["as_counted"] == 17
     collective = found["kawaliss.cohort1.sessions.collective"]
     assert (collective["as_counted"], collective["as_published"]) == (13, 13)
+    assert collective["source"] == "communiqué DEMO"  # where no address is known
     individual = found["kawaliss.cohort1.sessions.individual"]
+    assert individual["source"]
     assert (individual["as_counted"], individual["as_published"]) == (81, None)
 
 

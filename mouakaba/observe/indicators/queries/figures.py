@@ -243,6 +243,11 @@ class OpenFigure:
     contested: bool
 
     @property
+    def source_told(self) -> str:
+        """The address of the source; where none can be given, who said it where, in English or whatever language."""
+        return self.source or self.source_name.get("en", "") or next(filter(None, self.source_name.values()), "")
+
+    @property
     def disagrees(self) -> bool:
         """Whether two sources, or the count and what was published, differ."""
         known = self.as_counted is not None and self.as_published is not None
