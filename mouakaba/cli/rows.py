@@ -88,7 +88,7 @@ def parse_json(text: str, *, source: str, line: int) -> Any:
 
 
 def _object(text: str, *, source: str, line: int) -> dict[str, Any]:
-    value = parse_json(text, source=source, line=line)
+    value = parse_json(text.rstrip("\r\n"), source=source, line=line)
     if not isinstance(value, dict):
         raise InputError(source, line, "each line must be one JSON object")
     return value

@@ -53,8 +53,15 @@ def csv_file(
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     writer = csv.writer(response, delimiter=delimiter)
     writer.writerow(headers)
-    writer.writerows([harmless(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+    writer.writerows(map(_plain, row) for row in rows)
     return response
+
+
+def _plain(cell: object) -> object:
+    """A cell as CSV holds it: no formula, and no noughts that say nothing behind the point."""
+    if isinstance(cell, Decimal):
+        return f"{cell.normalize():f}"
+    return harmless(cell) if isinstance(cell, str) else cell
 
 
 def new_book(out: IO[bytes]) -> tuple[Any, dict[str, Any]]:

@@ -64,7 +64,7 @@ def house(request: HttpRequest) -> HttpResponse:
         "boards": boards,
         "region": region,
         "regions": sorted(region_names().items()),
-        "trainings": trainings[:TRAININGS],
+        "teaching": trainings[:TRAININGS],
         "training": next(iter(registry.codes(teaching=True)), ""),
         "markets": registry.trades(),
         "keeps": reader is not None and queries.boards_kept_by(reader).exists(),

@@ -294,7 +294,7 @@ def test_every_list_leaves_as_a_sheet(deal: Deal, cluster: Any, cooperative: Any
         [told] = lines(client.get("/fr/office/markets/?format=csv"))[1:]
         assert told[0] == "DEMO offer" and cluster[0].email not in str(told)
         given = lines(client.get(f"/fr/office/deals/{deal.pk}/?format=csv"))[1]
-        assert given == ["2026-03-02", "3.000", "heure", "", "", "'=1+1"]
+        assert given == ["2026-03-02", "3", "heure", "", "", "'=1+1"]
         book = CalamineWorkbook.from_filelike(io.BytesIO(client.get("/ar/office/markets/?format=xlsx").content))
         assert len(book.get_sheet_by_index(0).to_python()) == 2
     assert lines(as_(alice).get("/fr/office/markets/?format=csv"))[1:] == []  # she may list, and has nothing
