@@ -16,6 +16,7 @@ from mouakaba.match.trades.models import Deal
 from tests.journeys.conftest import DESK, PHONE, Walker
 from tests.match.bookings.conftest import NADOR, offered
 from tests.match.trades.conftest import make_listing, member
+from tests.match.trades.test_products import PNG
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 
@@ -28,7 +29,6 @@ ORDER = {
     "where": "morocco",
     "region": "MA-02",
 }
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
 
 
 @pytest.fixture
