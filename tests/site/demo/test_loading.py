@@ -142,7 +142,10 @@ def test_everybody_in_the_file_can_log_in(loaded: Path) -> None:
 
 
 def test_nobody_in_it_bears_a_real_name(loaded: Path) -> None:
-    known = re.compile(r"(مترشحة?|DEMO (Candidate?|Applicant)) \d{3,}( \(DEMO\))?|DEMO Juror \d\d")
+    known = re.compile(
+        r"(مترشحة?|DEMO (Candidate?|Applicant)) \d{3,}( \(DEMO\))?|DEMO Juror \d\d"
+        r"|ممثلة? العارض \d+ \(DEMO\)|DEMO (Exposant|Exhibitor) \d+"
+    )
     roles = {"مسؤولة البرنامج (DEMO)", "Présidente du jury (DEMO)", "منشط الإيدياثون (DEMO)", "DEMO Operator"}
     roles |= {login.name for login in logins()} | {HELPED}
     assert all("DEMO" in role for role in roles)
