@@ -85,7 +85,7 @@ WRONG = {
     "slug": ('[call]\n|slug = "a b"', "call.slug must be made of Latin letters"),
     "blank slug": ('[call]\n|slug = " "', "call.slug must be a text that is not empty"),
     "slug type": ("[call]\n|slug = 3", "call.slug must be a text that is not empty, not 3"),
-    "kind": ('[call]\n|kind = "grant"', "call.kind must be one of incubation, ideathon, fair, not 'grant'"),
+    "kind": ('[call]\n|kind = "grant"', "call.kind must be one of incubation, ideathon, hosting, fair, not 'grant'"),
     "title language": ('[call]\n|title = { de = "x" }', "unknown key 'de' in call.title; known: ar, fr, en"),
     "title type": ('[call]\n|title = "x"', "call.title must be a table"),
     "title text": ("[call]\n|title.ar = 3", "call.title.ar must be a text"),
