@@ -73,11 +73,9 @@ def prepare(count: int) -> None:
 
 
 def _fill(cursor: Any, count: int) -> None:
-    from mouakaba.match.entries.actions import Told, tsvector
-    from mouakaba.match.entries.queries import as_vector
     from mouakaba.match.skills.queries import vectors
 
-    rng, stray, said = random.Random(SEED), np.random.default_rng(SEED), list(texts())
+    rng, said = random.Random(SEED), list(texts())
     floats = vectors([f"{title}. {text}" for title, text in said])
     cursor.execute("""INSERT INTO base_organisation
         (id, slug, name, legal_form, ice, sectors, source_url, is_demo, search)
@@ -86,60 +84,50 @@ def _fill(cursor: Any, count: int) -> None:
     cursor.execute("SELECT array_agg(id) FROM base_organisation")
     houses = cursor.fetchone()[0]
     cursor.execute("DROP INDEX entry_vector; DROP INDEX entry_words; SET maintenance_work_mem = '1GB'")
+    chosen = [(n, rng.randrange(len(said)), rng.choice(MARKETS), rng.choice(PLACES)) for n in range(count)]
+    _fill_listings(cursor, chosen, said, houses, rng)
+    _fill_entries(cursor, chosen, said, floats, rng)
+    start = time.perf_counter()
+    cursor.execute("CREATE INDEX entry_vector ON match_entry USING hnsw (vector halfvec_cosine_ops)")
+    cursor.execute("CREATE INDEX entry_words ON match_entry USING gin (words) WITH (fastupdate = off)")
+    cursor.execute("ANALYZE match_entry; ANALYZE match_opening")
+    print(f"indexes of {count} entries: {time.perf_counter() - start:.0f} s")
+
+
+Chosen = list[tuple[int, int, str, str]]  # number of the listing, of its text, its market, its place
+
+
+def _fill_listings(cursor: Any, chosen: Chosen, said: list[tuple[str, str]], houses: list[Any], rng: Any) -> None:
     cursor.execute("ALTER TABLE match_opening DISABLE TRIGGER USER")
     with cursor.copy(
         "COPY match_opening (id, kind_code, organisation_id, title, text, remote, languages, sector,"
         " closes_on, state, read, side, facts, version, source_url, made_at, is_demo) FROM STDIN"
     ) as rows:
-        chosen = [(n, rng.randrange(len(said)), rng.choice(MARKETS), rng.choice(PLACES)) for n in range(count)]
         for n, which, market, place in chosen:
             kind, _colon, side = market.partition(":")
+            title, text = f"{said[which][0]} {place}"[:150], said[which][1]
             rows.write_row(
                 (
-                    _uuid(n),
-                    kind,
-                    rng.choice(houses),
-                    f"{said[which][0]} {place}"[:150],
-                    said[which][1],
-                    False,
-                    "[]",
-                    "",
-                    "2099-01-01",
-                    "open",
-                    True,
-                    side,
-                    "{}",
-                    1,
-                    "",
-                    "2026-01-01",
-                    True,
+                    _uuid(n), kind, rng.choice(houses), title, text, False, "[]", "",
+                    "2099-01-01", "open", True, side, "{}", 1, "", "2026-01-01", True,
                 )
-            )
+            )  # fmt: skip
     cursor.execute("ALTER TABLE match_opening ENABLE TRIGGER USER")
+
+
+def _fill_entries(cursor: Any, chosen: Chosen, said: list[tuple[str, str]], floats: Any, rng: Any) -> None:
+    from mouakaba.match.entries.actions import Told, tsvector
+    from mouakaba.match.entries.queries import as_vector
+
+    stray = np.random.default_rng(SEED)
     with cursor.copy(
         'COPY match_entry (opening_id, market, regions, until, words, vector, "of", stale) FROM STDIN'
     ) as rows:
         for n, which, market, place in chosen:
             noise = floats[which] + stray.normal(0, 0.02, 256)  # no two stand at one point
             words = tsvector(Told(((f"{said[which][0]} {place}", said[which][1]),), ("DEMO",)))
-            region = f"MA-{rng.randint(1, 12):02}"
-            rows.write_row(
-                (
-                    _uuid(n),
-                    market,
-                    f"{{{region}}}",
-                    "2099-01-01",
-                    words,
-                    as_vector(noise),
-                    "",
-                    0,
-                )
-            )
-    start = time.perf_counter()
-    cursor.execute("CREATE INDEX entry_vector ON match_entry USING hnsw (vector halfvec_cosine_ops)")
-    cursor.execute("CREATE INDEX entry_words ON match_entry USING gin (words) WITH (fastupdate = off)")
-    cursor.execute("ANALYZE match_entry; ANALYZE match_opening")
-    print(f"indexes of {count} entries: {time.perf_counter() - start:.0f} s")
+            region = f"{{MA-{rng.randint(1, 12):02}}}"
+            rows.write_row((_uuid(n), market, region, "2099-01-01", words, as_vector(noise), "", 0))
 
 
 def _uuid(n: int) -> str:
