@@ -58,6 +58,27 @@ def make_it(officer: Walker, cohort: Any, trainer: str) -> Session:
     return Session.objects.get()
 
 
+class Cut:
+    """No line: the browser says so, and what a page sends is dropped on the way, also while the page loads anew."""
+
+    def __init__(self, context: Any) -> None:
+        self.context = context
+        context.route("**/*", self._drop)
+        context.set_offline(True)
+
+    @staticmethod
+    def _drop(route: Any) -> None:
+        if route.request.method == "POST":
+            route.abort("internetdisconnected")
+        else:
+            route.fallback()
+
+    def mend(self) -> None:
+        """The line is back."""
+        self.context.unroute("**/*", self._drop)
+        self.context.set_offline(False)
+
+
 @pytest.mark.parametrize("language", ["ar", "fr"])
 def test_a_trainer_takes_attendance_without_a_line(walk: Any, cohort: Any, axe: Any, language: str) -> None:
     lead = factories.make_person("Trainer", language=language)
@@ -76,7 +97,7 @@ def test_a_trainer_takes_attendance_without_a_line(walk: Any, cohort: Any, axe: 
     keep(trainer, "attendance")
     assert axe(page) == [] and page.evaluate(FIT) <= PHONE["width"]
 
-    trainer.context.set_offline(True)
+    cut = Cut(trainer.context)
     for code in (codes[0], codes[0].lower(), "NOBODYS"):
         page.fill("[name=badge]", code)
         page.press("[name=badge]", "Enter")
@@ -87,7 +108,7 @@ def test_a_trainer_takes_attendance_without_a_line(walk: Any, cohort: Any, axe: 
     page.locator("[data-waiting]", has_text="5").wait_for()
     keep(trainer, "attendance-offline")
     assert Scan.objects.count() == 0
-    trainer.context.set_offline(False)
+    cut.mend()
     page.locator("[data-waiting]", has_text="0").wait_for()
     assert Scan.objects.count() == 5
     assert session.registrations.filter(present_at__isnull=False).count() == 3

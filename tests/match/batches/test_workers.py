@@ -65,6 +65,8 @@ def start(home: Path) -> Iterator[Start]:
     _do("DELETE FROM procrastinate_jobs")
     _do("DELETE FROM procrastinate_workers")  # killed in an earlier test, they would count as alive for a while
     running: list[subprocess.Popen[bytes]] = []
+    # Started in the background, tests ignore interrupts, and their children would learn it from them.
+    heard = signal.signal(signal.SIGINT, signal.default_int_handler)
 
     def begin(name: str, *arguments: str, **pipes: Any) -> subprocess.Popen[bytes]:
         env = {**os.environ, "DATABASE_URL": _address(name), "DJANGO_SETTINGS_MODULE": "tests.settings"}
@@ -73,6 +75,7 @@ def start(home: Path) -> Iterator[Start]:
         return running[-1]
 
     yield begin
+    signal.signal(signal.SIGINT, heard)
     for process in running:
         process.kill()
         process.wait()
