@@ -114,6 +114,10 @@ class StepForm(TitledForm):
         self.add_words("title", required=False, length=200)
         self.fields["due_on"] = day_field(_("Day"), required=False)
 
+    def values(self) -> dict[str, Any]:
+        """Columns of PlanStep."""
+        return {"title": self.words("title"), "due_on": self.cleaned_data["due_on"]}
+
 
 class ProjectForm(WordsForm):
     """A project typed into a cohort."""
@@ -159,7 +163,7 @@ class NoteForm(WordsForm):
     )
 
 
-class StateForm(forms.Form):
+class StateForm(WordsForm):
     """Where a project stands."""
 
     state = forms.ChoiceField(label=_("Where the project stands"), choices=CohortProject.State.choices)

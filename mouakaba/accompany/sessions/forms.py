@@ -217,6 +217,10 @@ class TourForm(TitledForm):
         self.fields["starts_on"] = day_field(_("First day"), required=False)
         self.fields["ends_on"] = day_field(_("Last day"), required=False)
 
+    def values(self) -> dict[str, Any]:
+        """Columns of Tour."""
+        return {"title": self.words("title"), **{name: self.cleaned_data[name] for name in ("starts_on", "ends_on")}}
+
 
 class PersonForm(WordsForm):
     """Somebody put on the list by the office."""
@@ -230,7 +234,7 @@ class PersonForm(WordsForm):
     )
 
 
-class CancelForm(forms.Form):
+class CancelForm(WordsForm):
     """Why it does not take place."""
 
     reason = forms.CharField(
