@@ -16,13 +16,14 @@ from mouakaba.accompany.cohorts.models import Cohort
 from mouakaba.accompany.followup.models import Channel, FollowUp, FollowUpAnswer
 from mouakaba.accompany.followup.phrases import TOPIC, letter
 from mouakaba.accompany.followup.queries import ANSWERS, ended_projects, hashed, secret_of
-from mouakaba.accompany.followup.rules import AFTER, GRACE, LATE, LINK_LIVES, due_day, letters_due
+from mouakaba.accompany.followup.rules import AFTER, GRACE, LATE, LINK_LIVES, letters_due
 from mouakaba.base.audit.actions import recorded
 from mouakaba.base.clock.queries import now, today
 from mouakaba.base.files.actions import store_file
 from mouakaba.base.files.models import StoredFile
 from mouakaba.base.notify.actions import queue_news
 from mouakaba.base.people.models import Person
+from mouakaba.kernel.days import months_after
 
 
 class LinkExpiredError(Exception):
@@ -45,7 +46,7 @@ def prepare(cohort: Cohort | None) -> int:
         FollowUp(project=project, months=months, due_on=due)
         for project in ended_projects(cohort)
         for months in AFTER
-        if (due := due_day(project.over_on, months)) <= day
+        if (due := months_after(project.over_on, months)) <= day
     ]
     known = set(FollowUp.objects.filter(project__in=[one.project for one in wanted]).values_list("project", "months"))
     fresh = [one for one in wanted if (one.project_id, one.months) not in known]
