@@ -45,15 +45,11 @@ class RegionField(forms.ModelChoiceField):
 class TitledForm(WordsForm):
     """A form whose title is given in at least one language."""
 
-    def check_title(self) -> None:
-        """Adds an error beside the first field when no title was typed."""
+    def clean(self) -> dict[str, Any]:
+        """A title; without one the error stands beside its first field."""
+        cleaned = super().clean() or {}
         if not self.words("title"):
             self.add_error("title_ar", _("Write the title in at least one of the three languages."))
-
-    def clean(self) -> dict[str, Any]:
-        """A title."""
-        cleaned = super().clean() or {}
-        self.check_title()
         return cleaned
 
     @property

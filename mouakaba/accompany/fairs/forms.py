@@ -150,7 +150,7 @@ class OrderForm(WordsForm):
 
     def clean_amount(self) -> int:
         """Whole centimes, above zero."""
-        plain = "".join(self.cleaned_data["amount"].split()).replace("\u202f", "").replace(",", ".")
+        plain = "".join(self.cleaned_data["amount"].split()).replace(",", ".")
         try:
             amount = centimes(plain)
         except ValueError:
