@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mouakaba.accompany.cohorts.models import Cohort
@@ -19,7 +17,7 @@ from mouakaba.accompany.followup.queries import ANSWERS, ended_projects, hashed,
 from mouakaba.accompany.followup.rules import AFTER, GRACE, LATE, LINK_LIVES, letters_due
 from mouakaba.base.audit.actions import recorded
 from mouakaba.base.clock.queries import now, today
-from mouakaba.base.files.actions import store_file
+from mouakaba.base.files.actions import let_go, store_file
 from mouakaba.base.files.models import StoredFile
 from mouakaba.base.notify.actions import queue_news
 from mouakaba.base.people.models import Person
@@ -146,6 +144,5 @@ def erase_followups(person: Person) -> None:
     FollowUpAnswer.objects.filter(pk__in=numbers).update(text="", certificate=None)
     events.delete()
     for file in StoredFile.objects.filter(pk__in=proofs):
-        transaction.on_commit(partial(file.content.delete, save=False))
-        file.delete()
+        let_go(file)
     FollowUp.objects.filter(project__project__bearer=person).update(link_hash="")
