@@ -52,11 +52,6 @@ class TitledForm(WordsForm):
             self.add_error("title_ar", _("Write the title in at least one of the three languages."))
         return cleaned
 
-    @property
-    def title_fields(self) -> Any:
-        """For the page."""
-        return self.group("title")
-
 
 class CohortForm(TitledForm):
     """A cohort; a new one says its programme and its code."""
@@ -81,11 +76,6 @@ class CohortForm(TitledForm):
             label=_("Per cent of the collective sessions a certificate asks for"),
             validators=[MinValueValidator(1), MaxValueValidator(100)],
         )
-
-    @property
-    def objectives_fields(self) -> Any:
-        """For the page."""
-        return self.group("objectives")
 
     def values(self) -> dict[str, Any]:
         """Columns of Cohort."""

@@ -68,11 +68,6 @@ class FairForm(TitledForm):
         self.fields["source_date"] = day_field(_("Day of the source"), required=False)
         self.add_words("note", rows=2, required=False, length=1000)
 
-    @property
-    def note_fields(self) -> Any:
-        """For the page."""
-        return self.group("note")
-
     def values(self) -> dict[str, Any]:
         """Columns of Fair."""
         values = {name: self.cleaned_data[name] for name in COLUMNS}
