@@ -27,7 +27,8 @@ from mouakaba.base.notify.models import OutboxMessage
 from mouakaba.base.people.models import Person
 from mouakaba.base.privacy.actions import erase_person, export_person
 from tests import factories
-from tests.accompany.conftest import as_, make_cohort, make_project, url
+from tests.accompany.conftest import make_cohort, make_project
+from tests.browsing import as_, url
 
 PDF = b"%PDF-1.7 DEMO"
 VALUES = {

@@ -20,7 +20,7 @@ from mouakaba.base.notify.models import OutboxMessage
 from mouakaba.base.people.models import Person
 from mouakaba.base.privacy.actions import erase_person, export_person
 from tests import factories
-from tests.accompany.conftest import as_, url
+from tests.browsing import as_, url
 
 READER = "reader@demo.example"
 
