@@ -7,9 +7,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.test import Client
-from django.urls import reverse
-from django.utils.translation import override
 
 from mouakaba.accompany.attendance.actions import make_badge
 from mouakaba.accompany.cohorts.actions import add_project, save_cohort
@@ -22,19 +19,6 @@ from tests.accompany.spaces.cast import TODAY as SITES_TODAY
 from tests.accompany.spaces.cast import make_network
 
 TODAY = "2026-03-02 10:00:00"  # in Ramadan: Morocco is at UTC+0
-
-
-def url(name: str, *arguments: object, language: str = "fr") -> str:
-    with override(language):
-        return reverse(name, args=arguments)
-
-
-def as_(person: Person | None) -> Client:
-    """A browser in which this person is logged in."""
-    client = Client()
-    if person:
-        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def make_cohort(programme: Any, code: str = "demo-cohort", **fields: Any) -> Cohort:

@@ -112,3 +112,7 @@ def test_a_subject_cannot_carry_a_second_header(mailbox: Mailbox) -> None:
     message = queue_message(key="k", person=person, subject="Hello\nBcc: all@demo.example", body="b")
     assert deliver(str(message.pk)) == "sent"
     assert mailbox.received[0].rcpt_tos == [person.email]
+    one = {"person": person, "address": person.email, "language": "fr", "body": "b"}
+    queue_messages([OutboxMessage(key="many", subject="Hello\nBcc: all@demo.example", **one)])
+    assert deliver(str(OutboxMessage.objects.get(key="many").pk)) == "sent"
+    assert mailbox.received[1].rcpt_tos == [person.email]

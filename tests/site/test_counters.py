@@ -15,10 +15,10 @@ from mouakaba.accompany.funding.actions import save_grant
 from mouakaba.accompany.spaces.actions import let_space, move_stay
 from mouakaba.match.ideas.models import Adoption, Idea, IdeaKeeper
 from tests import factories
-from tests.accompany.agreements.conftest import as_, url
 from tests.accompany.agreements.test_agreements import make, promise
 from tests.accompany.conftest import make_session
 from tests.accompany.spaces.cast import TODAY, make_member, make_network
+from tests.browsing import as_, url
 
 pytestmark = pytest.mark.django_db
 

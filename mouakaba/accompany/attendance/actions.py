@@ -6,13 +6,11 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mouakaba.accompany.attendance.models import Badge, Scan, SignedSheet, new_badge
@@ -21,7 +19,7 @@ from mouakaba.accompany.attendance.rules import MOST_ROWS, clean_badge
 from mouakaba.accompany.sessions.models import Registration, Session
 from mouakaba.base.audit.actions import recorded
 from mouakaba.base.clock.queries import now
-from mouakaba.base.files.actions import ALLOWED, store_file
+from mouakaba.base.files.actions import ALLOWED, let_go, store_file
 from mouakaba.base.people.models import Person
 from mouakaba.kernel import attendance as kernel
 from mouakaba.kernel.text import fold
@@ -229,8 +227,7 @@ def keep_sheet(*, session: Session, upload: UploadedFile, by: Person) -> SignedS
 def remove_sheet(*, sheet: SignedSheet, by: Person) -> None:
     """Lets go of a picture kept by mistake."""
     with recorded("remove_sheet", by=by, subject=sheet.session):
-        transaction.on_commit(partial(sheet.file.content.delete, save=False))
-        sheet.file.delete()
+        let_go(sheet.file)
 
 
 def export_badge(person: Person) -> dict[str, Any]:

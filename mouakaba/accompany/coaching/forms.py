@@ -36,11 +36,11 @@ class SheetForm(WordsForm):
             raise forms.ValidationError(_("Write how long it lasted: more than nothing."))
         return hours
 
-    def values(self) -> dict[str, Any]:
-        """Columns of CoachingSheet."""
+    def told(self) -> dict[str, Any]:
+        """Columns of CoachingSheet, and the revision that was read."""
         told = self.cleaned_data
-        names = ("day", "subject", "next_steps")
-        return {**{name: told[name] for name in names}, "minutes": round(told["hours"] * 60)}
+        values = {name: told[name] for name in ("day", "subject", "next_steps")}
+        return {"values": {**values, "minutes": round(told["hours"] * 60)}, "revision": told["revision"]}
 
 
 def initial(sheet: CoachingSheet) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mouakaba.accompany.coaching.models import CoachingSheet
-from mouakaba.accompany.cohorts.models import Cohort
 from mouakaba.accompany.sessions.models import Session
 from mouakaba.accompany.sessions.queries import sessions_seen_by
 from mouakaba.base.people.models import Person
@@ -41,12 +40,6 @@ def sides_of(session: Session, person: Person) -> set[str]:
     if session.project and session.project.project.bearer_id == person.pk:
         return {"holder"}
     return {"trainer"} if session.trainers.filter(pk=person.pk).exists() else set()
-
-
-def signed_by_both(cohort: Cohort) -> int:
-    """How many sheets of a cohort both sides signed."""
-    rows = CoachingSheet.objects.filter(session__cohort=cohort)
-    return rows.filter(trainer_signed_at__isnull=False, holder_signed_at__isnull=False).count()
 
 
 def sheet_rows() -> Iterator[dict[str, Any]]:

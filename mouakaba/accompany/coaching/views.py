@@ -19,6 +19,7 @@ from mouakaba.accompany.coaching import actions, queries
 from mouakaba.accompany.coaching.forms import SheetForm, initial
 from mouakaba.accompany.sessions.models import Session
 from mouakaba.base.people.queries import me
+from mouakaba.base.ui.views import done
 
 
 @login_required
@@ -29,17 +30,12 @@ def coaching(request: HttpRequest, pk: UUID) -> HttpResponse:
         return _page(request, pk, None)
     session = get_object_or_404(queries.coached_with(me(request)), pk=pk)
     form = SheetForm(request.POST)
-    if form.is_valid():
-        revision = form.cleaned_data["revision"]
-        try:
-            sheet = actions.write_sheet(session=session, values=form.values(), revision=revision, by=me(request))
-        except ValidationError as error:
-            form.refuse(error)
-        else:
-            lost = _("Saved. Signatures given before this change do not count any more: sign again, both of you.")
-            messages.success(request, lost if sheet.unsigned_at else _("Saved."))
-            return redirect("coaching", pk)
-    return _page(request, pk, form)
+    sheet = done(form, lambda: actions.write_sheet(session=session, by=me(request), **form.told()))
+    if not sheet:
+        return _page(request, pk, form)
+    lost = _("Saved. Signatures given before this change do not count any more: sign again, both of you.")
+    messages.success(request, lost if sheet.unsigned_at else _("Saved."))
+    return redirect("coaching", pk)
 
 
 def _page(request: HttpRequest, pk: UUID, form: SheetForm | None) -> HttpResponse:

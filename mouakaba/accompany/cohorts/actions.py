@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mouakaba.accompany.cohorts.models import Cohort, CohortProject, Milestone, PlanStep, ProjectNote
 from mouakaba.accompany.cohorts.rules import MOST_MILESTONES, MOST_STEPS
 from mouakaba.base.audit.actions import point, recorded
 from mouakaba.base.clock.queries import now, today
-from mouakaba.base.files.actions import store_file
+from mouakaba.base.files.actions import let_go, store_file
 from mouakaba.base.people.models import Person
 from mouakaba.base.places.models import Commune, Region
 from mouakaba.base.projects.models import Project
@@ -137,8 +135,7 @@ def finish_milestone(
         milestone.done_on = done_on
         milestone.save(update_fields=["done_on", "proof"])
         if upload and before:
-            transaction.on_commit(partial(before.content.delete, save=False))
-            before.delete()
+            let_go(before)
 
 
 def reopen_milestone(*, milestone: Milestone, by: Person) -> None:

@@ -45,21 +45,12 @@ class RegionField(forms.ModelChoiceField):
 class TitledForm(WordsForm):
     """A form whose title is given in at least one language."""
 
-    def check_title(self) -> None:
-        """Adds an error beside the first field when no title was typed."""
+    def clean(self) -> dict[str, Any]:
+        """A title; without one the error stands beside its first field."""
+        cleaned = super().clean() or {}
         if not self.words("title"):
             self.add_error("title_ar", _("Write the title in at least one of the three languages."))
-
-    def clean(self) -> dict[str, Any]:
-        """A title."""
-        cleaned = super().clean() or {}
-        self.check_title()
         return cleaned
-
-    @property
-    def title_fields(self) -> Any:
-        """For the page."""
-        return self.group("title")
 
 
 class CohortForm(TitledForm):
@@ -86,11 +77,6 @@ class CohortForm(TitledForm):
             validators=[MinValueValidator(1), MaxValueValidator(100)],
         )
 
-    @property
-    def objectives_fields(self) -> Any:
-        """For the page."""
-        return self.group("objectives")
-
     def values(self) -> dict[str, Any]:
         """Columns of Cohort."""
         names = ("programme", "code", "planned", "starts_on", "ends_on", "certificate_share")
@@ -113,6 +99,10 @@ class StepForm(TitledForm):
         super().__init__(data)
         self.add_words("title", required=False, length=200)
         self.fields["due_on"] = day_field(_("Day"), required=False)
+
+    def values(self) -> dict[str, Any]:
+        """Columns of PlanStep."""
+        return {"title": self.words("title"), "due_on": self.cleaned_data["due_on"]}
 
 
 class ProjectForm(WordsForm):
@@ -159,7 +149,7 @@ class NoteForm(WordsForm):
     )
 
 
-class StateForm(forms.Form):
+class StateForm(WordsForm):
     """Where a project stands."""
 
     state = forms.ChoiceField(label=_("Where the project stands"), choices=CohortProject.State.choices)

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -30,6 +29,7 @@ from mouakaba.accompany.cohorts.rules import progress
 from mouakaba.base.clock.queries import today
 from mouakaba.base.files.queries import attachment
 from mouakaba.base.people.queries import me
+from mouakaba.base.ui.views import done, saved
 from mouakaba.base.words.queries import current
 from mouakaba.select import door as select
 
@@ -68,14 +68,10 @@ def cohort_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _cohort_form(request: HttpRequest, form: CohortForm, cohort: Cohort | None) -> HttpResponse:
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.save_cohort(cohort=cohort, values=form.values(), by=me(request))
-        except ValidationError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("cohort", made.pk)
+    if request.method == "POST" and (
+        made := done(form, lambda: actions.save_cohort(cohort=cohort, values=form.values(), by=me(request)))
+    ):
+        return saved(request, "cohort", made.pk)
     context = {"form": form, "cohort": cohort}
     return render(request, "accompany/cohorts/cohort_form.html", context, status=422 if form.errors else 200)
 
@@ -110,14 +106,8 @@ def cohort_step(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Another step of the plan."""
     row = get_object_or_404(queries.cohorts_run_by(me(request)), pk=pk)
     form = StepForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.add_step(cohort=row, title=form.words("title"), due_on=form.cleaned_data["due_on"], by=me(request))
-        except ValidationError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("cohort", pk)
+    if done(form, lambda: actions.add_step(cohort=row, by=me(request), **form.values())):
+        return saved(request, "cohort", pk)
     return _cohort_page(request, pk, step_form=form)
 
 
@@ -137,17 +127,13 @@ def cohort_project(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A project typed into the cohort."""
     row = get_object_or_404(queries.cohorts_run_by(me(request)), pk=pk)
     form = ProjectForm(request.POST)
-    if form.is_valid():
-        told = form.cleaned_data
-        values = {"title": told["title"], "region": told["region"], "language": current()}
-        try:
-            actions.add_project(cohort=row, values=values, email=told["email"], by=me(request))
-        except ValidationError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("cohort", pk)
+    if done(form, lambda: _add_project(request, row, **form.cleaned_data)):
+        return saved(request, "cohort", pk)
     return _cohort_page(request, pk, project_form=form)
+
+
+def _add_project(request: HttpRequest, cohort: Cohort, *, email: str, **told: Any) -> CohortProject:
+    return actions.add_project(cohort=cohort, values={**told, "language": current()}, email=email, by=me(request))
 
 
 @login_required
@@ -208,14 +194,9 @@ def _plan_page(request: HttpRequest, pk: UUID, **forms: Any) -> HttpResponse:
 def plan_milestone(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Another milestone."""
     project, form = _written(request, pk), MilestoneForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.add_milestone(project=project, by=me(request), language=current(), **form.cleaned_data)
-        except ValidationError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("plan", pk)
+    given: dict[str, Any] = {"by": me(request), "language": current()}
+    if done(form, lambda: actions.add_milestone(project=project, **form.cleaned_data, **given)):
+        return saved(request, "plan", pk)
     return _plan_page(request, pk, milestone_form=form)
 
 
@@ -228,14 +209,8 @@ def plan_done(request: HttpRequest, pk: UUID, milestone: int) -> HttpResponse:
         actions.reopen_milestone(milestone=row, by=me(request))
         return redirect("plan", pk)
     form = DoneForm(request.POST, request.FILES)
-    if form.is_valid():
-        try:
-            actions.finish_milestone(milestone=row, by=me(request), **form.cleaned_data)
-        except ValidationError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("plan", pk)
+    if done(form, lambda: actions.finish_milestone(milestone=row, by=me(request), **form.cleaned_data)):
+        return saved(request, "plan", pk)
     return _plan_page(request, pk, done_form=form, finishing=row)
 
 
@@ -255,10 +230,8 @@ def plan_proof(request: HttpRequest, pk: UUID, milestone: int) -> FileResponse:
 def plan_note(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A note."""
     project, form = _written(request, pk), NoteForm(request.POST)
-    if form.is_valid():
-        actions.write_note(project=project, text=form.cleaned_data["text"], by=me(request), language=current())
-        messages.success(request, _("Saved."))
-        return redirect("plan", pk)
+    if done(form, lambda: actions.write_note(project=project, by=me(request), language=current(), **form.cleaned_data)):
+        return saved(request, "plan", pk)
     return _plan_page(request, pk, note_form=form)
 
 
@@ -268,8 +241,6 @@ def plan_state(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Supported, completed or left; said by the office."""
     project = get_object_or_404(queries.projects_run_by(me(request)), pk=pk)
     form = StateForm(request.POST)
-    if form.is_valid():
-        actions.set_state(project=project, state=form.cleaned_data["state"], by=me(request))
-        messages.success(request, _("Saved."))
-        return redirect("plan", pk)
+    if done(form, lambda: actions.set_state(project=project, by=me(request), **form.cleaned_data)):
+        return saved(request, "plan", pk)
     return _plan_page(request, pk, state_form=form)

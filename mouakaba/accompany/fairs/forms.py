@@ -68,11 +68,6 @@ class FairForm(TitledForm):
         self.fields["source_date"] = day_field(_("Day of the source"), required=False)
         self.add_words("note", rows=2, required=False, length=1000)
 
-    @property
-    def note_fields(self) -> Any:
-        """For the page."""
-        return self.group("note")
-
     def values(self) -> dict[str, Any]:
         """Columns of Fair."""
         values = {name: self.cleaned_data[name] for name in COLUMNS}
@@ -150,7 +145,7 @@ class OrderForm(WordsForm):
 
     def clean_amount(self) -> int:
         """Whole centimes, above zero."""
-        plain = "".join(self.cleaned_data["amount"].split()).replace("\u202f", "").replace(",", ".")
+        plain = "".join(self.cleaned_data["amount"].split()).replace(",", ".")
         try:
             amount = centimes(plain)
         except ValueError:

@@ -24,6 +24,7 @@ from mouakaba.accompany.fairs.rules import EFFECTS as COUNTED_BY
 from mouakaba.accompany.followup.rules import FEWEST
 from mouakaba.base.people.models import Person
 from mouakaba.base.people.queries import me
+from mouakaba.base.ui.views import done, saved
 from mouakaba.base.words.queries import current
 from mouakaba.kernel.money import dirhams
 from mouakaba.select import door as select
@@ -101,11 +102,15 @@ def fair_visit(request: HttpRequest, pk: UUID) -> HttpResponse:
         return _visit_page(request, pk)
     visit = _written(request, pk)
     form = VisitForm(request.POST, visit=visit)
-    if form.is_valid():
-        actions.tell_visit(visit=visit, values=form.cleaned_data, language=current(), by=me(request))
-        messages.success(request, _("Saved. An officer confirms it; then it counts."))
-        return redirect("fair_visit", pk)
+    given: dict[str, Any] = {"by": me(request), "language": current()}
+    if done(form, lambda: actions.tell_visit(visit=visit, values=form.cleaned_data, **given)):
+        return _told(request, pk)
     return _visit_page(request, pk, form=form)
+
+
+def _told(request: HttpRequest, pk: UUID) -> HttpResponse:
+    messages.success(request, _("Saved. An officer confirms it; then it counts."))
+    return redirect("fair_visit", pk)
 
 
 def _visit_page(request: HttpRequest, pk: UUID, **forms: Any) -> HttpResponse:
@@ -131,14 +136,8 @@ def _visit_page(request: HttpRequest, pk: UUID, **forms: Any) -> HttpResponse:
 def fair_order(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Another order."""
     visit, form = _written(request, pk), OrderForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.add_order(visit=visit, values=form.cleaned_data, by=me(request))
-        except ValidationError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, _("Saved. An officer confirms it; then it counts."))
-            return redirect("fair_visit", pk)
+    if done(form, lambda: actions.add_order(visit=visit, values=form.cleaned_data, by=me(request))):
+        return _told(request, pk)
     return _visit_page(request, pk, order_form=form)
 
 
@@ -199,14 +198,10 @@ def fair_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _fair_form(request: HttpRequest, form: FairForm, fair: Fair | None) -> HttpResponse:
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.save_fair(fair=fair, values=form.values(), by=me(request))
-        except ValidationError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("office_fair", made.pk)
+    if request.method == "POST" and (
+        made := done(form, lambda: actions.save_fair(fair=fair, values=form.values(), by=me(request)))
+    ):
+        return saved(request, "office_fair", made.pk)
     context = {"form": form, "fair": fair}
     return render(request, "accompany/fairs/fair_form.html", context, status=422 if form.errors else 200)
 

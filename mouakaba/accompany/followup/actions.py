@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mouakaba.accompany.cohorts.models import Cohort
 from mouakaba.accompany.followup.models import Channel, FollowUp, FollowUpAnswer
 from mouakaba.accompany.followup.phrases import TOPIC, letter
 from mouakaba.accompany.followup.queries import ANSWERS, ended_projects, hashed, secret_of
-from mouakaba.accompany.followup.rules import AFTER, GRACE, LATE, LINK_LIVES, due_day, letters_due
+from mouakaba.accompany.followup.rules import AFTER, GRACE, LATE, LINK_LIVES, letters_due
 from mouakaba.base.audit.actions import recorded
 from mouakaba.base.clock.queries import now, today
-from mouakaba.base.files.actions import store_file
+from mouakaba.base.files.actions import let_go, store_file
 from mouakaba.base.files.models import StoredFile
 from mouakaba.base.notify.actions import queue_news
 from mouakaba.base.people.models import Person
+from mouakaba.kernel.days import months_after
 
 
 class LinkExpiredError(Exception):
@@ -45,7 +44,7 @@ def prepare(cohort: Cohort | None) -> int:
         FollowUp(project=project, months=months, due_on=due)
         for project in ended_projects(cohort)
         for months in AFTER
-        if (due := due_day(project.over_on, months)) <= day
+        if (due := months_after(project.over_on, months)) <= day
     ]
     known = set(FollowUp.objects.filter(project__in=[one.project for one in wanted]).values_list("project", "months"))
     fresh = [one for one in wanted if (one.project_id, one.months) not in known]
@@ -145,6 +144,5 @@ def erase_followups(person: Person) -> None:
     FollowUpAnswer.objects.filter(pk__in=numbers).update(text="", certificate=None)
     events.delete()
     for file in StoredFile.objects.filter(pk__in=proofs):
-        transaction.on_commit(partial(file.content.delete, save=False))
-        file.delete()
+        let_go(file)
     FollowUp.objects.filter(project__project__bearer=person).update(link_hash="")

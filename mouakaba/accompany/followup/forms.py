@@ -98,10 +98,11 @@ class SurveyForm(WordsForm):
             check_file(upload=upload, allowed=ALLOWED)
         return upload
 
-    def values(self) -> dict[str, Any]:
-        """Columns of FollowUpAnswer."""
+    def told(self) -> dict[str, Any]:
+        """Columns of FollowUpAnswer, and the file."""
         values = {name: self.cleaned_data[name] for name in ANSWERS}
-        return {**values, "integrated": _SIDES.get(values["integrated"])}
+        values["integrated"] = _SIDES.get(values["integrated"])
+        return {"values": values, "upload": self.cleaned_data["upload"]}
 
 
 def _initial(answer: FollowUpAnswer | None) -> dict[str, Any]:
@@ -119,3 +120,7 @@ class PhoneForm(SurveyForm):
         label=_("The person agreed on the phone that these answers are written down here."),
         error_messages={"required": _("Ask the person whether you may write the answers down, then tick this box.")},
     )
+
+    def told(self) -> dict[str, Any]:
+        """The same, and the day of the call."""
+        return {**super().told(), "asked_on": self.cleaned_data["asked_on"]}

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import timedelta
 
 AFTER = (6, 12, 24)  # months after the support ended
 LINK_LIVES = timedelta(days=60)  # from the first letter
@@ -14,13 +13,6 @@ LATE = timedelta(days=120)  # a survey due longer ago is asked by phone alone
 FEWEST = 5  # no public count below it
 MOST_JOBS = 10_000
 MOST_TEXT = 1000
-
-
-def due_day(ended_on: date, months: int) -> date:
-    """The same day so many months later; the last of the month where it has no such day."""
-    whole = ended_on.month - 1 + months
-    year, month = ended_on.year + whole // 12, whole % 12 + 1
-    return date(year, month, min(ended_on.day, monthrange(year, month)[1]))
 
 
 def letters_due(since_first: timedelta) -> int:

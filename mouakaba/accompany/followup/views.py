@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -26,6 +25,7 @@ from mouakaba.base.clock.queries import now, today
 from mouakaba.base.files.queries import attachment
 from mouakaba.base.people.queries import me
 from mouakaba.base.resending.queries import post_of
+from mouakaba.base.ui.views import done, saved
 from mouakaba.base.words.queries import current
 
 PER_PAGE = 50
@@ -40,17 +40,11 @@ def followup(request: HttpRequest, secret: str) -> HttpResponse:
     if request.method != "POST":
         return _survey(request, row, SurveyForm(answer=queries.answer_of(row)))
     form = SurveyForm(request.POST, request.FILES)
-    if form.is_valid():
-        told = {"values": form.values(), "upload": form.cleaned_data["upload"], "language": current()}
-        try:
-            actions.answer_by_link(followup=row, **told)
-        except actions.LinkExpiredError:
-            return _expired(request, row)
-        except ValidationError as error:
-            form.refuse(error)
-        else:
-            return redirect(f"{request.path}?sent=1")
-    return _survey(request, row, form)
+    try:
+        answered = done(form, lambda: actions.answer_by_link(followup=row, language=current(), **form.told()))
+    except actions.LinkExpiredError:
+        return _expired(request, row)
+    return redirect(f"{request.path}?sent=1") if answered else _survey(request, row, form)
 
 
 def _survey(request: HttpRequest, row: FollowUp, form: SurveyForm) -> HttpResponse:
@@ -122,15 +116,8 @@ def followup_phone(request: HttpRequest, pk: UUID) -> HttpResponse:
         form.initial["asked_on"] = today()
         return _phone(request, row, form)
     form = PhoneForm(request.POST, request.FILES)
-    if form.is_valid():
-        told = {name: form.cleaned_data[name] for name in ("upload", "asked_on")}
-        try:
-            actions.answer_by_phone(followup=row, values=form.values(), by=me(request), **told)
-        except ValidationError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("cohort_followup", row.project.cohort_id)
+    if done(form, lambda: actions.answer_by_phone(followup=row, by=me(request), **form.told())):
+        return saved(request, "cohort_followup", row.project.cohort_id)
     return _phone(request, row, form)
 
 

@@ -56,7 +56,7 @@ def withdraw_news(*, item: NewsItem, by: Person) -> None:
 def _message(key: str, subscription: Subscription, letter: tuple[str, str], topic: str = CODE) -> OutboxMessage:
     subject, body = letter
     told = {"address": subscription.email, "language": subscription.language, "topic": topic}
-    return OutboxMessage(key=key, subject=" ".join(subject.split())[:300], body=body, **told)
+    return OutboxMessage(key=key, subject=subject, body=body, **told)
 
 
 def ask_for_news(*, organisation: Organisation, email: str, language: str) -> None:

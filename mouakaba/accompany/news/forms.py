@@ -49,16 +49,6 @@ class NewsForm(TitledForm):
         )
         self.fields["source_date"] = day_field(_("Day of the source"), required=False)
 
-    @property
-    def summary_fields(self) -> Any:
-        """For the page."""
-        return self.group("summary")
-
-    @property
-    def text_fields(self) -> Any:
-        """For the page."""
-        return self.group("text")
-
     def values(self) -> dict[str, Any]:
         """Columns of NewsItem."""
         names = (*COLUMNS, *(["organisation"] if "organisation" in self.fields else []))

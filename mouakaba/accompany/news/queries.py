@@ -28,11 +28,6 @@ def news_run_by(person: Person) -> QuerySet[NewsItem]:
     return NewsItem.objects.filter(organisation__in=select.networks_run_by(person)).select_related("organisation")
 
 
-def writes_news(person: Person) -> bool:
-    """Whether the office of news is of any use to this person."""
-    return select.networks_run_by(person).exists()
-
-
 def organisations_with_news() -> QuerySet[Organisation]:
     """Those that have published something."""
     return Organisation.objects.filter(news__published_at__isnull=False).distinct().order_by("slug")

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.syndication.views import Feed
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -26,6 +25,7 @@ from mouakaba.accompany.news.forms import AskForm, NewsForm
 from mouakaba.accompany.news.models import NewsItem
 from mouakaba.accompany.news.rules import LATEST
 from mouakaba.base.people.queries import me
+from mouakaba.base.ui.views import done
 from mouakaba.base.words.queries import current, said
 from mouakaba.select import door as select
 
@@ -160,16 +160,18 @@ def news_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _form(request: HttpRequest, form: NewsForm, item: NewsItem | None) -> HttpResponse:
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.save_news(item=item, values=form.values(), by=me(request))
-            _act(request, made)
-        except ValidationError as error:
-            form.refuse(error)
-        else:
-            return redirect("news_edit", made.pk)
-    context: dict[str, Any] = {"form": form, "item": item}
+    if request.method == "POST" and (made := done(form, lambda: _kept(request, form, item))):
+        return redirect("news_edit", made.pk)
+    context = {"form": form, "item": item}
     return render(request, "accompany/news/form.html", context, status=422 if form.errors else 200)
+
+
+@transaction.atomic
+def _kept(request: HttpRequest, form: NewsForm, item: NewsItem | None) -> NewsItem:
+    """Saves it and does what the pressed button says, or neither: pressed again, a refused one is not there twice."""
+    made = actions.save_news(item=item, values=form.values(), by=me(request))
+    _act(request, made)
+    return made
 
 
 def _act(request: HttpRequest, item: NewsItem) -> None:

@@ -100,9 +100,8 @@ def _tell(session: Session, key: str, letter: Letter) -> None:
 
 def _message(session: Session, person: Person, key: str, letter: Letter) -> OutboxMessage:
     subject, body = letter(session, person)
-    return OutboxMessage(
-        key=key, person=person, address=person.email, language=person.language, subject=subject[:300], body=body
-    )
+    to = {"person": person, "address": person.email, "language": person.language}
+    return OutboxMessage(key=key, subject=subject, body=body, **to)
 
 
 def save_tour(*, cohort: Cohort, title: Mapping[str, str], by: Person | None, **days: date | None) -> Tour:

@@ -55,6 +55,8 @@ class ProjectChoice(forms.ModelChoiceField):
 class SessionForm(TitledForm):
     """A session of a cohort; or, without one, of a programme."""
 
+    columns = {"starts_at": "starts", "ends_at": "ends", "individual": "mode"}
+
     def __init__(
         self,
         data: Any = None,
@@ -129,16 +131,6 @@ class SessionForm(TitledForm):
         )
         self.fields["is_open"] = forms.BooleanField(label=_("Open to anybody, in the public agenda"), required=False)
 
-    @property
-    def text_fields(self) -> Any:
-        """For the page."""
-        return self.group("text")
-
-    @property
-    def motto_fields(self) -> Any:
-        """For the page."""
-        return self.group("motto")
-
     def clean_trainers(self) -> list[str]:
         """Addresses, each valid."""
         lines = [line.strip().lower() for line in self.cleaned_data["trainers"].splitlines() if line.strip()]
@@ -180,14 +172,6 @@ class SessionForm(TitledForm):
             values["programme"] = self.cohort.programme if self.cohort else told["programme"]
         return {**values, **{name: self.words(name) for name in WORDS}}
 
-    def refuse(self, error: ValidationError) -> None:
-        """Shows what an action refused beside its field."""
-        names = {"starts_at": "starts", "ends_at": "ends", "individual": "mode"}
-        by_field = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
-        for name, sentences in by_field.items():
-            here = names.get(name, name)
-            self.add_error(here if here in self.fields else None, sentences)
-
 
 def _auto() -> forms.TextInput:
     return forms.TextInput(attrs={"dir": "auto"})
@@ -217,6 +201,10 @@ class TourForm(TitledForm):
         self.fields["starts_on"] = day_field(_("First day"), required=False)
         self.fields["ends_on"] = day_field(_("Last day"), required=False)
 
+    def values(self) -> dict[str, Any]:
+        """Columns of Tour."""
+        return {"title": self.words("title"), **{name: self.cleaned_data[name] for name in ("starts_on", "ends_on")}}
+
 
 class PersonForm(WordsForm):
     """Somebody put on the list by the office."""
@@ -230,7 +218,7 @@ class PersonForm(WordsForm):
     )
 
 
-class CancelForm(forms.Form):
+class CancelForm(WordsForm):
     """Why it does not take place."""
 
     reason = forms.CharField(

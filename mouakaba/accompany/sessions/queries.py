@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mouakaba.accompany.cohorts.models import Cohort
-from mouakaba.accompany.sessions.models import CalendarKey, Registration, Session, Tour
+from mouakaba.accompany.sessions.models import CalendarKey, Registration, Session
 from mouakaba.base.clock.queries import day_of, now
 from mouakaba.base.people.models import Person
 from mouakaba.base.words.queries import said
@@ -112,11 +112,6 @@ def participants_of(session: Session) -> list[tuple[str, int, int]]:
 def registration_of(session: Session, person: Person | None) -> Registration | None:
     """A person's own line, withdrawn or not."""
     return session.registrations.filter(person=person).first() if person else None
-
-
-def tours_of(cohorts: Iterable[Cohort]) -> QuerySet[Tour]:
-    """The tours of some cohorts."""
-    return Tour.objects.filter(cohort__in=list(cohorts)).select_related("cohort")
 
 
 def _held() -> Case:

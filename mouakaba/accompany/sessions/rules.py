@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 ZONE = "Africa/Casablanca"
 MOST_HOURS = 24 * 14  # of one session
@@ -10,8 +10,3 @@ MOST_SEATS = 5000
 REMIND = timedelta(hours=36)  # before the beginning
 AROUND = timedelta(hours=2)  # before and after a session in which a badge is read within its hours
 INDIVIDUAL_KINDS = ("coaching",)  # cannot be collective
-
-
-def is_over(ends_at: datetime, at: datetime) -> bool:
-    """Whether a session has ended: only then does it count as held."""
-    return ends_at <= at

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from functools import partial
 from pathlib import PurePath
 from uuid import UUID
 
@@ -11,6 +12,7 @@ import puremagic
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mouakaba.base.files.models import StoredFile
@@ -105,6 +107,12 @@ def _keep(upload: UploadedFile, owner: Person, name: str, media_type: str) -> St
         sha256=digest.hexdigest(),
         content=upload,
     )
+
+
+def let_go(file: StoredFile) -> None:
+    """Deletes a file nobody needs any more; its content goes once the deletion is certain."""
+    transaction.on_commit(partial(file.content.delete, save=False))
+    file.delete()
 
 
 def hand_on_file(*, file: StoredFile | None, organisation: UUID | None) -> None:

@@ -45,7 +45,7 @@ def queue_message(
             "person": person,
             "address": person.email,
             "language": person.language,
-            "subject": " ".join(subject.split())[:300],
+            "subject": _one_line(subject),
             "body": body,
             "attachment": attachment,
             "topic": topic,
@@ -124,10 +124,17 @@ def queue_messages(messages: list[OutboxMessage]) -> int:
     """Owes many messages in one go; keys already known are left alone. Returns how many are new."""
     known = set(OutboxMessage.objects.filter(key__in=[m.key for m in messages]).values_list("key", flat=True))
     fresh = [message for message in messages if message.key not in known]
+    for message in fresh:
+        message.subject = _one_line(message.subject)
     OutboxMessage.objects.bulk_create(fresh, ignore_conflicts=True, batch_size=500)
     if fresh:
         transaction.on_commit(_defer_sweep)
     return len(fresh)
+
+
+def _one_line(subject: str) -> str:
+    """A subject without line breaks: mail programs would read a second header."""
+    return " ".join(subject.split())[:300]
 
 
 def _defer(message_id: str) -> None:

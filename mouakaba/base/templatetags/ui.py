@@ -9,6 +9,8 @@ from django.forms import BoundField
 from django.template.context import Context
 from django.utils.safestring import SafeString
 
+from mouakaba.base.words.forms import WordsForm
+
 register = template.Library()
 
 TONES = {
@@ -50,6 +52,12 @@ TONES = {
     "withdrawn": "quiet",
     "not_selected": "quiet",
 }
+
+
+@register.filter
+def group(form: WordsForm, name: str) -> list[BoundField]:
+    """The fields of a text in three languages: ``{% include "ui/words.html" with fields=form|group:"title" %}``."""
+    return form.group(name)
 
 
 @register.inclusion_tag("ui/badge.html")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -19,6 +20,7 @@ class WordsForm(forms.Form):
     """A form with texts in three languages, side by side."""
 
     use_required_attribute = False
+    columns: Mapping[str, str] = {}  # field by column, where the two have different names
 
     def add_words(self, name: str, *, rows: int = 0, required: bool = True, length: int = 2000) -> None:
         """Three fields name_ar, name_fr, name_en; `rows` for a text of several lines."""
@@ -43,7 +45,8 @@ class WordsForm(forms.Form):
         if not hasattr(error, "error_dict"):
             self.add_error(None, error)
             return
-        for name, errors in error.error_dict.items():
+        for column, errors in error.error_dict.items():
+            name = self.columns.get(column, column)
             self.add_error(name if name in self.fields else None, errors)
 
 

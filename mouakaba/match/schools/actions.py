@@ -6,19 +6,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import validate_email
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mouakaba.base.audit.actions import point, recorded
 from mouakaba.base.clock.queries import now, today
-from mouakaba.base.files.actions import hand_on_file, store_file
-from mouakaba.base.files.models import StoredFile
+from mouakaba.base.files.actions import hand_on_file, let_go, store_file
 from mouakaba.base.notify.actions import queue_messages
 from mouakaba.base.notify.models import OutboxMessage
 from mouakaba.base.people.actions import open_accounts
@@ -57,14 +54,9 @@ def save_agreement(
             made.document = store_file(upload=upload, owner=by)
         made.save()
         if upload and before:
-            _drop(before)
+            let_go(before)
         point(line, made)
     return made
-
-
-def _drop(document: StoredFile) -> None:
-    transaction.on_commit(partial(document.content.delete, save=False))
-    document.delete()
 
 
 def renew_agreement(*, agreement: SchoolAgreement, ends_on: date, by: Person) -> None:

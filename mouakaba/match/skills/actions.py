@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ from procrastinate.contrib.django import app
 
 from mouakaba.base.audit.actions import point, recorded
 from mouakaba.base.clock.queries import now
-from mouakaba.base.files.actions import ALLOWED, store_file
+from mouakaba.base.files.actions import ALLOWED, let_go, store_file
 from mouakaba.base.files.models import StoredFile
 from mouakaba.base.people.models import Person
 from mouakaba.kernel.doctext import DocumentError, read_document
@@ -178,8 +177,7 @@ def _drop(text: SkillText) -> None:
     stored: StoredFile | None = text.file
     text.delete()
     if stored:
-        stored.delete()
-        transaction.on_commit(partial(stored.content.delete, save=False))
+        let_go(stored)
 
 
 def withdraw_profile(*, profile: Profile, by: Person) -> None:

@@ -61,16 +61,6 @@ class ProgrammeForm(WordsForm):
             raise ValidationError(_("Another programme already has this address. Choose another one."))
         return slug
 
-    @property
-    def title_fields(self) -> list[BoundField]:
-        """For the page."""
-        return self.group("title")
-
-    @property
-    def summary_fields(self) -> list[BoundField]:
-        """For the page."""
-        return self.group("summary")
-
 
 class InviteForm(WordsForm):
     """Somebody by e-mail, and what they may do."""
@@ -132,26 +122,6 @@ class FigureForm(WordsForm):
                 max_value=1_000_000_000,
                 widget=forms.TextInput(attrs={"class": "ltr", "inputmode": "numeric"}),
             )
-
-    @property
-    def label_fields(self) -> list[BoundField]:
-        """For the page."""
-        return self.group("label")
-
-    @property
-    def scope_fields(self) -> list[BoundField]:
-        """For the page."""
-        return self.group("scope")
-
-    @property
-    def source_name_fields(self) -> list[BoundField]:
-        """For the page."""
-        return self.group("source_name")
-
-    @property
-    def note_fields(self) -> list[BoundField]:
-        """For the page."""
-        return self.group("note")
 
     @property
     def parts(self) -> list[tuple[list[BoundField], BoundField]]:

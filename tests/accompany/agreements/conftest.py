@@ -6,9 +6,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.test import Client
-from django.urls import reverse
-from django.utils.translation import override
 
 from mouakaba.base.organisations.models import Organisation
 from mouakaba.base.people.models import Membership, Person
@@ -16,19 +13,6 @@ from tests import factories
 
 TODAY = "2025-04-01 10:00:00"
 PDF = b"%PDF-1.7 DEMO"
-
-
-def url(name: str, *arguments: Any, language: str = "fr") -> str:
-    with override(language):
-        return reverse(name, args=arguments)
-
-
-def as_(person: Person | None) -> Client:
-    """A browser in which this person is logged in."""
-    client = Client()
-    if person:
-        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 @pytest.fixture

@@ -27,7 +27,8 @@ from mouakaba.base.people.models import Membership, Person
 from mouakaba.base.privacy.actions import erase_person, export_person
 from mouakaba.kernel.agreements import Health
 from tests import factories
-from tests.accompany.agreements.conftest import PDF, as_, day, url
+from tests.accompany.agreements.conftest import PDF, day
+from tests.browsing import as_, url
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ("ar", "fr", "en")

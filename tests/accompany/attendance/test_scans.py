@@ -20,7 +20,8 @@ from mouakaba.accompany.sessions.models import Registration, Session
 from mouakaba.base.people.models import Person
 from mouakaba.base.privacy.actions import erase_person, export_person
 from tests import factories
-from tests.accompany.conftest import as_, expected, make_cohort, make_session, url
+from tests.accompany.conftest import expected, make_cohort, make_session
+from tests.browsing import as_, url
 
 AT = factories.at("2026-03-02 14:05:00")
 BLANK = json.dumps({"sent_at": AT.isoformat(), "scans": [{"id": str(UUID(int=1)), "badge": " ", "at": AT.isoformat()}]})

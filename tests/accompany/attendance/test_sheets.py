@@ -14,7 +14,7 @@ from mouakaba.accompany.sessions.models import Registration, Session
 from mouakaba.base.files.models import StoredFile
 from mouakaba.base.people.models import Person
 from tests import factories
-from tests.accompany.conftest import as_, url
+from tests.browsing import as_, url
 
 AT = factories.at("2026-03-02 10:00:00")
 PICTURE = b"\xff\xd8\xff DEMO"

@@ -17,7 +17,8 @@ from mouakaba.accompany.sessions.models import Registration
 from mouakaba.base.people.models import Person
 from mouakaba.base.privacy.actions import erase_person
 from tests import factories
-from tests.accompany.conftest import as_, make_session, url
+from tests.accompany.conftest import make_session
+from tests.browsing import as_, url
 
 
 @given(st.integers(0, 60), st.integers(0, 60), st.integers(1, 100))

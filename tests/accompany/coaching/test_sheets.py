@@ -18,7 +18,8 @@ from mouakaba.accompany.sessions.models import Session
 from mouakaba.base.people.models import Person
 from mouakaba.base.privacy.actions import erase_person
 from tests import factories
-from tests.accompany.conftest import as_, make_cohort, make_project, make_session, url
+from tests.accompany.conftest import make_cohort, make_project, make_session
+from tests.browsing import as_, url
 
 VALUES = {"day": date(2026, 3, 2), "minutes": 90, "subject": "DEMO plan", "next_steps": "DEMO étapes"}
 TYPED = {"day": "2026-03-02", "hours": "1.5", "subject": "DEMO plan", "next_steps": "DEMO étapes", "revision": "0"}

@@ -17,7 +17,8 @@ from mouakaba.base.people.models import Person
 from mouakaba.base.privacy.actions import erase_person, export_person
 from mouakaba.select.selection.actions import freeze_run, publish_results, run_selection
 from tests import factories
-from tests.accompany.conftest import as_, make_project, url
+from tests.accompany.conftest import make_project
+from tests.browsing import as_, url
 from tests.select.selection import cast
 
 PDF = b"%PDF-1.7 DEMO"

@@ -16,7 +16,7 @@ from mouakaba.accompany.expansion.models import GdpShare, PotentialNote, RegionS
 from mouakaba.accompany.expansion.queries import study_of, weights_asked
 from mouakaba.accompany.expansion.rules import USUAL_WEIGHTS
 from mouakaba.base.privacy.actions import erase_person, export_person
-from tests.accompany.spaces.cast import as_
+from tests.browsing import as_
 
 SHARES = {
     "MA-06": "32.2", "MA-04": "15.7", "MA-01": "10.6", "MA-07": "8.5", "MA-03": "8.4", "MA-09": "6.6", "MA-05": "5.4",

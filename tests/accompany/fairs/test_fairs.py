@@ -19,7 +19,8 @@ from mouakaba.accompany.fairs.rules import is_abroad
 from mouakaba.base.people.models import Person
 from mouakaba.base.privacy.actions import erase_person, export_person
 from tests import factories
-from tests.accompany.conftest import as_, make_project, url
+from tests.accompany.conftest import make_project
+from tests.browsing import as_, url
 
 TOLD = {"stand": "B12", "visitors": "120", "products": "8", "meetings": "9", "contacts": "٤", "talks": "2",
         "leaders": "1", "text": "DEMO retour"}  # fmt: skip

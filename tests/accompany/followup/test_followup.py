@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -19,7 +19,7 @@ from mouakaba.accompany.followup import queries
 from mouakaba.accompany.followup.actions import answer_by_link, answer_by_phone, follow_up
 from mouakaba.accompany.followup.models import FollowUp, FollowUpAnswer
 from mouakaba.accompany.followup.phrases import TOPIC
-from mouakaba.accompany.followup.rules import FEWEST, due_day, may_split, may_tell
+from mouakaba.accompany.followup.rules import FEWEST, may_split, may_tell
 from mouakaba.base.audit.models import AuditLine
 from mouakaba.base.files.models import StoredFile
 from mouakaba.base.notify.actions import stop_letters
@@ -27,7 +27,8 @@ from mouakaba.base.notify.models import OutboxMessage
 from mouakaba.base.people.models import Person
 from mouakaba.base.privacy.actions import erase_person, export_person
 from tests import factories
-from tests.accompany.conftest import as_, make_cohort, make_project, url
+from tests.accompany.conftest import make_cohort, make_project
+from tests.browsing import as_, url
 
 PDF = b"%PDF-1.7 DEMO"
 VALUES = {
@@ -57,10 +58,25 @@ def page_of(followup: FollowUp, language: str = "fr") -> str:
     return url("followup", queries.secret_of(followup), language=language)
 
 
-def test_a_survey_falls_on_the_day_of_the_month_or_its_last() -> None:
-    assert due_day(date(2025, 8, 31), 6) == date(2026, 2, 28)
-    assert due_day(date(2023, 8, 31), 6) == date(2024, 2, 29)
-    assert due_day(date(2025, 12, 15), 12) == date(2026, 12, 15)
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("ended_on", "months", "due_on"),
+    [
+        (date(2025, 8, 31), 6, date(2026, 2, 28)),
+        (date(2023, 8, 31), 6, date(2024, 2, 29)),
+        (date(2025, 12, 15), 12, date(2026, 12, 15)),
+    ],
+)
+def test_a_survey_falls_on_the_day_of_the_month_or_its_last(
+    programme: Any, places: None, stand_at: Any, ended_on: date, months: int, due_on: date
+) -> None:
+    stand_at(f"{due_on - timedelta(days=1)} 10:00:00")
+    make_project(make_cohort(programme, ends_on=ended_on))
+    follow_up(by=None)
+    assert not FollowUp.objects.filter(months=months).exists()
+    stand_at(f"{due_on} 10:00:00")
+    follow_up(by=None)
+    assert FollowUp.objects.get(months=months).due_on == due_on
 
 
 @given(st.integers(0, 40), st.integers(0, 40))

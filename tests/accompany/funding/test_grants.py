@@ -24,7 +24,8 @@ from mouakaba.base.privacy.actions import erase_person
 from mouakaba.match.door import INSTRUMENTS, load_instruments
 from mouakaba.select.door import record_figure
 from tests import factories
-from tests.accompany.agreements.conftest import PDF, as_, day, url
+from tests.accompany.agreements.conftest import PDF, day
+from tests.browsing import as_, url
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ("ar", "fr", "en")

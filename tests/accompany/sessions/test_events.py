@@ -11,7 +11,8 @@ from mouakaba.accompany.sessions.actions import add_person
 from mouakaba.accompany.sessions.models import Registration, Session
 from mouakaba.accompany.sessions.queries import participants_of
 from mouakaba.base.people.models import Person
-from tests.accompany.conftest import as_, make_session, url
+from tests.accompany.conftest import make_session
+from tests.browsing import as_, url
 
 
 @pytest.fixture

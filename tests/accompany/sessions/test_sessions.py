@@ -19,7 +19,8 @@ from mouakaba.accompany.sessions.queries import calendar_of, session_rows
 from mouakaba.base.notify.models import OutboxMessage
 from mouakaba.base.people.models import Person
 from tests import factories
-from tests.accompany.conftest import as_, expected, make_cohort, make_project, make_session, url
+from tests.accompany.conftest import expected, make_cohort, make_project, make_session
+from tests.browsing import as_, url
 
 State = Registration.State
 

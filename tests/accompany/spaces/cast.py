@@ -7,24 +7,13 @@ from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
-from django.test import Client
-
 from mouakaba.accompany.spaces.actions import save_member, save_site, save_space
 from mouakaba.accompany.spaces.models import Member, Site, Space
 from mouakaba.base.organisations.actions import join_organisation
-from mouakaba.base.people.models import Person
 from tests import factories
 
 TODAY = "2026-03-02 10:00:00"
 DAY = date(2026, 3, 2)
-
-
-def as_(person: Person | None) -> Client:
-    """A browser in which this person is logged in."""
-    client = Client()
-    if person:
-        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def make_site(network: Any, slug: str = "demo-site", **fields: Any) -> Site:

@@ -15,7 +15,8 @@ from mouakaba.accompany.spaces.actions import add_figure, add_waiting, let_space
 from mouakaba.accompany.spaces.models import Member, Site, SiteFigure, Space, Stay, Waiting
 from mouakaba.base.organisations.models import Organisation
 from tests import factories
-from tests.accompany.spaces.cast import DAY, as_, make_member, make_space
+from tests.accompany.spaces.cast import DAY, make_member, make_space
+from tests.browsing import as_
 
 RENT = {"begins": "2026-03-02", "first_rate": "50", "later_after": "18", "later_rate": "100"}
 

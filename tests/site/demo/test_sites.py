@@ -16,7 +16,7 @@ from mouakaba.base.organisations.models import Organisation
 from mouakaba.kernel.days import months_after
 from mouakaba.site.demo.sites import WAITING, load_sites
 from tests import factories
-from tests.accompany.spaces.cast import as_
+from tests.browsing import as_
 
 pytestmark = pytest.mark.django_db
 

@@ -22,6 +22,7 @@ from mouakaba.accompany.sessions.models import Session
 from mouakaba.base.clock.queries import now
 from mouakaba.base.people.queries import me
 from mouakaba.base.sheets.actions import csv_file
+from mouakaba.base.ui.views import done, saved
 from mouakaba.base.words.queries import said
 from mouakaba.select import door as select
 
@@ -48,21 +49,12 @@ def cohort_sessions(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = TourForm(request.POST or None)
     if request.method == "POST" and not may_make:
         raise Http404
-    if request.method == "POST" and form.is_valid() and _tour_saved(request, form, cohort):
-        messages.success(request, _("Saved."))
-        return redirect("cohort_sessions", pk)
+    if request.method == "POST" and done(
+        form, lambda: actions.save_tour(cohort=cohort, by=me(request), **form.values())
+    ):
+        return saved(request, "cohort_sessions", pk)
     context = {"cohort": cohort, "tours": cohort.tours.all(), "tour_form": form, "may_make": may_make}
     return _list(request, queries.sessions_seen_by(me(request)).filter(cohort=cohort), context)
-
-
-def _tour_saved(request: HttpRequest, form: TourForm, cohort: Any) -> bool:
-    days = {name: form.cleaned_data[name] for name in ("starts_on", "ends_on")}
-    try:
-        actions.save_tour(cohort=cohort, title=form.words("title"), by=me(request), **days)
-    except ValidationError as error:
-        form.refuse(error)
-        return False
-    return True
 
 
 def _list(request: HttpRequest, rows: Any, context: dict[str, Any]) -> HttpResponse:
@@ -118,15 +110,12 @@ def session_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _session_form(request: HttpRequest, form: SessionForm, row: Session | None) -> HttpResponse:
-    if request.method == "POST" and form.is_valid():
-        trainers = form.cleaned_data["trainers"]
-        try:
-            made = actions.save_session(session=row, values=form.values(), trainers=trainers, by=me(request))
-        except ValidationError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("session_office", made.pk)
+    def save() -> Session:
+        told = {"values": form.values(), "trainers": form.cleaned_data["trainers"]}
+        return actions.save_session(session=row, by=me(request), **told)
+
+    if request.method == "POST" and (made := done(form, save)):
+        return saved(request, "session_office", made.pk)
     context = {"form": form, "session": row, "cohort": form.cohort}
     return render(request, "accompany/sessions/session_form.html", context, status=422 if form.errors else 200)
 
@@ -168,14 +157,9 @@ def session_cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
     """It does not take place."""
     row = get_object_or_404(queries.sessions_run_by(me(request)), pk=pk)
     form = CancelForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.cancel_session(session=row, reason=form.cleaned_data["reason"], by=me(request))
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("The session is cancelled; everybody on the list is told."))
-            return redirect("session_office", pk)
+    if done(form, lambda: actions.cancel_session(session=row, by=me(request), **form.cleaned_data)):
+        messages.success(request, _("The session is cancelled; everybody on the list is told."))
+        return redirect("session_office", pk)
     return session_page(request, pk, cancel_form=form)
 
 
@@ -185,14 +169,8 @@ def session_person(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Somebody put on the list."""
     row = get_object_or_404(queries.sessions_kept_by(me(request)), pk=pk)
     form = PersonForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.add_person(session=row, by=me(request), **form.cleaned_data)
-        except ValidationError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("session_office", pk)
+    if done(form, lambda: actions.add_person(session=row, by=me(request), **form.cleaned_data)):
+        return saved(request, "session_office", pk)
     return session_page(request, pk, person_form=form)
 
 

@@ -22,10 +22,11 @@ from mouakaba.accompany.spaces.models import RentStep, Space, Stay
 from mouakaba.accompany.spaces.phrases import act_in_words, last_day, rate_in_words, size_in_words
 from mouakaba.accompany.spaces.rules import BY_SEAT
 from mouakaba.accompany.spaces.views.mine import told_of
-from mouakaba.accompany.spaces.views.shared import done, saved, seen, sheet, wants_sheet
+from mouakaba.accompany.spaces.views.shared import seen, sheet, wants_sheet
 from mouakaba.base.audit.queries import history_of
 from mouakaba.base.clock.queries import today
 from mouakaba.base.people.queries import me
+from mouakaba.base.ui.views import done, saved
 from mouakaba.kernel.letting import rate_on
 from mouakaba.kernel.money import centimes, dirhams
 
@@ -188,7 +189,6 @@ def office_stay_move(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Another space from a day on."""
     stay = _run(request, pk)
     form = MoveForm(request.POST, auto_id="move_%s", spaces=_others(request, stay))
-    made: list[Stay] = []
-    if done(form, lambda: made.append(actions.move_stay(stay=stay, by=me(request), **form.cleaned_data))):
-        return saved(request, "office_stay", made[0].pk)
+    if made := done(form, lambda: actions.move_stay(stay=stay, by=me(request), **form.cleaned_data)):
+        return saved(request, "office_stay", made.pk)
     return _stay(request, pk, move=form)

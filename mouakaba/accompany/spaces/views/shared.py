@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.shortcuts import get_object_or_404, render
 
 from mouakaba.accompany.spaces import queries
 from mouakaba.accompany.spaces.models import Site
@@ -30,28 +27,10 @@ def run(request: HttpRequest, slug: str) -> Site:
     return get_object_or_404(queries.sites_run_by(me(request)), slug=slug)
 
 
-def done(form: Any, act: Callable[[], Any]) -> bool:
-    """Whether the form is valid and the act was done; what it refused stands in the form."""
-    if not form.is_valid():
-        return False
-    try:
-        act()
-    except ValidationError as error:
-        form.refuse(error)
-        return False
-    return True
-
-
 def one_form(request: HttpRequest, form: Any, *, heading: str, back: str, label: str = "", **more: Any) -> HttpResponse:
     """A page of one form; 422 while something of it is wrong."""
     context = {"form": form, "heading": heading, "back": back, "label": label, **more}
     return render(request, "accompany/spaces/one_form.html", context, status=422 if form.errors else 200)
-
-
-def saved(request: HttpRequest, to: str, *args: object) -> HttpResponse:
-    """On to the next page, with a word that it is done."""
-    messages.success(request, _("Saved."))
-    return redirect(to, *args)
 
 
 def sheet(request: HttpRequest, name: str, headers: Iterable[object], rows: Iterable[Sequence[Value]]) -> HttpResponse:

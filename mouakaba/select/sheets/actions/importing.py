@@ -13,6 +13,7 @@ from django.utils.translation import override
 from mouakaba.base.audit.actions import point, recorded
 from mouakaba.base.audit.models import AuditLine
 from mouakaba.base.clock.queries import now
+from mouakaba.base.files.actions import let_go
 from mouakaba.base.notify.actions import queue_messages
 from mouakaba.base.notify.models import OutboxMessage
 from mouakaba.base.people.models import Person
@@ -22,7 +23,7 @@ from mouakaba.select.applications.actions.sending import Content, frozen, projec
 from mouakaba.select.applications.models import Application, StatusLine, Submission
 from mouakaba.select.calls.models import Call
 from mouakaba.select.forms.queries import form_of
-from mouakaba.select.sheets.actions.uploading import IMPORT, begin, fail, let_go, locked, progress_of
+from mouakaba.select.sheets.actions.uploading import IMPORT, begin, fail, locked, progress_of
 from mouakaba.select.sheets.models import ImportedRow, SheetImport
 from mouakaba.select.sheets.phrases import imported_letter
 from mouakaba.select.sheets.queries import Draft, Known, Report, drafts_of, known_files

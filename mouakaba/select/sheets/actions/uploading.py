@@ -7,14 +7,12 @@ from dataclasses import replace
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from mouakaba.base.audit.actions import recorded
 from mouakaba.base.clock.queries import now
-from mouakaba.base.files.actions import SHEETS, store_file
-from mouakaba.base.files.models import StoredFile
+from mouakaba.base.files.actions import SHEETS, let_go, store_file
 from mouakaba.base.people.models import Person
 from mouakaba.kernel.sheets import SheetError
 from mouakaba.select.calls.models import Call
@@ -161,10 +159,3 @@ def discard_sheet(*, sheet: SheetImport, by: Person) -> None:
         row.delete()
         if stored:
             let_go(stored)
-
-
-def let_go(stored: StoredFile) -> None:
-    """Deletes an uploaded sheet: it holds what many people wrote, and is needed no more."""
-    content = stored.content
-    stored.delete()
-    transaction.on_commit(lambda: content.delete(save=False))
