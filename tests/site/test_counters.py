@@ -69,7 +69,7 @@ def test_grants_count_by_form(world: SimpleNamespace) -> None:
 
 def test_ideas_taken_up_count_for_who_keeps_the_bank(world: SimpleNamespace) -> None:
     told = {"title": factories.words("DEMO"), "problem": factories.words("DEMO"), "sector": "energy"}
-    when = factories.at("2026-02-20 10:00:00")
+    when = factories.at("2026-02-20 00:30:00")  # the day before in universal time
     idea = Idea.objects.create(**told, state="public", proposed_at=when, changed_at=when)
     Adoption.objects.create(idea=idea, person=world.contact, adopted_at=when)
     assert found(world, "ideas") == []
