@@ -57,8 +57,3 @@ def saved(request: HttpRequest, to: str, *args: object) -> HttpResponse:
 def sheet(request: HttpRequest, name: str, headers: Iterable[object], rows: Iterable[Sequence[Value]]) -> HttpResponse:
     """The list on the screen as CSV or as a workbook (``?format=csv|xlsx``)."""
     return sheet_response(request.GET["format"], name, list(map(str, headers)), rows, file=name)
-
-
-def wants_sheet(request: HttpRequest) -> bool:
-    """Whether the list is asked as a file."""
-    return request.GET.get("format") in ("csv", "xlsx")
