@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
-from django.db.models import Exists
+from django.db.models import Exists, QuerySet, Value
 
 from mouakaba.accompany.agreements.actions import (
     erase_records,
@@ -143,6 +145,7 @@ __all__ = [
     "certificate_rows",
     "confirm_visit",
     "decide_proof",
+    "done_by",
     "edition_titles",
     "end_stay",
     "erase_badge",
@@ -177,7 +180,6 @@ __all__ = [
     "give_certificates",
     "give_proof",
     "grant_rows",
-    "grants_given",
     "has_grants",
     "has_own_space",
     "join_fair",
@@ -212,7 +214,6 @@ __all__ = [
     "save_space",
     "save_tour",
     "session_rows",
-    "sessions_held",
     "set_parts",
     "set_priority",
     "sheet_rows",
@@ -220,8 +221,6 @@ __all__ = [
     "space_rows",
     "split_grant",
     "stay_rows",
-    "stays_given",
-    "supported_by",
     "take_in_chosen",
     "take_scans",
     "take_sheet",
@@ -256,6 +255,19 @@ def offices_of(person: Person) -> Offices:
     rows = Person.objects.filter(pk=person.pk).values_list(*map(Exists, asked))
     runs, network, site, keeps, read, writes = rows.get()
     return Offices(cohorts=runs, sites=network or site, agreements=keeps or read, grants=runs, news=writes)
+
+
+_DONE = {"sessions": sessions_held, "stays": stays_given, "grants": grants_given, "cooperatives": supported_by}
+
+
+def done_by(organisations: Collection[UUID], codes: Collection[str]) -> QuerySet[Any, dict[str, Any]]:
+    """What these organisations did of what is asked (`sessions`, `stays`, `grants`, `cooperatives`), in one query.
+
+    A dict each: `who`, `on` which day, its `label`, of which `sort`, and its `code`; nobody is named.
+    """
+    first, *others = (_DONE[code](organisations).annotate(code=Value(code)) for code in sorted(codes))
+    found: QuerySet[Any, dict[str, Any]] = first.union(*others, all=True)
+    return found
 
 
 def has_grants(person: Person) -> bool:

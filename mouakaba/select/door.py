@@ -292,7 +292,7 @@ def places_given(organisations: Collection[UUID]) -> Iterator[tuple[UUID, date, 
     rows = Call.objects.filter(programme__organisation__in=organisations, decided_at__lte=now()).order_by("decided_at")
     held = Count("applications", filter=Q(applications__decision__outcome="selected"))
     for who, at, title, count in rows.values_list("programme__organisation", "decided_at", "title").annotate(n=held):
-        yield who, at.date(), title, count
+        yield who, day_of(at), title, count
 
 
 def only_programmes() -> dict[UUID, str]:

@@ -1,12 +1,15 @@
 """What counts a commitment of an agreement: records of the other rooms, each by its code.
 
-A room that comes later adds one line to COUNTERS: its rows as ``Done``, found for a set of organisations.
+A room that comes later adds one line to COUNTERS: its rows as ``Done``, found for a set of organisations, or with
+those of ACCOMPANY.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from operator import itemgetter
 from uuid import UUID
 
 from mouakaba.accompany import door as accompany
@@ -58,9 +61,22 @@ def counting(code: str, label: Words, find: Finder, only: Mapping[str, Words] | 
 
     def count(asks: Sequence[Ask]) -> list[list[Evidence]]:
         rows = list(find({ask.owner for ask in asks}))
-        return [[_evidence(row) for row in rows if _counts(row, ask)] for ask in asks]
+        return [_found(rows, ask) for ask in asks]
 
     return Counter(code, label, count, only or {})
+
+
+def count_accompanied(asks: Sequence[Ask]) -> list[list[Evidence]]:
+    """What ACCOMPANY itself keeps, counted for all its counters together: one query."""
+    rows: dict[str, list[Done]] = defaultdict(list)
+    found = accompany.done_by({ask.owner for ask in asks}, {ask.code for ask in asks})
+    for row in sorted(found, key=itemgetter("on")):
+        rows[row["code"]].append(Done(frozenset({row["who"]}), row["on"], row["label"], row["sort"]))
+    return [_found(rows[ask.code], ask) for ask in asks]
+
+
+def _found(rows: Iterable[Done], ask: Ask) -> list[Evidence]:
+    return [_evidence(row) for row in rows if _counts(row, ask)]
 
 
 def _counts(row: Done, ask: Ask) -> bool:
@@ -79,27 +95,6 @@ def _places(organisations: Collection[UUID]) -> Iterator[Done]:
     for who, on, label, count in select.places_given(organisations):
         if count:
             yield Done(frozenset({who}), on, label, quantity=count)
-
-
-def _supported(organisations: Collection[UUID]) -> Iterator[Done]:
-    for who, name, on in accompany.supported_by(organisations):
-        yield Done(frozenset({who}), on, name)
-
-
-def _sessions(organisations: Collection[UUID]) -> Iterator[Done]:
-    for who, on, title, kind in accompany.sessions_held(organisations):
-        yield Done(frozenset({who}), on, title, kind)
-
-
-def _stays(organisations: Collection[UUID]) -> Iterator[Done]:
-    """Members hosted on sites, by the stage they had; where they stay is told, not who."""
-    for who, on, site, stage in accompany.stays_given(organisations):
-        yield Done(frozenset({who}), on, site, stage)
-
-
-def _grants(organisations: Collection[UUID]) -> Iterator[Done]:
-    for who, on, whom, form in accompany.grants_given(organisations):
-        yield Done(frozenset({who}), on, whom, form)
 
 
 def _words(ar: str, fr: str, en: str) -> Words:
@@ -121,19 +116,21 @@ COUNTERS = (
                          "places given by published calls"),
         _places,
     ),
-    counting(
+    Counter(
         "cooperatives", _words("تعاونيات استفادت من الدعم", "coopératives soutenues", "cooperatives supported"),
-        _supported,
+        count_accompanied,
     ),
-    counting(
-        "sessions", _words("حصص وأنشطة منجزة", "séances tenues", "sessions held"), _sessions, SESSION_KINDS
+    Counter(
+        "sessions", _words("حصص وأنشطة منجزة", "séances tenues", "sessions held"), count_accompanied, SESSION_KINDS
     ),
-    counting(
+    Counter(  # members on sites, by the stage they had when they came; where they stay is told, not who
         "stays", _words("مقاولات ومشاريع مستضافة في المواقع", "membres hébergés sur les sites",
                         "members hosted on sites"),
-        _stays, STAGES,
+        count_accompanied, STAGES,
     ),
-    counting("grants", _words("منح مقررة", "subventions accordées", "grants decided"), _grants, GRANT_FORMS),
+    Counter(
+        "grants", _words("منح مقررة", "subventions accordées", "grants decided"), count_accompanied, GRANT_FORMS
+    ),
     counting(
         "ideas", _words("أفكار تبناها حاملو مشاريع", "idées adoptées", "ideas taken up"), match.ideas_adopted
     ),

@@ -23,8 +23,8 @@ from mouakaba.base.files.actions import hand_on_file, store_file
 from mouakaba.base.notify.actions import queue_messages
 from mouakaba.base.notify.models import OutboxMessage
 from mouakaba.base.organisations.models import Organisation
-from mouakaba.base.people.models import Membership, Person
-from mouakaba.base.people.rules import WRITERS
+from mouakaba.base.people.models import Person
+from mouakaba.base.people.queries import writers_for
 from mouakaba.kernel.agreements import Health, Standing, standing, term_end
 
 FEWEST_PARTIES = 2
@@ -216,9 +216,7 @@ def remind_commitments() -> int:
     if not late:
         return 0
     whose = {pk for one in late for pk in (one.commitment.owed_by_id, one.commitment.agreement.keeper_id)}
-    writers: dict[UUID, list[Person]] = {}
-    for row in Membership.objects.filter(organisation__in=whose, role__in=WRITERS).select_related("person"):
-        writers.setdefault(row.organisation_id, []).append(row.person)
+    writers = writers_for(whose)
     with recorded("remind_commitments", by=None, due=len(late)):
         return queue_messages([letter for one in late for letter in _letters(one, writers)])
 

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from mouakaba.accompany.agreements.models import Agreement, Commitment, CommitmentRecord, Party
-from mouakaba.accompany.agreements.rules import Ask, Evidence, counter
+from mouakaba.accompany.agreements.rules import Ask, Counting, Evidence, counter
 from mouakaba.base.clock.queries import today
 from mouakaba.base.organisations.models import Organisation
 from mouakaba.base.people.models import Person
@@ -126,11 +126,19 @@ def _commitments() -> QuerySet[Commitment]:
 
 
 def counted(rows: Iterable[Commitment]) -> list[Counted]:
-    """Each with its records: typed ones in one query, those of other rooms in one call a way of counting."""
+    """Each with its records: typed ones in one query, those of other rooms in one call a way of counting.
+
+    Nothing is found where the room that counts is not connected.
+    """
     commitments = list(rows)
     found: dict[int, Sequence[Evidence]] = dict(_typed([one for one in commitments if not one.counted_by]))
-    for code in dict.fromkeys(one.counted_by for one in commitments if one.counted_by):
-        found |= _found(code, [one for one in commitments if one.counted_by == code])
+    ways: dict[Counting, list[Commitment]] = {}
+    for one in commitments:
+        if way := counter(one.counted_by):
+            ways.setdefault(way.count, []).append(one)
+    for count, asked in ways.items():
+        answers = count([ask_of(one) for one in asked])
+        found |= {one.pk: answer for one, answer in zip(asked, answers, strict=True)}
     return [_counted(one, found.get(one.pk, ())) for one in commitments]
 
 
@@ -146,19 +154,10 @@ def _typed(commitments: Sequence[Commitment]) -> dict[int, list[Evidence]]:
     return found
 
 
-def _found(code: str, commitments: Sequence[Commitment]) -> dict[int, Sequence[Evidence]]:
-    """What a counter finds; nothing where the room that counts is not connected."""
-    if (way := counter(code)) is None:
-        return {}
-    answers = way.count([ask_of(one) for one in commitments])
-    return {one.pk: answer for one, answer in zip(commitments, answers, strict=True)}
-
-
 def ask_of(one: Commitment) -> Ask:
     """What is counted for a commitment: from the signature to the end of the agreement, or today."""
     agreement = one.agreement
-    parties = frozenset(side.organisation_id for side in agreement.sides.all())
-    return Ask(one.owed_by_id, parties, one.only, agreement.signed_on, agreement.ended_on)
+    return Ask(one.owed_by_id, one.counted_by, one.only, agreement.signed_on, agreement.ended_on)
 
 
 def records_of(commitment: Commitment) -> QuerySet[CommitmentRecord]:

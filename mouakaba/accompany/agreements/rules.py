@@ -17,10 +17,10 @@ MOST_SHOWN = 200  # records of one commitment on its page
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What is counted for one commitment: records of `owner`, of one sort (`only`), between two days."""
+    """What is counted for one commitment, by which counter: records of `owner`, of one sort, between two days."""
 
     owner: UUID
-    parties: frozenset[UUID]
+    code: str
     only: str = ""
     since: date | None = None
     until: date | None = None
@@ -39,13 +39,16 @@ class Evidence:
     label: Words
 
 
+Counting = Callable[[Sequence[Ask]], Sequence[Sequence[Evidence]]]
+
+
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """Records that fulfil commitments. `count` answers all that is asked at once, in a bounded number of queries."""
+    """Records that fulfil commitments. `count` answers all asks at once, of all counters that share it."""
 
     code: str
     label: Words
-    count: Callable[[Sequence[Ask]], Sequence[Sequence[Evidence]]]
+    count: Counting
     only: Mapping[str, Words] = field(default_factory=dict)  # sorts to choose from, by value
 
 

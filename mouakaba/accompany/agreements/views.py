@@ -45,14 +45,13 @@ from mouakaba.base.documents.actions import render_pdf
 from mouakaba.base.files.models import StoredFile
 from mouakaba.base.files.queries import attachment
 from mouakaba.base.people.queries import me
-from mouakaba.base.sheets.views import sheet_response
+from mouakaba.base.sheets.views import sheet_response, wants_sheet
 from mouakaba.base.words.queries import current, said
 from mouakaba.kernel.agreements import Health, Standing
 from mouakaba.kernel.money import dirhams
 from mouakaba.match.door import school_agreements_of
 
 PER_PAGE = 20
-KINDS = ("csv", "xlsx")
 
 
 @login_required
@@ -117,7 +116,7 @@ def agreements_health(request: HttpRequest) -> HttpResponseBase:
         raise Http404
     numbers = _numbers(rows)
     rows = [one for one in rows if not state or one.health.value == state]
-    if request.GET.get("format") in KINDS:
+    if wants_sheet(request):
         return _sheet(request.GET["format"], rows)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "shown": [_shown(one) for one in page], "numbers": numbers, "state": state}

@@ -20,10 +20,11 @@ from mouakaba.accompany.expansion.phrases import (
     why_unranked,
 )
 from mouakaba.accompany.expansion.rules import USUAL_WEIGHTS
-from mouakaba.accompany.spaces.views.shared import sheet, wants_sheet
+from mouakaba.accompany.spaces.views.shared import sheet
 from mouakaba.base.organisations.models import Organisation
 from mouakaba.base.people.queries import me
 from mouakaba.base.places.queries import region_names
+from mouakaba.base.sheets.views import wants_sheet
 from mouakaba.base.ui.views import done, saved
 from mouakaba.base.words.models import LANGUAGES
 from mouakaba.base.words.queries import current, said

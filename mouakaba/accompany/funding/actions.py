@@ -36,8 +36,8 @@ from mouakaba.base.clock.queries import now, today
 from mouakaba.base.files.actions import hand_on_file, store_file
 from mouakaba.base.notify.actions import queue_message, queue_messages
 from mouakaba.base.notify.models import OutboxMessage
-from mouakaba.base.people.models import Membership, Person
-from mouakaba.base.people.rules import WRITERS
+from mouakaba.base.people.models import Person
+from mouakaba.base.people.queries import writers_for
 from mouakaba.kernel.grants import (
     Refusal,
     check_grant,
@@ -235,10 +235,7 @@ def remind_tranches() -> int:
     rows = list(to_remind())
     if not rows:
         return 0
-    writers: dict[UUID, list[Person]] = {}
-    whose = {one.grant.beneficiary_id for one in rows}
-    for row in Membership.objects.filter(organisation__in=whose, role__in=WRITERS).select_related("person"):
-        writers.setdefault(row.organisation_id, []).append(row.person)
+    writers = writers_for({one.grant.beneficiary_id for one in rows})
     letters = [_letter(one, person) for one in rows for person in writers.get(one.grant.beneficiary_id, ())]
     with recorded("remind_tranches", by=None, due=len(rows)):
         return queue_messages(letters)

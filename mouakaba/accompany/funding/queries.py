@@ -4,11 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BigIntegerField, Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+from django.db.models import (
+    BigIntegerField,
+    Count,
+    Exists,
+    F,
+    Max,
+    Min,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+)
 from django.db.models.functions import Coalesce
 
 from mouakaba.accompany.funding.models import (
@@ -279,13 +293,15 @@ def _shown(counts: Mapping[str, int], total: int) -> dict[str, int]:
     return shown
 
 
-def supported_by(organisations: Collection[UUID]) -> list[tuple[UUID, Mapping[str, str], date]]:
+def supported_by(organisations: Collection[UUID]) -> QuerySet[Any, dict[str, Any]]:
     """Cooperatives that programmes of these organisations supported: who supports, the name, first decided when."""
-    rows = Grant.objects.filter(
-        programme__organisation__in=organisations, beneficiary__legal_form=LegalForm.COOPERATIVE
-    ).order_by()
-    found = rows.values_list("programme__organisation", "beneficiary", "beneficiary__name")
-    return [(who, name, first) for who, _whom, name, first in found.annotate(first=Min("decided_on"))]
+    cooperatives = Q(beneficiary__legal_form=LegalForm.COOPERATIVE)
+    once = ("programme__organisation_id", "beneficiary_id")
+    rows: QuerySet[Any, Any] = Grant.objects.filter(cooperatives, programme__organisation__in=organisations)
+    first = rows.order_by(*once, "decided_on", "pk").distinct(*once)
+    return first.values(
+        who=F("programme__organisation"), label=F("beneficiary__name"), sort=Value(""), on=F("decided_on")
+    )
 
 
 def grant_rows() -> Iterator[dict[str, Any]]:
@@ -327,7 +343,9 @@ def payment_rows() -> Iterator[dict[str, Any]]:
             yield {"key": f"{'payment' if sign > 0 else 'refund'}-{pk}", "on": on, "amount": sign * amount, **place}
 
 
-def grants_given(organisations: Collection[UUID]) -> Iterator[tuple[UUID, date, Mapping[str, str], str]]:
-    """Grants decided by programmes of these organisations: who, which day, to whom, in which form."""
-    rows = Grant.objects.filter(programme__organisation__in=organisations).order_by("decided_on", "pk")
-    yield from rows.values_list("programme__organisation", "decided_on", "beneficiary__name", "form")
+def grants_given(organisations: Collection[UUID]) -> QuerySet[Any, dict[str, Any]]:
+    """Grants decided by programmes of these organisations: who, to whom, in which form, which day."""
+    rows: QuerySet[Any, Any] = Grant.objects.filter(programme__organisation__in=organisations).order_by()
+    return rows.values(
+        who=F("programme__organisation"), label=F("beneficiary__name"), sort=F("form"), on=F("decided_on")
+    )

@@ -8,4 +8,3 @@ MOST_TRANCHES = 12
 SHOWN = 20  # rows a page
 FEWEST = 5  # organisations in a public count; fewer are not told
 FIGURES = ("cooperatives-supported", "cooperatives-support")  # as published, beside what is counted here
-KINDS = ("csv", "xlsx")  # of sheets

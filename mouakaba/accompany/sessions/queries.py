@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mouakaba.accompany.cohorts.models import Cohort
 from mouakaba.accompany.sessions.models import CalendarKey, Registration, Session
-from mouakaba.base.clock.queries import day_of, now
+from mouakaba.accompany.sessions.rules import ZONE
+from mouakaba.base.clock.queries import now
 from mouakaba.base.people.models import Person
 from mouakaba.base.words.queries import said
 from mouakaba.kernel.calendar import Event, calendar_text
@@ -253,9 +256,13 @@ def presence_rows(since: datetime | None) -> QuerySet[Any, dict[str, Any]]:
     return found
 
 
-def sessions_held(organisations: Collection[UUID]) -> Iterator[tuple[UUID, date, Mapping[str, str], str]]:
-    """Sessions held on a known day by programmes of these organisations: who, which day, the title, the type."""
+def sessions_held(organisations: Collection[UUID]) -> QuerySet[Any, dict[str, Any]]:
+    """Sessions held on a known day by programmes of these organisations: who, the title, the type, which day."""
     held = Q(ends_at__lte=now(), cancelled_at=None, day_known=True)
-    rows = Session.objects.filter(held, programme__organisation__in=organisations).order_by("starts_at", "pk")
-    for who, at, title, kind in rows.values_list("programme__organisation", "starts_at", "title", "kind"):
-        yield who, day_of(at), title, kind
+    rows: QuerySet[Any, Any] = Session.objects.filter(held, programme__organisation__in=organisations).order_by()
+    return rows.values(
+        who=F("programme__organisation"),
+        label=F("title"),
+        sort=F("kind"),
+        on=TruncDate("starts_at", tzinfo=ZoneInfo(ZONE)),
+    )

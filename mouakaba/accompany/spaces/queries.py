@@ -324,15 +324,12 @@ def space_rows() -> QuerySet[Any, dict[str, Any]]:
     return rows
 
 
-def stays_given(organisations: Collection[UUID]) -> Iterator[tuple[UUID, date, Mapping[str, str], str]]:
-    """Members these networks let space to: whose network, the first day there, which site, at which stage.
+def stays_given(organisations: Collection[UUID]) -> QuerySet[Any, dict[str, Any]]:
+    """Members these networks let space to: whose network, which site, at which stage, the first day there.
 
-    A member who moved from space to space of a site counts once.
+    A member who moved from space to space or from site to site counts once.
     """
-    rows = Stay.objects.filter(space__site__network__in=organisations).order_by("begins", "pk")
-    fields = ("space__site__network", "member", "space__site__name", "begins", "stage")
-    seen = set[tuple[UUID, UUID]]()
-    for who, member, name, begins, stage in rows.values_list(*fields):
-        if (who, member) not in seen and begins <= today():
-            seen.add((who, member))
-            yield who, begins, name, stage
+    once = ("space__site__network_id", "member_id")
+    rows: QuerySet[Any, Any] = Stay.objects.filter(space__site__network__in=organisations, begins__lte=today())
+    first = rows.order_by(*once, "begins", "pk").distinct(*once)
+    return first.values(who=F("space__site__network"), label=F("space__site__name"), sort=F("stage"), on=F("begins"))

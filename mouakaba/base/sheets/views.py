@@ -5,12 +5,17 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Sequence
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from mouakaba.base.sheets.actions import XLSX, Value, add_sheet, csv_file, new_book, write_cell
 from mouakaba.base.words.queries import current
 
 ENDINGS = ("csv", "xlsx")
+
+
+def wants_sheet(request: HttpRequest) -> bool:
+    """Whether the list is asked as a file (``?format=csv|xlsx``)."""
+    return request.GET.get("format") in ENDINGS
 
 
 def sheet_response(

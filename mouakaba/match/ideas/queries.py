@@ -12,6 +12,7 @@ from uuid import UUID
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Case, Count, Q, QuerySet, Subquery, Value, When
 
+from mouakaba.base.clock.queries import day_of
 from mouakaba.base.people.models import Person
 from mouakaba.base.places.queries import region_names
 from mouakaba.kernel.eligibility import Answer
@@ -176,7 +177,7 @@ def adoptions_in_banks(organisations: Collection[UUID]) -> Iterator[tuple[UUID, 
     rows = Adoption.objects.order_by("adopted_at", "pk").annotate(keepers=Subquery(keepers)).exclude(keepers=None)
     for at, title, found in rows.values_list("adopted_at", "idea__title", "keepers"):
         for keeper in found:
-            yield keeper, at.date(), title
+            yield keeper, day_of(at), title
 
 
 def adoption_rows() -> QuerySet[Any, dict[str, Any]]:

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from mouakaba.base.clock.queries import day_of
 from mouakaba.base.people.models import Person
 from mouakaba.base.people.queries import writers_for
 from mouakaba.match import registry
@@ -110,7 +111,7 @@ def agreed_between(organisations: Collection[UUID]) -> Iterator[tuple[frozenset[
     rows = Introduction.objects.filter(mine, organisation_says=True, person_says=True).order_by("settled_at", "pk")
     when = Coalesce("settled_at", "began_at")
     for one, other, at, kind in rows.annotate(at=when).values_list(*ends, "at", "opening__kind_code"):
-        yield frozenset({one, other} - {None}), at.date(), registry.kind(kind).name
+        yield frozenset({one, other} - {None}), day_of(at), registry.kind(kind).name
 
 
 def introduction_rows(since: datetime | None) -> QuerySet[Any, dict[str, Any]]:

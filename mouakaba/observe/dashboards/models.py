@@ -20,7 +20,7 @@ class Snapshot(models.Model):
     name = models.CharField(max_length=150)
     region = models.CharField(max_length=5, blank=True)
     year = models.PositiveSmallIntegerField(null=True, blank=True)
-    taken = models.JSONField()  # dashboards.rules.FrozenFigure as data, in the order of the declarations
+    taken = models.JSONField()  # of dashboards.rules.frozen, in the order of the declarations
     records = models.JSONField()  # what they were counted from, like records together: a report is recomputed from it
     digest = models.CharField(max_length=64)  # sha256 of figures and records, canonical
     taken_at = models.DateTimeField()

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from mouakaba.base.clock.queries import day_of
 from mouakaba.base.people.models import Person
 from mouakaba.base.places.queries import commune_rows
 from mouakaba.kernel.eligibility import completed_years
@@ -131,7 +132,7 @@ def figure_rows(since: datetime | None) -> Iterator[Record]:
     fields = ("pk", "call__programme__slug", "call__slug", "state", "facts", "submitted_at")
     for pk, programme, call, state, facts, sent_at in rows.values_list(*fields).order_by().iterator():
         yield Record(
-            "applications", str(pk), programme, call, kind=state, day=sent_at and sent_at.date(),
+            "applications", str(pk), programme, call, kind=state, day=sent_at and day_of(sent_at),
             **_told(facts, sent_at),
         )  # fmt: skip
 
@@ -150,6 +151,6 @@ def _told(facts: Mapping[str, Any], sent_at: datetime | None) -> dict[str, Any]:
 
 def _band(born: object, sent_at: datetime | None) -> str:
     try:
-        return age_band(completed_years(date.fromisoformat(str(born)), sent_at.date())) if sent_at else ""
+        return age_band(completed_years(date.fromisoformat(str(born)), day_of(sent_at))) if sent_at else ""
     except ValueError:
         return ""

@@ -6,7 +6,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -22,11 +22,11 @@ from mouakaba.base.places.actions import load_places
 from mouakaba.base.places.queries import forget_places, region_names
 from mouakaba.match import door as match
 from mouakaba.select import door
+from mouakaba.site.demo import fair, hosting
 from mouakaba.site.demo.aftermath import load_aftermath
 from mouakaba.site.demo.agreements import load_agreements
 from mouakaba.site.demo.cohorts import cohort_logins, load_cohorts
 from mouakaba.site.demo.definitions import SLUGS, definition
-from mouakaba.site.demo.fair import ANNOUNCED, CHOSEN, announce_fair, choose_exhibitors, give_stands
 from mouakaba.site.demo.figures import load_figures
 from mouakaba.site.demo.house import house_logins, load_house
 from mouakaba.site.demo.ideas import load_ideas
@@ -38,6 +38,7 @@ from mouakaba.site.demo.orders import load_orders
 from mouakaba.site.demo.receiving import add_applications, next_number
 from mouakaba.site.demo.records import cohort1, organisations
 from mouakaba.site.demo.sites import load_sites, site_logins
+from mouakaba.site.demo.small_calls import SmallCall, announce, choose
 from mouakaba.site.demo.talents import load_talents, talent_logins
 
 SEED = 2026  # with it the quotas on women, on rural projects and on a region all bind
@@ -51,7 +52,7 @@ OFFICERS = {
     "cooperative-projects": "odco@demo.example",
     "technopark-hosting": "sites@demo.example",
 }
-PANEL = (1, 3, 12)  # jurors of the ideathon
+PANEL = (1, 3, 12)  # jurors of the ideathon, and of the small calls
 LEGAL_FORMS = {
     "association": LegalForm.ASSOCIATION,
     "company": LegalForm.COMPANY,
@@ -106,6 +107,7 @@ def _steps(people: Mapping[str, Person], sizes: Mapping[str, int]) -> Iterator[t
     yield "house", partial(_load_house, people)
     yield "cohorts", partial(_load_cohorts, people)
     yield "sites", partial(_load_sites, people)
+    yield "hosting", partial(_load_hosting, people)
     yield "agreements", partial(_load_agreements, people)
     yield "aftermath", partial(_load_aftermath, people)
     yield "figures", _load_figures
@@ -143,12 +145,25 @@ def _load_orders(people: Mapping[str, Person]) -> None:
 
 def _load_fair(people: Mapping[str, Person]) -> None:
     officer = people[OFFICERS["cooperative-projects"]]
-    with _standing_at(ANNOUNCED.year, ANNOUNCED.month, ANNOUNCED.day):
-        call = announce_fair(officer)
-    with _standing_at(CHOSEN.year, CHOSEN.month, CHOSEN.day):
-        choose_exhibitors(call, [juror for juror in jurors(SEED) if juror.number in PANEL], officer)
+    call = _small_call(fair.fair_call(), officer, fair.ANNOUNCED, fair.CHOSEN)
     with _standing_at(STANDS_AT.year, STANDS_AT.month, STANDS_AT.day):
-        give_stands(call, officer)
+        fair.give_stands(call, officer)
+
+
+def _load_hosting(people: Mapping[str, Person]) -> None:
+    officer = people[OFFICERS["technopark-hosting"]]
+    call = _small_call(hosting.hosting_call(), officer, hosting.ANNOUNCED, hosting.CHOSEN)
+    with _standing_at(STANDS_AT.year, STANDS_AT.month, STANDS_AT.day):
+        hosting.lead_to_site(call, officer)
+
+
+def _small_call(small: SmallCall, officer: Person, announced: date, chosen: date) -> door.Call:
+    """Announced on one day, its results published on another."""
+    with _standing_at(announced.year, announced.month, announced.day):
+        call = announce(small, officer)
+    with _standing_at(chosen.year, chosen.month, chosen.day):
+        choose(call, small, [juror for juror in jurors(SEED) if juror.number in PANEL], officer)
+    return call
 
 
 def _load_ideas(people: Mapping[str, Person]) -> None:

@@ -372,8 +372,12 @@ def test_rows_for_figures_and_for_commitments(grant: Grant, omar: Person) -> Non
         100_000_00,
         100,
     )
-    [(who, whom, first)] = supported_by([grant.programme.organisation_id])
-    assert (who, whom, first) == (grant.programme.organisation_id, grant.beneficiary.name, day("2025-01-10"))
+    [told] = supported_by([grant.programme.organisation_id])
+    assert (told["who"], told["label"], told["on"]) == (
+        grant.programme.organisation_id,
+        grant.beneficiary.name,
+        day("2025-01-10"),
+    )
 
 
 def test_sheets_of_grants(grant: Grant, omar: Person) -> None:

@@ -92,6 +92,11 @@ def test_sessions_attended_certificates_and_coaching(world: SimpleNamespace) -> 
     assert not any("DEMO" in str(one) for name in ("presences", "coaching", "certificates") for one in told(name))
 
 
+def test_a_session_of_the_first_hour_of_the_year_is_of_that_year(world: SimpleNamespace) -> None:
+    make_session(make_cohort(world.programme), starts_at=factories.at("2026-01-01 00:30:00"))
+    assert [one.day for one in told("sessions")] == [date(2026, 1, 1)]
+
+
 def test_grants_and_what_was_paid_in_dirhams(world: SimpleNamespace) -> None:
     whom = factories.make_organisation("demo-cooperative", legal_form="cooperative", region_id="MA-02")
     values = {

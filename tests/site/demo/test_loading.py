@@ -16,6 +16,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils.translation import override
 
+from mouakaba.accompany.models import Waiting
 from mouakaba.base.clock.models import DemoClock
 from mouakaba.base.clock.queries import now
 from mouakaba.base.organisations.models import Organisation
@@ -71,9 +72,9 @@ def password_in(folder: Path) -> str:
 
 
 def test_calls_are_published_with_their_applications(loaded: Path) -> None:
-    fair = Call.objects.get(kind_code="fair")
-    assert fair.decided_at and fair.version
-    calls = {call.slug: call for call in Call.objects.exclude(pk=fair.pk)}
+    small = Call.objects.filter(kind_code__in=("fair", "hosting"))
+    assert len(small) == 2 and all(call.decided_at and call.version for call in small)
+    calls = {call.slug: call for call in Call.objects.exclude(pk__in=small)}
     assert set(calls) == set(SIZES)
     assert {call.stage(now()) for slug, call in calls.items() if slug != "kawaliss-2"} == {"open"}
     assert calls["kawaliss-2"].stage(now()) == "closed"
@@ -82,6 +83,16 @@ def test_calls_are_published_with_their_applications(loaded: Path) -> None:
     sent = calls["kawaliss-3"].applications.values_list("submitted_at", flat=True)
     assert 0 < len(sent) <= 8
     assert max(sent) < now()
+
+
+def test_the_chosen_of_hosting_wait_for_their_site(loaded: Path) -> None:
+    call = Call.objects.get(kind_code="hosting")
+    rows = Waiting.objects.filter(application__call=call).select_related("member", "site")
+    assert call.applications.count() == 6 and {row.site.slug for row in rows} == {"technopark-tangier"}
+    wanted = sorted((row.kind, row.wanted) for row in rows)
+    assert wanted == [("coworking", 2), ("coworking", 3), ("office", 14), ("office", 18)]
+    assert {row.member.stage for row in rows} == {"boost_up_lab", "start"}  # without a company, and with one
+    assert all(row.member.is_demo and "DEMO" in row.member.name for row in rows)
 
 
 def test_the_officer_and_the_jury_have_worked_on_kawaliss_two(loaded: Path) -> None:

@@ -32,13 +32,13 @@ from mouakaba.accompany.funding.forms import (
 from mouakaba.accompany.funding.models import Grant, OwnContribution, TrancheProof
 from mouakaba.accompany.funding.phrases import act_in_words
 from mouakaba.accompany.funding.queries import Due
-from mouakaba.accompany.funding.rules import KINDS, SHOWN
+from mouakaba.accompany.funding.rules import SHOWN
 from mouakaba.base.audit.queries import history_of
 from mouakaba.base.clock.queries import today
 from mouakaba.base.files.models import StoredFile
 from mouakaba.base.files.queries import attachment
 from mouakaba.base.people.queries import me
-from mouakaba.base.sheets.views import sheet_response
+from mouakaba.base.sheets.views import sheet_response, wants_sheet
 from mouakaba.base.words.queries import current, said
 from mouakaba.kernel.money import dirhams
 from mouakaba.select.door import programmes_run_by
@@ -53,7 +53,7 @@ def grants(request: HttpRequest) -> HttpResponseBase:
         raise Http404
     words, flagged = request.GET.get("q", "")[:100], request.GET.get("flagged") == "yes"
     rows = queries.narrowed(queries.grants_seen_by(person), words=words, flagged=flagged)
-    if request.GET.get("format") in KINDS:
+    if wants_sheet(request):
         return _grants_sheet(request.GET["format"], list(rows))
     page = Paginator(rows, SHOWN).get_page(request.GET.get("page"))
     context = {

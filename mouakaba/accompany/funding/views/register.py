@@ -14,9 +14,9 @@ from django.views.decorators.cache import never_cache
 
 from mouakaba.accompany.funding import queries
 from mouakaba.accompany.funding.queries import Supported
-from mouakaba.accompany.funding.rules import FEWEST, FIGURES, KINDS, SHOWN
+from mouakaba.accompany.funding.rules import FEWEST, FIGURES, SHOWN
 from mouakaba.base.people.queries import me
-from mouakaba.base.sheets.views import sheet_response
+from mouakaba.base.sheets.views import sheet_response, wants_sheet
 from mouakaba.base.words.queries import said
 from mouakaba.kernel.money import dirhams
 from mouakaba.select.door import figures_named
@@ -31,7 +31,7 @@ def support_register(request: HttpRequest) -> HttpResponseBase:
         raise Http404
     everybody = request.GET.get("all") == "yes"
     rows = queries.register(queries.grants_seen_by(person), cooperatives=not everybody)
-    if request.GET.get("format") in KINDS:
+    if wants_sheet(request):
         return _register_sheet(request.GET["format"], rows)
     page = Paginator(rows, SHOWN).get_page(request.GET.get("page"))
     context = {"page": page, "shown": [_supported(one) for one in page], "everybody": everybody, "count": len(rows)}

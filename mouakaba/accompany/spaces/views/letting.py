@@ -22,10 +22,11 @@ from mouakaba.accompany.spaces.models import RentStep, Space, Stay
 from mouakaba.accompany.spaces.phrases import act_in_words, last_day, rate_in_words, size_in_words
 from mouakaba.accompany.spaces.rules import BY_SEAT
 from mouakaba.accompany.spaces.views.mine import told_of
-from mouakaba.accompany.spaces.views.shared import seen, sheet, wants_sheet
+from mouakaba.accompany.spaces.views.shared import seen, sheet
 from mouakaba.base.audit.queries import history_of
 from mouakaba.base.clock.queries import today
 from mouakaba.base.people.queries import me
+from mouakaba.base.sheets.views import wants_sheet
 from mouakaba.base.ui.views import done, saved
 from mouakaba.kernel.letting import rate_on
 from mouakaba.kernel.money import centimes, dirhams

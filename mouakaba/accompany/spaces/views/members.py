@@ -14,9 +14,10 @@ from django.views.decorators.cache import never_cache
 from mouakaba.accompany.spaces import actions, queries
 from mouakaba.accompany.spaces.forms import StageForm
 from mouakaba.accompany.spaces.models import Member
-from mouakaba.accompany.spaces.views.shared import sheet, wants_sheet
+from mouakaba.accompany.spaces.views.shared import sheet
 from mouakaba.base.people.queries import me
 from mouakaba.base.sheets.actions import Value
+from mouakaba.base.sheets.views import wants_sheet
 from mouakaba.base.ui.views import done, saved
 from mouakaba.base.words.queries import said
 from mouakaba.kernel.text import fold

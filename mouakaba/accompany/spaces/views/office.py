@@ -17,10 +17,11 @@ from mouakaba.accompany.spaces.forms import FigureForm, SiteForm, SpaceForm
 from mouakaba.accompany.spaces.models import Site, Space
 from mouakaba.accompany.spaces.phrases import act_in_words, opening_in_words, warned_in_words
 from mouakaba.accompany.spaces.rules import MONTHS_SHOWN
-from mouakaba.accompany.spaces.views.shared import one_form, run, seen, sheet, wants_sheet
+from mouakaba.accompany.spaces.views.shared import one_form, run, seen, sheet
 from mouakaba.base.audit.queries import history_of
 from mouakaba.base.clock.queries import today
 from mouakaba.base.people.queries import me
+from mouakaba.base.sheets.views import wants_sheet
 from mouakaba.base.ui.views import done, saved
 from mouakaba.base.words.queries import current, said
 from mouakaba.kernel.letting import MonthUse

@@ -36,8 +36,3 @@ def one_form(request: HttpRequest, form: Any, *, heading: str, back: str, label:
 def sheet(request: HttpRequest, name: str, headers: Iterable[object], rows: Iterable[Sequence[Value]]) -> HttpResponse:
     """The list on the screen as CSV or as a workbook (``?format=csv|xlsx``)."""
     return sheet_response(request.GET["format"], name, list(map(str, headers)), rows, file=name)
-
-
-def wants_sheet(request: HttpRequest) -> bool:
-    """Whether the list is asked as a file."""
-    return request.GET.get("format") in ("csv", "xlsx")

@@ -17,10 +17,11 @@ from mouakaba.accompany.spaces.forms import AllotForm, LinkForm, PriorityForm, R
 from mouakaba.accompany.spaces.models import Site, Space, Stay, Waiting
 from mouakaba.accompany.spaces.phrases import act_in_words, size_in_words, wanted_in_words, why_here
 from mouakaba.accompany.spaces.rules import BY_SEAT, TENANTS_FOR
-from mouakaba.accompany.spaces.views.shared import run, seen, sheet, wants_sheet
+from mouakaba.accompany.spaces.views.shared import run, seen, sheet
 from mouakaba.base.audit.queries import history_of
 from mouakaba.base.clock.queries import today
 from mouakaba.base.people.queries import me
+from mouakaba.base.sheets.views import wants_sheet
 from mouakaba.base.ui.views import done, saved
 from mouakaba.base.words.queries import said
 from mouakaba.select.door import calls_leading_to

@@ -39,7 +39,7 @@ def _place(row: Row, kind: str) -> tuple[str, str, str, str]:
 def session_records(since: datetime | None) -> Iterator[Record]:
     """Sessions held."""
     for row in accompany.session_rows().filter(held=True):
-        day = row["starts_at"].date() if row["day_known"] else None
+        day = day_of(row["starts_at"]) if row["day_known"] else None
         yield Record("sessions", str(row["id"]), *_place(row, _session_kind(row)), day=day)
 
 
