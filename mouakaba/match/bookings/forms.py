@@ -16,7 +16,7 @@ from mouakaba.base.bookings.queries import ZONE, midnight, wall
 from mouakaba.base.clock.queries import moment
 from mouakaba.base.organisations.models import Organisation
 from mouakaba.base.places.models import Commune
-from mouakaba.base.places.queries import commune_rows
+from mouakaba.base.places.phrases import communes_by_name
 from mouakaba.base.words.queries import said
 from mouakaba.kernel.money import centimes
 from mouakaba.match.bookings.models import Capacity
@@ -39,12 +39,7 @@ def _whose(field: Any, organisations: QuerySet[Organisation]) -> None:
 
 def _place(label: Any) -> forms.ChoiceField:
     """A commune by its code; named in the reader's language."""
-    return forms.ChoiceField(label=label, choices=_communes)
-
-
-def _communes() -> list[tuple[str, str]]:
-    named = ((code, f"{said(row['name'])} ({said(row['province'])})") for code, row in commune_rows().items())
-    return [("", "—"), *sorted(named, key=lambda one: one[1])]
+    return forms.ChoiceField(label=label, choices=lambda: [("", "—"), *communes_by_name()])
 
 
 def instant(day: date, clock: time) -> datetime:

@@ -19,7 +19,8 @@ from mouakaba.base.clock.queries import today
 from mouakaba.base.files.actions import MOST_PICTURE, check_file
 from mouakaba.base.files.forms import PictureField
 from mouakaba.base.organisations.models import Organisation
-from mouakaba.base.places.queries import commune_rows, region_names
+from mouakaba.base.places.phrases import communes_by_name
+from mouakaba.base.places.queries import region_names
 from mouakaba.base.words.queries import said
 from mouakaba.kernel.forms import FormDefinition, Question, QuestionType, normalise, visible_questions
 from mouakaba.match import registry
@@ -139,8 +140,7 @@ def _field(question: Question, *, picture: bool) -> forms.Field:
         case QuestionType.REGION:
             return _choice([(code, said(name)) for code, name in region_names().items()], shared)
         case QuestionType.COMMUNE:
-            named = ((code, f"{said(row['name'])} ({said(row['province'])})") for code, row in commune_rows().items())
-            return _choice(sorted(named, key=lambda one: one[1]), shared)
+            return _choice(communes_by_name(), shared)
         case QuestionType.YES_NO:
             return _choice([("true", _("yes")), ("false", _("no"))], shared)
         case QuestionType.DATE:
