@@ -95,11 +95,6 @@ class Slot:
     left: int
     to: Any = None
 
-    @property
-    def whole_day(self) -> bool:
-        """Whether it is a day and no hours."""
-        return not wall(self.start).time().hour and wall(self.end) == wall(self.start) + timedelta(days=1)
-
 
 @dataclass(frozen=True, slots=True)
 class Day:
