@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from mouakaba.base.bookings.queries import ZONE, midnight, wall
+from mouakaba.base.clock.forms import day_field
 from mouakaba.base.clock.queries import moment
 from mouakaba.base.organisations.models import Organisation
 from mouakaba.base.places.models import Commune
@@ -21,11 +22,6 @@ from mouakaba.base.words.queries import said
 from mouakaba.kernel.money import centimes
 from mouakaba.match.bookings.models import Capacity
 from mouakaba.match.bookings.rules import MOST_CAPACITY, MOST_DAYS, MOST_HOURS, MOST_PRICE, WAYS
-
-
-def _day(label: Any, **shared: Any) -> forms.DateField:
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(label=label, widget=widget, **shared)
 
 
 def _clock(label: Any) -> forms.TimeField:
@@ -126,10 +122,10 @@ class WindowForm(_TimedForm):
         super().__init__(*args, **kwargs)
         self.way = capacity.way
         if self.way.by_day:
-            self.fields |= {"first": _day(_("First day")), "last": _day(_("Last day"))}
+            self.fields |= {"first": day_field(_("First day")), "last": day_field(_("Last day"))}
             return
         self.fields |= {
-            "first": _day(_("Day")),
+            "first": day_field(_("Day")),
             "start": _clock(pgettext_lazy("hour", "From")),
             "end": _clock(pgettext_lazy("hour", "Until")),
         }
@@ -171,9 +167,9 @@ class BookingForm(_TimedForm):
         self.way = capacity.way
         _whose(self.fields["organisation"], organisations)
         if self.way.by_day:
-            self.fields |= {"first": _day(_("First day")), "last": _day(_("Last day"))}
+            self.fields |= {"first": day_field(_("First day")), "last": day_field(_("Last day"))}
         else:
-            self.fields |= {"first": _day(_("Day")), "start": _clock(pgettext_lazy("hour", "From"))}
+            self.fields |= {"first": day_field(_("Day")), "start": _clock(pgettext_lazy("hour", "From"))}
         if self.way.exclusive:
             del self.fields["quantity"]
             self.fields["hours"] = forms.IntegerField(label=_("How many hours"), min_value=1, max_value=MOST_HOURS)
