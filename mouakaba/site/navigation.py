@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from mouakaba.accompany import door as accompany
 from mouakaba.base.clock.queries import now
-from mouakaba.base.people.models import Person
+from mouakaba.base.people.queries import me_if_any
 from mouakaba.match import door as match
 from mouakaba.select import door
 
@@ -38,7 +38,7 @@ def _entrances(request: HttpRequest) -> list[dict[str, object]]:
     shown.append(("markets", _("Markets"), reverse("markets")))
     shown.append(("house", _("The House"), reverse("house")))
     shown.append(("figures", _("Figures"), reverse("figures")))
-    person = request.user if isinstance(request.user, Person) else None
+    person = me_if_any(request)
     if person is not None:
         rooms = door.rooms_of(person)
         shown.append(("my", _("My space"), reverse("my")))
@@ -64,9 +64,9 @@ def _footer_links() -> list[tuple[str, str]]:
 
 def _office_links(request: HttpRequest) -> list[tuple[str, str]]:
     """What the office leads to beside its programmes, for whom it is of use."""
-    if not isinstance(request.user, Person):
+    if (person := me_if_any(request)) is None:
         return []
-    offices = accompany.offices_of(request.user)
+    offices = accompany.offices_of(person)
     links = []
     if offices.cohorts:
         links += [(_("Cohorts"), reverse("cohorts")), (_("Sessions"), reverse("sessions"))]
@@ -84,7 +84,7 @@ def _office_links(request: HttpRequest) -> list[tuple[str, str]]:
 
 def _my_links(request: HttpRequest) -> list[tuple[str, str]]:
     """What My space leads to beside one's applications."""
-    person = request.user if isinstance(request.user, Person) else None
+    person = me_if_any(request)
     shown = [(_("My sessions"), reverse("my_sessions")), (_("My plans"), reverse("my_plans"))]
     shown.append((_("Fairs of my projects"), reverse("my_fairs")))
     if person and accompany.has_own_space(person):

@@ -33,6 +33,14 @@ def test_a_stranger_finds_calls_steps_and_the_way_in_of_each(client: Client, cal
     assert all(f'<h3><a href="/fr/{entrance}/">' in shown for entrance in ("my", "jury", "office"))
 
 
+def test_what_is_not_a_call_is_found_from_here_too(client: Client) -> None:
+    shown = page(client)
+    for name in ("markets", "house", "sites", "agenda", "news", "figures"):
+        address = reverse(name).removeprefix("/ar")
+        assert f'<h3><a href="/fr{address}">' in shown
+        assert client.get(f"/fr{address}").status_code == 200
+
+
 def test_who_is_logged_in_needs_no_way_in(client: Client, alice: Any) -> None:
     client.force_login(alice)
     assert '<h3><a href="/fr/my/">' not in page(client)

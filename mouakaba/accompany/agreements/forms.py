@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mouakaba.accompany.agreements.models import Agreement, Commitment
 from mouakaba.accompany.agreements.rules import MOST_MONTHS, MOST_TEXT, counters
+from mouakaba.base.clock.forms import day_field
 from mouakaba.base.files.actions import ALLOWED, check_file
 from mouakaba.base.organisations.models import Organisation
 from mouakaba.base.words.forms import WordsForm, words_initial
@@ -21,11 +22,6 @@ from mouakaba.kernel.money import centimes, dirhams
 
 PAPERS = {ending: ALLOWED[ending] for ending in (".pdf", ".docx", ".odt", ".jpg", ".jpeg", ".png")}
 MOST_DIRHAMS = Decimal(10) ** 12
-
-
-def day_field(label: Any, **more: Any) -> forms.DateField:
-    """A day, by the browser's own calendar."""
-    return forms.DateField(label=label, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **more)
 
 
 def money_field(label: Any, **more: Any) -> forms.DecimalField:

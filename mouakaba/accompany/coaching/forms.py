@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mouakaba.accompany.coaching.models import CoachingSheet
 from mouakaba.accompany.coaching.rules import MOST_MINUTES, MOST_TEXT
-from mouakaba.accompany.cohorts.forms import day_field
+from mouakaba.base.clock.forms import day_field
 from mouakaba.base.words.forms import WordsForm
 
 

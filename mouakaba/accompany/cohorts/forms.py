@@ -12,15 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from mouakaba.accompany.cohorts.models import Cohort, CohortProject
 from mouakaba.accompany.cohorts.rules import MOST_TEXT, USUAL_SHARE
+from mouakaba.base.clock.forms import day_field
 from mouakaba.base.files.actions import ALLOWED, check_file
 from mouakaba.base.places.models import Region
 from mouakaba.base.words.forms import WordsForm, words_initial
 from mouakaba.base.words.queries import said
-
-
-def day_field(label: Any, **more: Any) -> forms.DateField:
-    """A day, by the browser's own calendar."""
-    return forms.DateField(label=label, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **more)
 
 
 class TitledField(forms.ModelChoiceField):

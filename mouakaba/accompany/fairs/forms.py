@@ -9,12 +9,13 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from mouakaba.accompany.cohorts.forms import TitledField, TitledForm, day_field
+from mouakaba.accompany.cohorts.forms import TitledField, TitledForm
 from mouakaba.accompany.cohorts.rules import MOST_TEXT
 from mouakaba.accompany.fairs.models import Fair, FairVisit
 from mouakaba.accompany.fairs.phrases import COUNTED
 from mouakaba.accompany.fairs.rules import HOME, MOST_COUNT
 from mouakaba.accompany.sessions.forms import ProjectChoice
+from mouakaba.base.clock.forms import day_field
 from mouakaba.base.words.forms import WordsForm, words_initial
 from mouakaba.base.words.queries import said
 from mouakaba.kernel.money import centimes

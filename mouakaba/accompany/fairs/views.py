@@ -22,8 +22,7 @@ from mouakaba.accompany.fairs.models import Fair, FairVisit
 from mouakaba.accompany.fairs.phrases import COUNTED, EFFECTS
 from mouakaba.accompany.fairs.rules import EFFECTS as COUNTED_BY
 from mouakaba.accompany.followup.rules import FEWEST
-from mouakaba.base.people.models import Person
-from mouakaba.base.people.queries import me
+from mouakaba.base.people.queries import me, me_if_any
 from mouakaba.base.ui.views import done, saved
 from mouakaba.base.words.queries import current
 from mouakaba.kernel.money import dirhams
@@ -46,7 +45,7 @@ def fairs(request: HttpRequest) -> HttpResponse:
 @never_cache
 def cohort_fairs(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What fairs gave a cohort: all of it in its office, no small amount for anybody else."""
-    person = request.user if isinstance(request.user, Person) else None
+    person = me_if_any(request)
     cohort = cohorts_seen_by(person).filter(pk=pk).first() if person else None
     inside = cohort is not None
     cohort = cohort or get_object_or_404(public_cohorts(), pk=pk)

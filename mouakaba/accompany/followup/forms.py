@@ -8,11 +8,11 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from mouakaba.accompany.cohorts.forms import day_field
 from mouakaba.accompany.followup.models import FollowUpAnswer, Matter, Milieu, State, Turnover
 from mouakaba.accompany.followup.phrases import group_label
 from mouakaba.accompany.followup.queries import ANSWERS, GROUPS
 from mouakaba.accompany.followup.rules import MOST_JOBS, MOST_TEXT
+from mouakaba.base.clock.forms import day_field
 from mouakaba.base.files.actions import ALLOWED, check_file
 from mouakaba.base.words.forms import WordsForm
 

@@ -14,12 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from mouakaba.accompany.agreements.forms import (
     OrganisationField,
     PaperField,
-    day_field,
     in_centimes,
     money_field,
 )
 from mouakaba.accompany.funding.models import DoubleSupport, Grant
 from mouakaba.accompany.funding.rules import MOST_TEXT, MOST_TRANCHES
+from mouakaba.base.clock.forms import day_field
 from mouakaba.base.organisations.models import Organisation
 from mouakaba.base.words.forms import WordsForm
 from mouakaba.base.words.queries import current, said

@@ -8,9 +8,10 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from mouakaba.accompany.cohorts.forms import TitledForm, day_field
+from mouakaba.accompany.cohorts.forms import TitledForm
 from mouakaba.accompany.news.models import NewsItem
 from mouakaba.accompany.news.rules import MOST_TEXT
+from mouakaba.base.clock.forms import day_field
 from mouakaba.base.words.forms import words_initial
 from mouakaba.base.words.queries import said
 

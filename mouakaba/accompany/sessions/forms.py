@@ -12,10 +12,11 @@ from django.core.validators import validate_email
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from mouakaba.accompany.cohorts.forms import RegionField, TitledField, TitledForm, day_field
+from mouakaba.accompany.cohorts.forms import RegionField, TitledField, TitledForm
 from mouakaba.accompany.cohorts.models import Cohort
 from mouakaba.accompany.sessions.models import Registration, Session
 from mouakaba.accompany.sessions.rules import INDIVIDUAL_KINDS, MOST_HOURS, MOST_SEATS, ZONE
+from mouakaba.base.clock.forms import day_field
 from mouakaba.base.clock.queries import moment
 from mouakaba.base.words.forms import WordsForm, words_initial
 from mouakaba.base.words.phrases import moment_in_words

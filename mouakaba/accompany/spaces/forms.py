@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from mouakaba.accompany.spaces.models import Member, Site, SiteFigure, Space
 from mouakaba.accompany.spaces.phrases import DESKS
 from mouakaba.accompany.spaces.rules import BY_SEAT, MOST_AREA, MOST_PRIORITY, MOST_RATE, MOST_SEATS, USUAL_PLAN
+from mouakaba.base.clock.forms import day_field
 from mouakaba.base.clock.queries import today
 from mouakaba.base.places.models import Region
 from mouakaba.base.places.queries import commune_rows
@@ -21,11 +22,6 @@ from mouakaba.base.words.models import LANGUAGES
 from mouakaba.base.words.queries import said
 from mouakaba.kernel.money import CENTIMES, centimes, dirhams
 from mouakaba.kernel.text import fold
-
-
-def day_field(label: Any, **more: Any) -> forms.DateField:
-    """A day, by the browser's own calendar."""
-    return forms.DateField(label=label, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **more)
 
 
 def text_field(label: Any, **more: Any) -> forms.CharField:

@@ -21,6 +21,11 @@ def midnight(day: date) -> datetime:
     return moment(datetime.combine(day, time()), ZONE)
 
 
+def whole_days(first: date, last: date) -> tuple[datetime, datetime]:
+    """The instants between which whole days lie in Morocco, the last one included."""
+    return midnight(first), midnight(last + timedelta(days=1))
+
+
 def wall(instant: datetime) -> datetime:
     """An instant as a clock on a Moroccan wall shows it, without zone."""
     return instant.astimezone(ZoneInfo(ZONE)).replace(tzinfo=None)

@@ -10,6 +10,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from mouakaba.base.clock.forms import day_field
 from mouakaba.base.clock.queries import today
 from mouakaba.base.files.forms import VoiceField
 from mouakaba.base.helping.rules import MOST_WHY, scopes
@@ -32,9 +33,7 @@ class TermsForm(forms.Form):
     why = forms.CharField(
         label=_("What for, in a few words"), max_length=MOST_WHY, widget=forms.TextInput(attrs={"dir": "auto"})
     )
-    until = forms.DateField(
-        label=_("Until which day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
+    until = day_field(_("Until which day"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -18,6 +18,11 @@ def me(request: HttpRequest) -> Person:
     return request.user
 
 
+def me_if_any(request: HttpRequest) -> Person | None:
+    """The logged-in person; None for a reader without account."""
+    return request.user if isinstance(request.user, Person) else None
+
+
 def writers_for(organisations: Collection[UUID]) -> dict[UUID, list[Person]]:
     """Who writes and reads letters for each of these organisations."""
     known: dict[UUID, list[Person]] = {}

@@ -17,8 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from mouakaba.base.files.queries import attachment, playable
-from mouakaba.base.people.models import Person
-from mouakaba.base.people.queries import me
+from mouakaba.base.people.queries import me, me_if_any
 from mouakaba.base.places.queries import region_names
 from mouakaba.match import registry
 from mouakaba.match.boards import actions, queries
@@ -29,10 +28,6 @@ from mouakaba.match.boards.rules import PER_PAGE
 from mouakaba.match.listings.queries import open_trainings
 
 TRAININGS = 3  # shown on the first page of the House
-
-
-def _reader(request: HttpRequest) -> Person | None:
-    return request.user if isinstance(request.user, Person) else None
 
 
 def _listed(request: HttpRequest, rows: Any) -> dict[str, Any]:
@@ -56,7 +51,7 @@ def _region(request: HttpRequest) -> str:
 @never_cache
 def house(request: HttpRequest) -> HttpResponse:
     """The first page of the House: its boards, what was said last, trainings and services."""
-    reader, region = _reader(request), _region(request)
+    reader, region = me_if_any(request), _region(request)
     boards, trainings = queries.boards_read_by(reader), open_trainings()
     if region:
         boards, trainings = boards.filter(region=region), trainings.filter(region=region)
@@ -80,18 +75,18 @@ def board(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "board": shown,
         "writes": _writes(request, shown),
-        **_listed(request, queries.threads(_reader(request)).filter(board=shown)),
+        **_listed(request, queries.threads(me_if_any(request)).filter(board=shown)),
     }
     return render(request, "match/boards/board.html", context)
 
 
 def _board(request: HttpRequest, pk: UUID) -> Board:
-    return get_object_or_404(queries.boards_read_by(_reader(request)), pk=pk)
+    return get_object_or_404(queries.boards_read_by(me_if_any(request)), pk=pk)
 
 
 def _writes(request: HttpRequest, shown: Board) -> bool:
     """Whether the button to write is shown; somebody without an account is asked to log in first."""
-    reader = _reader(request)
+    reader = me_if_any(request)
     return reader is None or queries.boards_written_by(reader).filter(pk=shown.pk).exists()
 
 
@@ -105,11 +100,11 @@ def post(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _post(request: HttpRequest, pk: UUID) -> Post:
-    return get_object_or_404(queries.posts_seen_by(_reader(request)), pk=pk)
+    return get_object_or_404(queries.posts_seen_by(me_if_any(request)), pk=pk)
 
 
 def _thread(request: HttpRequest, shown: Post, form: PostForm, status: int = 200) -> HttpResponse:
-    reader = _reader(request)
+    reader = me_if_any(request)
     answers = queries.answers_to(shown, reader)
     context = {
         "post": shown,

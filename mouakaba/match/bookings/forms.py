@@ -12,20 +12,16 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from mouakaba.base.bookings.queries import ZONE, midnight, wall
+from mouakaba.base.bookings.queries import ZONE, wall, whole_days
+from mouakaba.base.clock.forms import day_field
 from mouakaba.base.clock.queries import moment
 from mouakaba.base.organisations.models import Organisation
 from mouakaba.base.places.models import Commune
-from mouakaba.base.places.queries import commune_rows
+from mouakaba.base.places.phrases import communes_by_name
 from mouakaba.base.words.queries import said
 from mouakaba.kernel.money import centimes
 from mouakaba.match.bookings.models import Capacity
-from mouakaba.match.bookings.rules import MOST_CAPACITY, MOST_DAYS, MOST_HOURS, MOST_PRICE, WAYS
-
-
-def _day(label: Any, **shared: Any) -> forms.DateField:
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(label=label, widget=widget, **shared)
+from mouakaba.match.bookings.rules import MOST_CAPACITY, MOST_DAYS, MOST_HOURS, MOST_PRICE, WAYS, Way
 
 
 def _clock(label: Any) -> forms.TimeField:
@@ -39,12 +35,7 @@ def _whose(field: Any, organisations: QuerySet[Organisation]) -> None:
 
 def _place(label: Any) -> forms.ChoiceField:
     """A commune by its code; named in the reader's language."""
-    return forms.ChoiceField(label=label, choices=_communes)
-
-
-def _communes() -> list[tuple[str, str]]:
-    named = ((code, f"{said(row['name'])} ({said(row['province'])})") for code, row in commune_rows().items())
-    return [("", "—"), *sorted(named, key=lambda one: one[1])]
+    return forms.ChoiceField(label=label, choices=lambda: [("", "—"), *communes_by_name()])
 
 
 def instant(day: date, clock: time) -> datetime:
@@ -104,53 +95,55 @@ class CapacityForm(forms.Form):
         return {**given, "place": place, "price": None if price is None else centimes(price)}
 
 
+def _instants(way: Way, given: dict[str, Any]) -> tuple[datetime, datetime]:
+    """Where days, hours or a trip begin and end. Raises ValidationError unless that is a stretch within a year."""
+    first: date = given["first"]
+    if way.by_day:
+        start, end = whole_days(first, given["last"])
+    else:
+        start = instant(first, given["start"])
+        end = start + timedelta(hours=given["hours"]) if "hours" in given else instant(first, given["end"])
+        if end <= start and way.whole:  # a trip arrives the next day
+            end = instant(first + timedelta(days=1), given["end"])
+    if not timedelta() < end - start <= timedelta(days=MOST_DAYS):
+        raise ValidationError(_("It ends after it starts, and within a year."))
+    return start, end
+
+
 class _TimedForm(forms.Form):
-    """A form whose day and hours mean two instants."""
+    """A form whose days, or day and hours, mean two instants, as the way of the capacity has it."""
 
     use_required_attribute = False
     instants: tuple[datetime, datetime]
+
+    def __init__(self, *args: Any, way: Way, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.way = way
+        if way.by_day:
+            self.fields |= {"first": day_field(_("First day")), "last": day_field(_("Last day"))}
+        else:
+            self.fields |= {"first": day_field(_("Day")), "start": _clock(pgettext_lazy("hour", "From"))}
 
     def clean(self) -> dict[str, Any]:
         """Which instants are meant."""
         cleaned = super().clean() or {}
         if not self.errors:
             try:
-                self.instants = self._instants(cleaned)
+                self.instants = _instants(self.way, cleaned)
             except ValidationError as error:
                 self.add_error("first", error)
         return cleaned
-
-    def _instants(self, given: dict[str, Any]) -> tuple[datetime, datetime]:
-        raise NotImplementedError
 
 
 class WindowForm(_TimedForm):
     """When it is offered: days of storage, hours of a line on a day, a trip."""
 
     def __init__(self, *args: Any, capacity: Capacity, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.way = capacity.way
-        if self.way.by_day:
-            self.fields |= {"first": _day(_("First day")), "last": _day(_("Last day"))}
-            return
-        self.fields |= {
-            "first": _day(_("Day")),
-            "start": _clock(pgettext_lazy("hour", "From")),
-            "end": _clock(pgettext_lazy("hour", "Until")),
-        }
+        super().__init__(*args, way=capacity.way, **kwargs)
+        if not self.way.by_day:
+            self.fields["end"] = _clock(pgettext_lazy("hour", "Until"))
         if self.way.whole:
             self.fields["to_place"] = _place(_("Where to"))
-
-    def _instants(self, given: dict[str, Any]) -> tuple[datetime, datetime]:
-        if not self.way.by_day:
-            start, end = instant(given["first"], given["start"]), instant(given["first"], given["end"])
-            if end <= start and self.way.whole:
-                end = instant(given["first"] + timedelta(days=1), given["end"])  # a trip arrives the next day
-        else:
-            start, end = midnight(given["first"]), midnight(given["last"] + timedelta(days=1))
-        if not timedelta() < end - start <= timedelta(days=MOST_DAYS):
-            raise ValidationError(_("It ends after it starts, and within a year."))
-        return start, end
 
     @property
     def to_place(self) -> Commune | None:
@@ -172,13 +165,8 @@ class BookingForm(_TimedForm):
     )  # fmt: skip
 
     def __init__(self, *args: Any, capacity: Capacity, organisations: QuerySet[Organisation], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.way = capacity.way
+        super().__init__(*args, way=capacity.way, **kwargs)
         _whose(self.fields["organisation"], organisations)
-        if self.way.by_day:
-            self.fields |= {"first": _day(_("First day")), "last": _day(_("Last day"))}
-        else:
-            self.fields |= {"first": _day(_("Day")), "start": _clock(pgettext_lazy("hour", "From"))}
         if self.way.exclusive:
             del self.fields["quantity"]
             self.fields["hours"] = forms.IntegerField(label=_("How many hours"), min_value=1, max_value=MOST_HOURS)
@@ -187,18 +175,6 @@ class BookingForm(_TimedForm):
         if self.way.whole:
             self.fields["end"] = _clock(pgettext_lazy("hour", "Until"))
         self.order_fields(["first", "last", "start", "end", "hours", "quantity", "organisation", "note"])
-
-    def _instants(self, given: dict[str, Any]) -> tuple[datetime, datetime]:
-        first: date = given["first"]
-        if self.way.by_day:
-            if not first <= given["last"] <= first + timedelta(days=MOST_DAYS):
-                raise ValidationError(_("It ends after it starts, and within a year."))
-            return midnight(first), midnight(given["last"] + timedelta(days=1))
-        start = instant(first, given["start"])
-        if not self.way.whole:
-            return start, start + timedelta(hours=given["hours"])
-        end = instant(first, given["end"])
-        return start, end if end > start else instant(first + timedelta(days=1), given["end"])
 
 
 def booking_initial(capacity: Capacity, start: datetime, end: datetime) -> dict[str, Any]:

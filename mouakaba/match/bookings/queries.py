@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from mouakaba.base.bookings.queries import instants_of, midnight, range_span, span_of, taken_of, wall
+from mouakaba.base.bookings.queries import instants_of, range_span, span_of, taken_of, wall, whole_days
 from mouakaba.base.clock.queries import now
 from mouakaba.base.people.models import Person
 from mouakaba.kernel.slots import Span, Taken, free_spans, left, nearest
@@ -95,11 +95,6 @@ class Slot:
     left: int
     to: Any = None
 
-    @property
-    def whole_day(self) -> bool:
-        """Whether it is a day and no hours."""
-        return not wall(self.start).time().hour and wall(self.end) == wall(self.start) + timedelta(days=1)
-
 
 @dataclass(frozen=True, slots=True)
 class Day:
@@ -111,14 +106,14 @@ class Day:
 
 def week_of(capacity: Capacity, monday: date) -> list[Day]:
     """The seven days from a Monday, each with what is left; two queries."""
-    start, end = midnight(monday), midnight(monday + timedelta(days=7))
+    start, end = whole_days(monday, monday + timedelta(days=6))
     windows, rows = list(windows_of(capacity, start, end)), list(kept_bookings(capacity, start, end))
     days = [monday + timedelta(days=number) for number in range(7)]
     return [Day(day, _slots(capacity, day, windows, rows)) for day in days]
 
 
 def _slots(capacity: Capacity, day: date, windows: list[Window], rows: list[Booking]) -> list[Slot]:
-    way, start, end = capacity.way, midnight(day), midnight(day + timedelta(days=1))
+    way, start, end = capacity.way, *whole_days(day, day)
     taken = taken_of(rows, by_day=way.by_day)
     met = [row for row in windows if row.during.lower < end and start < row.during.upper]
     if way.whole:

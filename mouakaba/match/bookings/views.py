@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST
 from mouakaba.base.bookings.queries import ZONE, wall
 from mouakaba.base.clock.queries import now, today
 from mouakaba.base.people.models import Person
-from mouakaba.base.people.queries import me
+from mouakaba.base.people.queries import me, me_if_any
 from mouakaba.base.places.queries import region_names
 from mouakaba.kernel.money import dirhams
 from mouakaba.match.bookings import actions
@@ -58,10 +58,6 @@ def _money(amount: int | None) -> Any:
     return None if amount is None else dirhams(amount)
 
 
-def _reader(request: HttpRequest) -> Person | None:
-    return me(request) if request.user.is_authenticated else None
-
-
 def _monday(request: HttpRequest) -> date:
     """The Monday of the week asked for; of this week where none, or none that a calendar has."""
     try:
@@ -75,10 +71,11 @@ def _monday(request: HttpRequest) -> date:
 @never_cache
 def capacity(request: HttpRequest, pk: int) -> HttpResponse:
     """One capacity and a week of it. A POST books; what is taken is answered with the nearest free slots."""
-    row = get_object_or_404(seen_capacity(_reader(request)), pk=pk)
+    row = get_object_or_404(seen_capacity(me_if_any(request)), pk=pk)
     booking, nearest = None, []
     if request.method == "POST":
-        mine = organisations_of(me(request)) if _reader(request) else None
+        reader = me_if_any(request)
+        mine = organisations_of(reader) if reader else None
         if mine is None or not mine.exists():
             raise Http404
         booking = BookingForm(request.POST, capacity=row, organisations=mine)
@@ -106,7 +103,7 @@ def _book(row: Capacity, form: BookingForm, by: Person) -> None:
 
 
 def _page(request: HttpRequest, row: Capacity, booking: BookingForm | None, nearest: list[Any]) -> HttpResponse:
-    reader = _reader(request)
+    reader = me_if_any(request)
     mine = organisations_of(reader) if reader else None
     monday = _monday(request)
     own = set(mine.values_list("pk", flat=True)) if mine is not None else set()

@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from mouakaba.base.clock.forms import day_field
 from mouakaba.base.clock.queries import today
 from mouakaba.base.places.models import Region
 from mouakaba.base.words.queries import current, said
@@ -52,9 +53,7 @@ class PaperForm(forms.Form):
     seat = _line(_("Seat (address)"), required=False)
     region = _Region(Region.objects.all(), label=_("Region"), required=False, empty_label=_("not said"))
     asker = _line(_("Who asks, in the name of the members"))
-    day = forms.DateField(
-        label=_("Day of the meeting"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
+    day = day_field(_("Day of the meeting"))
     place = _line(_("Place of the meeting"))
     share = forms.DecimalField(
         label=_("Value of a share (DH)"), initial=100, min_value=Decimal(1), max_value=Decimal(10**9), decimal_places=2

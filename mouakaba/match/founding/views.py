@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from mouakaba.base.people.models import Person
+from mouakaba.base.people.queries import me_if_any
 from mouakaba.match.founding.actions import draft_paper, mark_steps
 from mouakaba.match.founding.forms import PaperForm
 from mouakaba.match.founding.phrases import PAPER_NAMES, STEP_WORDS
@@ -19,7 +19,7 @@ from mouakaba.match.founding.rules import PAPERS, STEPS
 @never_cache
 def founding(request: HttpRequest) -> HttpResponse:
     """The steps with their sources; a signed-in person keeps which are done."""
-    person = request.user if isinstance(request.user, Person) else None
+    person = me_if_any(request)
     if request.method == "POST" and person:
         mark_steps(person=person, done=request.POST.getlist("done"))
         messages.success(request, _("Saved."))

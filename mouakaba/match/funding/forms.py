@@ -11,6 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from mouakaba.base.clock.forms import day_field
 from mouakaba.base.clock.queries import today
 from mouakaba.base.places.models import Region
 from mouakaba.base.words.queries import current, said
@@ -83,8 +84,7 @@ def _field(label: str, name: str, fact: Asked) -> forms.Field:
         case Kind.REGION:
             return _choice([(row.code, said(row.name)) for row in Region.objects.all()], **shared)
         case Kind.DAY:
-            widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-            return forms.DateField(widget=widget, validators=[_past], **shared)
+            return day_field(validators=(_past,), **shared)
         case Kind.WHOLE:
             return forms.IntegerField(min_value=0, max_value=1_000_000, **shared)
         case Kind.NUMBER:

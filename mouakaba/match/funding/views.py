@@ -13,8 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from mouakaba.base.people.models import Person
-from mouakaba.base.people.queries import me
+from mouakaba.base.people.queries import me, me_if_any
 from mouakaba.kernel.eligibility import Answer
 from mouakaba.kernel.funding import FundingAnswer, Plan
 from mouakaba.match.funding import actions, queries
@@ -30,7 +29,7 @@ ORDER = (Answer.YES, Answer.CANNOT_TELL, Answer.NO)
 def funding(request: HttpRequest) -> HttpResponse:
     """A few questions once, then what every instrument answers and a plan. Nothing is stored unless it is asked."""
     instruments = queries.instruments_shown()
-    person = request.user if isinstance(request.user, Person) else None
+    person = me_if_any(request)
     told = queries.told_before(person) if person else {}
     asked = queries.facts_asked(instruments)
     form = FundingForm(

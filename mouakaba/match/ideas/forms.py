@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from mouakaba.base.clock.forms import day_field
 from mouakaba.base.organisations.models import Organisation
 from mouakaba.base.places.models import Region
 from mouakaba.base.words.models import LANGUAGES
@@ -146,7 +147,7 @@ class StepForm(forms.Form):
     """A dated note."""
 
     use_required_attribute = False
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    day = day_field(_("Day"))
     text = PublicText(label=_("What you did, in a few words"))
 
 

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from mouakaba.base.clock.forms import day_input
 from mouakaba.base.clock.queries import today
 from mouakaba.base.organisations.models import Organisation
 from mouakaba.base.places.models import Region
@@ -55,10 +56,7 @@ class OpeningForm(forms.ModelForm):
         widgets = {
             "title": forms.TextInput(attrs={"dir": "auto"}),
             "text": forms.Textarea(attrs={"rows": 8, "dir": "auto", "maxlength": 10000}),
-            **{
-                name: forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-                for name in ("starts_on", "ends_on", "closes_on")
-            },
+            **{name: day_input() for name in ("starts_on", "ends_on", "closes_on")},
         }
 
     def __init__(self, *args: Any, organisations: QuerySet[Organisation], **kwargs: Any) -> None:

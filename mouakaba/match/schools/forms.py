@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from mouakaba.base.clock.forms import day_field
 from mouakaba.base.files.actions import ALLOWED, check_file
 from mouakaba.base.organisations.models import Organisation
 from mouakaba.base.sheets.actions import rows_of
@@ -21,10 +22,6 @@ from mouakaba.match.schools.models import SchoolAgreement
 LONGEST = 5_000  # letters of what a party commits to
 PAPERS = {ending: ALLOWED[ending] for ending in (".pdf", ".docx", ".odt", ".jpg", ".jpeg", ".png")}
 _NOTHING_ASKED = FormDefinition(sections=(), questions=())
-
-
-def _day(label: Any, **more: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **more)
 
 
 def _text(label: Any, **more: Any) -> forms.CharField:
@@ -46,8 +43,8 @@ class AgreementForm(forms.Form):
     use_required_attribute = False
     network = OrganisationField(Organisation.objects.none(), label=_("In the name of"), empty_label=None)
     school = OrganisationField(Organisation.objects.none(), label=_("School"), empty_label=_("choose"))
-    signed_on = _day(_("Signed on"))
-    ends_on = _day(_("Last day of the term"), required=False, help_text=_("Leave it empty if there is no end."))
+    signed_on = day_field(_("Signed on"))
+    ends_on = day_field(_("Last day of the term"), required=False, help_text=_("Leave it empty if there is no end."))
     renewed_by = forms.IntegerField(
         label=_("Months of each tacit renewal"),
         required=False,
@@ -123,7 +120,7 @@ class RenewForm(forms.Form):
     """Another term."""
 
     use_required_attribute = False
-    ends_on = _day(_("New last day"))
+    ends_on = day_field(_("New last day"))
 
     def refuse(self, error: ValidationError) -> None:
         """Shows what an action refused."""
@@ -134,7 +131,7 @@ class EndForm(forms.Form):
     """The end before the term."""
 
     use_required_attribute = False
-    ended_on = _day(_("Last day in force"))
+    ended_on = day_field(_("Last day in force"))
     reason = forms.CharField(label=_("Why"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}))
 
     def refuse(self, error: ValidationError) -> None:

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from mouakaba.base.clock.forms import day_input
 from mouakaba.base.places.models import Region
 from mouakaba.base.words.queries import said
 from mouakaba.kernel.doctext import MAX_LETTERS
@@ -88,7 +89,7 @@ class SeenForm(forms.ModelForm):
         widgets = {
             "seen_by": forms.RadioSelect,
             "availability": forms.RadioSelect,
-            "available_from": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+            "available_from": day_input(),
             "headline": forms.TextInput(attrs={"dir": "auto"}),
         }
 

@@ -15,11 +15,13 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from mouakaba.base.clock.forms import day_field
 from mouakaba.base.clock.queries import today
 from mouakaba.base.files.actions import MOST_PICTURE, check_file
 from mouakaba.base.files.forms import PictureField
 from mouakaba.base.organisations.models import Organisation
-from mouakaba.base.places.queries import commune_rows, region_names
+from mouakaba.base.places.phrases import communes_by_name
+from mouakaba.base.places.queries import region_names
 from mouakaba.base.words.queries import said
 from mouakaba.kernel.forms import FormDefinition, Question, QuestionType, normalise, visible_questions
 from mouakaba.match import registry
@@ -31,10 +33,6 @@ from mouakaba.match.trades.rules import MOST_AVOIDED, MOST_PRICE, MOST_QUANTITY,
 
 GIVEN = "given"  # in place of a file that is not stored yet
 TEXTS = {QuestionType.SHORT_TEXT, QuestionType.LONG_TEXT}
-
-
-def _day(**shared: Any) -> forms.DateField:
-    return forms.DateField(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **shared)
 
 
 def _no_contact(text: str) -> str:
@@ -139,12 +137,11 @@ def _field(question: Question, *, picture: bool) -> forms.Field:
         case QuestionType.REGION:
             return _choice([(code, said(name)) for code, name in region_names().items()], shared)
         case QuestionType.COMMUNE:
-            named = ((code, f"{said(row['name'])} ({said(row['province'])})") for code, row in commune_rows().items())
-            return _choice(sorted(named, key=lambda one: one[1]), shared)
+            return _choice(communes_by_name(), shared)
         case QuestionType.YES_NO:
             return _choice([("true", _("yes")), ("false", _("no"))], shared)
         case QuestionType.DATE:
-            return _day(**shared)
+            return day_field(**shared)
         case QuestionType.FILE:
             return PictureField(most=MOST_PICTURE, **shared) if picture else _file(shared)
         case QuestionType.NUMBER:
@@ -197,7 +194,7 @@ class ListingForm(QuestionsForm):
         help_text=_("Nobody else reads this."), required=False, max_length=3000,
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
     )  # fmt: skip
-    closes_on = _day(label=_("Last day on which it is shown"))
+    closes_on = day_field(_("Last day on which it is shown"))
 
     def __init__(self, *args: Any, organisations: QuerySet[Organisation], new: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -266,7 +263,7 @@ class AnswerForm(forms.Form):
         label=_("Your answer"), choices=[("yes", _("Yes, we accept")), ("no", _("No, we decline"))],
         widget=forms.RadioSelect, error_messages={"required": _("Say yes or no.")},
     )  # fmt: skip
-    planned_on = _day(label=_("If yes: from which day?"), required=False)
+    planned_on = day_field(_("If yes: from which day?"), required=False)
     reason = forms.CharField(
         label=_("If no: why?"), required=False, max_length=MOST_REASON,
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
@@ -295,7 +292,7 @@ class DeliveryForm(forms.Form):
     """What was given: the day, how much, in which unit and, where it is paid by the unit, the price."""
 
     use_required_attribute = False
-    on = _day(label=_("Day"))
+    on = day_field(_("Day"))
     quantity = forms.DecimalField(
         label=_("Quantity"), max_digits=14, decimal_places=3, validators=_within(MOST_QUANTITY),
         widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": "any"}),

@@ -10,6 +10,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils.translation import gettext as _
 
 from mouakaba.base.audit.actions import point, recorded
+from mouakaba.base.bookings.queries import whole_days
 from mouakaba.base.clock.queries import now
 from mouakaba.base.notify.actions import queue_message
 from mouakaba.base.people.models import Person
@@ -18,7 +19,7 @@ from mouakaba.select.applications.models import Application, State, StatusLine
 from mouakaba.select.calls.models import Call
 from mouakaba.select.fairs import phrases
 from mouakaba.select.fairs.models import Fair, Stand, StandGiven
-from mouakaba.select.fairs.queries import days_of, free_stand, instants, is_free, plan_of, waiting, wished
+from mouakaba.select.fairs.queries import days_of, free_stand, is_free, plan_of, waiting, wished
 from mouakaba.select.fairs.rules import MOST_DAYS
 
 
@@ -28,11 +29,11 @@ def set_days(*, call: Call, first: date, last: date, by: Person | None) -> Fair:
         raise ValidationError(_("The last day comes after the first, within sixty days."))
     with recorded("set_fair_days", by=by, subject=call):
         Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
-        start, end = instants(first, last)
-        given = StandGiven.objects.filter(stand__fair__call=call, cancelled_at=None)
-        if given.exclude(during__contained_by=DateTimeTZRange(start, end)).exists():
-            raise ValidationError(_("A stand is given on a day that this would leave out. Take it back first."))
+        # first, which holds the fair: whoever gives a stand waits, or is waited for
         fair, _new = Fair.objects.update_or_create(call=call, defaults={"first_day": first, "last_day": last})
+        given = StandGiven.objects.filter(stand__fair=fair, cancelled_at=None)
+        if given.exclude(during__contained_by=DateTimeTZRange(*whole_days(first, last))).exists():
+            raise ValidationError(_("A stand is given on a day that this would leave out. Take it back first."))
     return fair
 
 
@@ -59,15 +60,15 @@ def give_stand(
     """
     try:
         with recorded("give_stand", by=by, subject=application) as line:
+            fair = Fair.objects.select_for_update(no_key=True).get(pk=stand.fair_id)
             held = (
                 Application.objects.select_for_update(of=("self",)).select_related("applicant").get(pk=application.pk)
             )
             span = Span(first.toordinal(), last.toordinal() + 1) if first <= last else None
-            _check(stand, held, span)
-            start, end = instants(first, last)
+            _check(fair, held, span)
             row = StandGiven.objects.create(
-                stand=stand, application=held, during=DateTimeTZRange(start, end), quantity=1, exclusive=True,
-                amount=stand.price * ((last - first).days + 1), given_by=by, given_at=now(),
+                stand=stand, application=held, during=DateTimeTZRange(*whole_days(first, last)), quantity=1,
+                exclusive=True, amount=stand.price * ((last - first).days + 1), given_by=by, given_at=now(),
             )  # fmt: skip
             point(line, row)
             _tell(row, first, last, by)
@@ -84,12 +85,12 @@ def _taken(stand: Stand) -> str:
     }
 
 
-def _check(stand: Stand, application: Application, span: Span | None) -> None:
-    if span is None or not days_of(stand.fair).holds(span):
+def _check(fair: Fair, application: Application, span: Span | None) -> None:
+    if span is None or not days_of(fair).holds(span):
         raise ValidationError(_("Choose days of the fair, the last not before the first."))
-    if application.call_id != stand.fair.call_id or application.state != State.SELECTED:
+    if application.call_id != fair.call_id or application.state != State.SELECTED:
         raise ValidationError(_("Only who is selected for this fair is given a stand."))
-    start, end = instants(date.fromordinal(span.start), date.fromordinal(span.end - 1))
+    start, end = whole_days(date.fromordinal(span.start), date.fromordinal(span.end - 1))
     if application.stands.filter(cancelled_at=None, during__overlap=(start, end)).exists():
         raise ValidationError(_("This exhibitor already has a stand on one of these days."))
 

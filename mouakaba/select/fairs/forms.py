@@ -9,14 +9,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from mouakaba.base.clock.forms import day_field
 from mouakaba.select.applications.models import Application
 from mouakaba.select.fairs.models import Fair, Stand
 from mouakaba.select.fairs.queries import name_of
 from mouakaba.select.fairs.rules import MOST_PRICE, MOST_STANDS
-
-
-def _day(label: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
 
 
 class DaysForm(forms.Form):
@@ -24,8 +21,8 @@ class DaysForm(forms.Form):
 
     use_required_attribute = False
     prefix = "days"
-    first = _day(_("First day"))
-    last = _day(_("Last day"))
+    first = day_field(_("First day"))
+    last = day_field(_("Last day"))
 
 
 class StandsForm(forms.Form):
@@ -50,8 +47,8 @@ class GiveForm(forms.Form):
     prefix = "give"
     application = forms.ModelChoiceField(Application.objects.none(), label=_("Exhibitor"), empty_label=None)
     stand = forms.ModelChoiceField(Stand.objects.none(), label=pgettext_lazy("fair", "Stand"), empty_label=None)
-    first = _day(_("First day"))
-    last = _day(_("Last day"))
+    first = day_field(_("First day"))
+    last = day_field(_("Last day"))
 
     def __init__(self, *args: Any, fair: Fair, waiting: QuerySet[Application], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

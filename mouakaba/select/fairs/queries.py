@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
-from mouakaba.base.bookings.queries import midnight, range_span, taken_of
+from mouakaba.base.bookings.queries import range_span, taken_of
 from mouakaba.base.people.models import Person
 from mouakaba.kernel.slots import Span, free_spans
 from mouakaba.select import registry
@@ -126,8 +126,3 @@ def _standing(row: StandGiven) -> Standing:
         pk=row.pk, name=name_of(application), language=application.language, first=date.fromordinal(span.start),
         last=date.fromordinal(span.end - 1), selected=application.state == State.SELECTED,
     )  # fmt: skip
-
-
-def instants(first: date, last: date) -> tuple[object, object]:
-    """The instants between which whole days lie, the last one included."""
-    return midnight(first), midnight(last + timedelta(days=1))

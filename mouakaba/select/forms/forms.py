@@ -9,11 +9,12 @@ from typing import Any
 
 from django.http import QueryDict
 
+from mouakaba.base.places.phrases import commune_in_words
 from mouakaba.base.places.queries import region_names
 from mouakaba.base.words.queries import said
 from mouakaba.kernel.forms import FormDefinition, Problem, Question, QuestionType, visible_questions
 from mouakaba.kernel.forms.values import as_texts
-from mouakaba.select.forms.phrases import HINTS, answer_in_words, commune_in_words, say_problem, yes_or_no
+from mouakaba.select.forms.phrases import HINTS, answer_in_words, say_problem, yes_or_no
 from mouakaba.select.forms.queries import as_json, communes_named, read
 
 # Which control asks a question; anything else is a line of text.

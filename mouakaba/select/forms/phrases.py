@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -10,7 +9,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
-from mouakaba.base.places.queries import commune_rows, region_names
+from mouakaba.base.places.phrases import commune_in_words
+from mouakaba.base.places.queries import region_names
 from mouakaba.base.words.phrases import amount_in_words, day_in_words, isolated, number_in_words
 from mouakaba.base.words.queries import said
 from mouakaba.kernel.forms import Problem, Question, QuestionType
@@ -99,14 +99,6 @@ def yes_or_no(answer: bool) -> str:
 
 def _option(question: Question, text: str) -> str:
     return next((said(option.label) for option in question.options if option.value == text), text)
-
-
-def commune_in_words(code: str) -> str:
-    """``Oujda (préfecture d'Oujda-Angad)``; the code itself when it is not known."""
-    row: Mapping[str, Any] | None = commune_rows().get(code)
-    if not row:
-        return code
-    return f"{said(row['name'])} ({said(row['province'])})"
 
 
 def _figure(kind: QuestionType, text: str) -> str:

@@ -155,11 +155,25 @@ def test_anybody_reads_a_week_and_only_members_book(
         assert page.status_code == 200
         assert sum(len(found) for _day, found in page.context["days"]) == slots
         assert page.context["form"] is None and "demo-cooperative" not in page.content.decode()
+        assert "?next=" in page.content.decode()
     week = Client().get(url("capacity", storage.pk) + "?day=2026-03-11").context["days"]
     assert [slot.left for _day, found in week for slot, _fill in found] == [10, 4, 4, 4, 10, 10, 10]
+    assert "?next=" not in as_(charlie).get(url("capacity", storage.pk)).content.decode()
     form = {"first": "2026-03-16", "last": "2026-03-17", "quantity": "1", "organisation": cooperative[1].pk}
     assert as_(charlie).post(url("capacity", storage.pk), form).status_code == 404
     assert Booking.objects.count() == 2
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_a_day_at_the_end_of_the_calendar_is_asked_again(
+    storage: Capacity, cooperative: Any, platform: Any, day: str
+) -> None:
+    form = {"first": day, "last": day, "quantity": "1", "organisation": cooperative[1].pk}
+    pages = ((cooperative[0], "capacity"), (platform[0], "capacity_windows"))
+    for person, page in pages:
+        answer = as_(person).post(url(page, storage.pk), form)
+        assert answer.status_code == 422 and answer.context["form"].errors["first"] == ["Vérifiez l’année."]
+    assert not Booking.objects.exists()
 
 
 def test_what_is_taken_is_answered_with_slots_and_nothing_typed_is_lost(line: Capacity, cooperative: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from threading import Barrier
@@ -165,6 +166,43 @@ def test_one_stand_given_to_two_at_the_same_moment_goes_to_one(fair: Fair) -> No
     with ThreadPoolExecutor(len(many)) as pool:
         assert sorted(pool.map(give, many)) == [False, False, False, True]
     assert StandGiven.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("given_first", [True, False])
+def test_days_are_not_cut_while_a_stand_is_given_on_one_of_them(fair: Fair, given_first: bool) -> None:
+    stand, who = fair.stands.get(number="A1"), exhibitor(fair.call, 1)
+
+    def give() -> None:
+        give_stand(stand=stand, application=who, first=LAST, last=LAST, by=None)
+
+    def cut() -> None:
+        set_days(call=fair.call, first=FIRST, last=DAY, by=None)
+
+    def in_a_thread(act: Callable[[], None]) -> None:
+        try:
+            act()
+        finally:
+            connection.close()
+
+    early, late = (give, cut) if given_first else (cut, give)
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            early()
+            meanwhile = pool.submit(in_a_thread, late)
+            while not (meanwhile.done() or somebody_waits()):
+                pass
+        with pytest.raises(ValidationError):
+            meanwhile.result()
+    fair.refresh_from_db()
+    assert (StandGiven.objects.count(), fair.last_day) == ((1, LAST) if given_first else (0, DAY))
+
+
+def somebody_waits() -> bool:
+    """Whether another connection waits for a lock."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return bool(cursor.fetchone()[0])
 
 
 def test_the_plan_follows_the_floor(fair: Fair) -> None:

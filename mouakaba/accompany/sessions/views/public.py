@@ -22,7 +22,7 @@ from mouakaba.accompany.sessions.models import Registration, Session
 from mouakaba.accompany.sessions.phrases import FIGURES
 from mouakaba.base.clock.queries import now
 from mouakaba.base.people.models import Person
-from mouakaba.base.people.queries import me
+from mouakaba.base.people.queries import me, me_if_any
 from mouakaba.base.sheets.actions import csv_file
 
 PER_PAGE = 20
@@ -40,7 +40,7 @@ def agenda(request: HttpRequest) -> HttpResponse:
 @never_cache
 def session(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One session, for anybody when it is open, else for those it is for."""
-    person = request.user if isinstance(request.user, Person) else None
+    person = me_if_any(request)
     row = _open_to(person, pk)
     mine = queries.registration_of(row, person)
     if mine and mine.state == Registration.State.WITHDRAWN:

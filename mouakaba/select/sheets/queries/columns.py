@@ -12,6 +12,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from mouakaba.base.people.models import Person
+from mouakaba.base.places.phrases import commune_in_words
 from mouakaba.base.places.queries import commune_rows, region_names
 from mouakaba.base.words.queries import said
 from mouakaba.kernel.forms import Question, QuestionType
@@ -19,7 +20,7 @@ from mouakaba.kernel.forms.values import as_texts
 from mouakaba.select.applications.models import Application
 from mouakaba.select.calls.models import Call
 from mouakaba.select.calls.queries import facts_of_form
-from mouakaba.select.forms.phrases import commune_in_words, yes_or_no
+from mouakaba.select.forms.phrases import yes_or_no
 from mouakaba.select.forms.queries import form_of
 from mouakaba.select.screening.models import ScreeningDecision
 from mouakaba.select.screening.queries import rule_choices, version_of
