@@ -63,17 +63,22 @@ def announce(small: SmallCall, officer: Person) -> door.Call:
 
 
 def choose(call: door.Call, small: SmallCall, seats: Sequence[InventedJuror], officer: Person) -> None:
-    """The officer admits them, a juror marks each, the choice is computed, frozen and published."""
+    """The officer admits them, a juror who reads its language marks each, the choice is computed, frozen and published."""
     sent = sorted(door.sent_files(call), key=lambda one: one.email)
     door.admit_many(call=call, files=[file.id for file in sent], by=officer)
     for seat in seats:
         door.invite_juror(call=call, email=seat.email, languages=seat.languages, name=seat.name, by=officer)
     jury, files = door.jury_of(call), door.files_in(call)
     applicants = {one.email: one for one in small.applicants}
+    languages = {one.language for one in small.applicants}
+    readers = {language: cycle([seat for seat in seats if language in seat.languages]) for language in languages}
     marked = [
-        door.Marked(juror=jury[seat.email], file=files[file.id], marks=_marks(small, applicants[file.email]))
-        for file, seat in zip(sent, cycle(seats), strict=False)
-    ]
+        door.Marked(
+            juror=jury[next(readers[applicants[file.email].language]).email], file=files[file.id],
+            marks=_marks(small, applicants[file.email]),
+        )
+        for file in sent
+    ]  # fmt: skip
     door.take_marks(call=call, marked=marked, by=officer)
     door.close_marks(call=call, by=officer)
     run = door.run_selection(call=call, name="DEMO", by=officer)

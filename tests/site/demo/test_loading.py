@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 import stat
 from collections import Counter
-from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.exceptions import PermissionDenied
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.db import connection
 from django.utils.translation import override
 
@@ -43,16 +41,9 @@ from mouakaba.site.demo.house import HELPED
 from mouakaba.site.demo.loading import SEED, load, logins
 from mouakaba.site.demo.receiving import add_applications
 from mouakaba.site.demo.talents import invented
+from tests.site.demo.conftest import SIZES
 
-pytestmark = pytest.mark.django_db
-SIZES: Mapping[str, int] = {"kawaliss-2": 30, "kawaliss-3": 8, "ideathon-oujda": 8}
-
-
-@pytest.fixture
-def loaded(settings: Any, tmp_path: Path) -> Path:
-    settings.DEMO = True
-    load(tmp_path, SIZES)
-    return tmp_path
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
 
 
 def rows() -> dict[str, int]:
@@ -156,6 +147,7 @@ def test_nobody_in_it_bears_a_real_name(loaded: Path) -> None:
     known = re.compile(
         r"(مترشحة?|DEMO (Candidate?|Applicant)) \d{3,}( \(DEMO\))?|DEMO Juror \d\d"
         r"|ممثلة? العارض \d+ \(DEMO\)|DEMO (Exposant|Exhibitor) \d+"
+        r"|مترشحة? للاستضافة \d+ \(DEMO\)|DEMO (Candidature d’hébergement|Hosting applicant) \d+"
     )
     roles = {"مسؤولة البرنامج (DEMO)", "Présidente du jury (DEMO)", "منشط الإيدياثون (DEMO)", "DEMO Operator"}
     roles |= {login.name for login in logins()} | {HELPED}
@@ -301,26 +293,6 @@ def test_invented_applications_never_stand_beside_real_ones(loaded: Path) -> Non
     call.is_demo = False
     with pytest.raises(ValueError, match="never stand beside real ones"):
         add_applications(call=call, count=1, seed=SEED)
-
-
-def test_nothing_is_loaded_outside_a_demonstration(settings: Any, tmp_path: Path) -> None:
-    settings.DEMO = False
-    with pytest.raises(CommandError, match="MOUAKABA_DEMO=1"):
-        call_command("demo", "load")
-    with pytest.raises(PermissionDenied):
-        load(tmp_path, SIZES)
-    assert not Call.objects.exists()
-
-
-def test_adding_before_loading_says_what_to_do() -> None:
-    with pytest.raises(CommandError, match="demo load"):
-        call_command("demo", "applications", "--count", "1")
-
-
-@pytest.mark.parametrize("count", ["0", "-3", "many", "1.5"])
-def test_a_count_that_is_none_is_refused(count: str) -> None:
-    with pytest.raises(CommandError, match="give a whole number, 1 or more"):
-        call_command("demo", "applications", f"--count={count}")
 
 
 def test_nine_agreements_and_their_commitments_are_counted_from_records(loaded: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -13,14 +12,11 @@ from mouakaba.match.listings.models import Opening
 from mouakaba.match.trades.models import Deal
 from mouakaba.select.fairs.models import Fair, StandGiven
 from mouakaba.select.fairs.queries import lines_of
-from mouakaba.site.demo.loading import load
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
 
 
-def test_products_are_ordered_and_capacity_is_booked(settings: Any, tmp_path: Path) -> None:
-    settings.DEMO = True
-    load(tmp_path, {"kawaliss-2": 30, "kawaliss-3": 8, "ideathon-oujda": 8})
+def test_products_are_ordered_and_capacity_is_booked(loaded: Path) -> None:
     assert not Entry.objects.filter(stale__gt=0).exists()
     listed = Opening.objects.filter(kind_code="products")
     assert set(listed.values_list("side", flat=True)) == {"offer", "need"}
