@@ -63,7 +63,7 @@ def announce(small: SmallCall, officer: Person) -> door.Call:
 
 
 def choose(call: door.Call, small: SmallCall, seats: Sequence[InventedJuror], officer: Person) -> None:
-    """The officer admits them, a juror who reads its language marks each, the choice is computed, frozen and published."""
+    """The officer admits them, one who reads it marks each, the choice is computed, frozen and published."""
     sent = sorted(door.sent_files(call), key=lambda one: one.email)
     door.admit_many(call=call, files=[file.id for file in sent], by=officer)
     for seat in seats:
