@@ -32,6 +32,7 @@ from mouakaba.observe.indicators.queries import (
     edition_titles,
     figures,
     records_behind,
+    records_counted,
     refreshed_at,
     seen_slice,
 )
@@ -102,8 +103,7 @@ def _behind(chosen: Figure, wanted: Slice) -> int:
     """How many records a figure was counted from; of a sum they are counted themselves."""
     if chosen.hidden or not chosen.reading:
         return 0
-    one = chosen.indicator
-    return chosen.reading.records if one.total == "records" else records_behind(one, wanted).count()
+    return records_counted(chosen.indicator, wanted)
 
 
 def _first(found: list[Figure]) -> Figure:
@@ -164,6 +164,19 @@ def office_records(request: HttpRequest, indicator: str) -> HttpResponse:
     return _records(request, indicator, seen_slice(me(request), form.slice()))
 
 
+class _Counted(Paginator):
+    """Pages of records whose number the cells know: a million are not counted for a page of fifty."""
+
+    def __init__(self, rows: Any, per_page: int, known: int) -> None:
+        super().__init__(rows, per_page)
+        self._known = known
+
+    @property
+    def count(self) -> int:
+        """How many records there are."""
+        return self._known
+
+
 def _records(request: HttpRequest, indicator: str, wanted: Slice) -> HttpResponse:
     one = declared().get(indicator)
     if one is None:
@@ -172,7 +185,7 @@ def _records(request: HttpRequest, indicator: str, wanted: Slice) -> HttpRespons
     columns = ("programme", "edition", "kind", "region", "sex", "age_band", "area", "sector", "day")
     if request.GET.get("format") == "csv":
         return csv_file(f"{indicator}-records.csv", [*columns, "amount"], rows.values_list(*columns, "amount"))
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    page = _Counted(rows, PER_PAGE, records_counted(one, wanted)).get_page(request.GET.get("page"))
     context = {
         "indicator": one,
         "filter_of": wanted,
