@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import Q, QuerySet, Sum
 
 from mouakaba.base.people.models import Person
+from mouakaba.base.people.rules import is_operator
 from mouakaba.kernel.indicators import LEAST, PLACE, Indicator, Part, Reading, protected, read_out, too_small
 from mouakaba.observe.indicators.models import FeedMark, StoredCell, StoredMargin, StoredRecord
 from mouakaba.observe.indicators.queries.records import records_of
@@ -67,8 +68,13 @@ class Line:
 
 
 def seen_slice(person: Person, wanted: Slice) -> Slice:
-    """The same, bounded to the programmes this person may read, with every count said."""
+    """The same, bounded to the programmes this person may read, with every count said.
+
+    What belongs to no programme is read by the operator of the platform alone.
+    """
     mine = set(select.programmes_seen_by(person).values_list("slug", flat=True))
+    if is_operator(person):
+        mine.add(PLATFORM)
     asked = set(wanted.programmes) & mine if wanted.programmes else mine
     return Slice(tuple(sorted(asked)) or ("-",), wanted.region, wanted.year, wanted.edition, public=False)
 
