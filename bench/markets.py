@@ -162,9 +162,9 @@ def user(seed: int, pause: float, begin: threading.Barrier) -> tuple[list[float]
 
     words, rng, times = asked(seed), random.Random(seed), []
     shown(search(Sifted(next(words))).rows[:20])  # loads the encoder, opens the connection
-    backend = _backend(connection)
+    server = backend(connection)
     begin.wait()
-    before = _ticks(backend)
+    before = ticks(server)
     for _turn in range(EACH):
         time.sleep(rng.random() * 2 * pause)
         sifted = Sifted(next(words), region=f"MA-{rng.randint(1, 12):02}" if rng.random() < 0.3 else "")
@@ -173,18 +173,18 @@ def user(seed: int, pause: float, begin: threading.Barrier) -> tuple[list[float]
         answer = search(sifted)
         shown(answer.rows[:20], sifted.words)
         times.append(1000 * (time.perf_counter() - start))
-    spent = _ticks(backend) - before
+    spent = ticks(server) - before
     connection.close()
     return times, spent
 
 
-def _backend(connection: Any) -> int:
+def backend(connection: Any) -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
         return int(cursor.fetchone()[0])
 
 
-def _ticks(pid: int) -> float:
+def ticks(pid: int) -> float:
     """CPU milliseconds a process of this machine has taken so far."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return 1000 * sum(int(field) for field in fields[11:13]) / os.sysconf("SC_CLK_TCK")

@@ -17,7 +17,7 @@ from mouakaba.accompany.agreements.actions import (
     save_commitment,
     set_parts,
 )
-from mouakaba.accompany.agreements.queries import agreement_rows, agreements_seen_by, keepers_of
+from mouakaba.accompany.agreements.queries import agreement_rows, agreements_seen_by, keepers_of, party_rows
 from mouakaba.accompany.agreements.rules import Ask, Counter, Evidence, register_counter
 from mouakaba.accompany.attendance.actions import (
     DeviceScan,
@@ -61,7 +61,7 @@ from mouakaba.accompany.followup.actions import (
     export_followups,
     follow_up,
 )
-from mouakaba.accompany.followup.models import FollowUp
+from mouakaba.accompany.followup.models import FollowUp, Matter
 from mouakaba.accompany.followup.phrases import TOPIC as FOLLOWUP_TOPIC
 from mouakaba.accompany.followup.queries import followup_rows
 from mouakaba.accompany.funding.actions import (
@@ -126,6 +126,7 @@ __all__ = [
     "DeviceScan",
     "Evidence",
     "FollowUp",
+    "Matter",
     "Member",
     "Offices",
     "Session",
@@ -191,6 +192,7 @@ __all__ = [
     "note_potential",
     "offices_of",
     "order_rows",
+    "party_rows",
     "payment_rows",
     "presence_rows",
     "project_rows",

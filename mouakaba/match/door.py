@@ -50,10 +50,11 @@ from mouakaba.match.ideas.actions import (
 from mouakaba.match.ideas.queries import adoption_rows, adoptions_in_banks, keeps_bank
 from mouakaba.match.introductions.actions import ask_person, erase_messages, export_messages, write_message
 from mouakaba.match.introductions.phrases import TOPIC_LABEL as MESSAGES_LABEL
-from mouakaba.match.introductions.queries import agreed_between, introduction_rows
+from mouakaba.match.introductions.queries import agreed_between, introduction_rows, linked_rows
 from mouakaba.match.introductions.rules import TOPIC as MESSAGES
 from mouakaba.match.listings.actions import add_skill as ask_for_skill
 from mouakaba.match.listings.actions import publish_opening, save_opening
+from mouakaba.match.listings.models import Sector
 from mouakaba.match.listings.queries import listing_rows, organisations_of
 from mouakaba.match.schools.actions import (
     answer_school,
@@ -104,7 +105,7 @@ from mouakaba.match.trades.actions import (
     list_on_market,
     record_delivery,
 )
-from mouakaba.match.trades.queries import delivered_by, delivery_rows
+from mouakaba.match.trades.queries import delivered_by, delivery_rows, weighed_rows
 
 __all__ = [
     "INSTRUMENTS",
@@ -173,6 +174,7 @@ __all__ = [
     "is_invited",
     "keep_bank",
     "keeps_bank",
+    "linked_rows",
     "list_on_market",
     "listing_rows",
     "load_instruments",
@@ -198,12 +200,15 @@ __all__ = [
     "say_want",
     "school_agreements_of",
     "search_for_skill",
+    "sector_names",
     "services_delivered",
     "set_seen",
     "states_needs",
     "take_up_batch",
     "tell_challenge",
     "watch_opening",
+    "weighed_names",
+    "weighed_rows",
     "write_message",
     "write_post",
 ]
@@ -257,6 +262,17 @@ def graduates_invited(organisations: Collection[UUID]) -> Iterator[Done]:
         yield Done(frozenset({who}), on, label, quantity=count)
 
 
+def sector_names() -> dict[str, str]:
+    """Fields of activity of listings and ideas, in the reader's language."""
+    return {code: str(label) for code, label in Sector.choices}
+
+
+def weighed_names() -> dict[str, Mapping[str, str]]:
+    """What is delivered by weight, by the answer that groups it."""
+    trades = [trade for kind in registry.trades() if (trade := registry.trade(kind.code)).mass]
+    return {option.value: option.label for one in trades for option in one.offer.form.by_code[one.group].options}
+
+
 def market_names() -> dict[str, Mapping[str, str]]:
     """What each market is called, by its code."""
-    return {kind.code: kind.name for kind in registry.kinds()}
+    return {kind.code: kind.name for kind in (*registry.kinds(), *registry.trades())}

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from mouakaba.kernel.forms import FormDefinition, parse_form
@@ -91,6 +92,7 @@ class Trade:
     `flaws` are what is wrong with one listing on a day; `refuses` is why a pair may not be brought together;
     `derived` adds facts to those told; `takes` is what a need takes of an offer, in the offer's unit; `carriage` what
     it costs, in centimes, to carry a quantity of it so many kilometres, None where nobody can tell. All are pure.
+    `mass` are the kilograms of each unit that is one of mass: what was delivered in it is added up by weight.
     `span` are the days over which an offer gives its quantity once: requests of these days are counted against it, done
     or not; without it a request counts until it is done. `due` is the question of a need that says its last day.
     `pictures` are questions of an offer that hold a picture anybody sees, each with the question that says it in words.
@@ -119,6 +121,7 @@ class Trade:
     pictures: Mapping[str, str] = field(default_factory=dict)
     due: str = ""
     priced: bool = False  # a delivery is paid by its unit
+    mass: Mapping[str, Fraction] = field(default_factory=dict)
     slip: bool = False  # a delivery goes with a follow-up slip
     helps: tuple[Help, ...] = ()
     flaws: Callable[[str, Facts, date], Iterable[Flaw]] = _no_flaws

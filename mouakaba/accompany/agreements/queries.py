@@ -183,3 +183,10 @@ def agreement_rows() -> Iterator[dict[str, Any]]:
             "is_public": agreement.is_public,
             "is_demo": agreement.is_demo or row.is_demo,
         }
+
+
+def party_rows() -> QuerySet[Any, dict[str, Any]]:
+    """One dict a party of an agreement its parties made public: ``agreement``, ``organisation``, ``signed_on``."""
+    rows = Party.objects.filter(agreement__is_public=True).order_by()
+    found: QuerySet[Any, Any] = rows.values("agreement", "organisation", signed_on=F("agreement__signed_on"))
+    return found

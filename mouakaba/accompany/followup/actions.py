@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -13,8 +13,19 @@ from django.utils.translation import gettext as _
 from mouakaba.accompany.cohorts.models import Cohort
 from mouakaba.accompany.followup.models import Channel, FollowUp, FollowUpAnswer
 from mouakaba.accompany.followup.phrases import TOPIC, letter
-from mouakaba.accompany.followup.queries import ANSWERS, ended_projects, hashed, secret_of
+from mouakaba.accompany.followup.queries import (
+    ANSWERS,
+    SUBJECTS,
+    ended_projects,
+    ended_stays,
+    hashed,
+    of_person,
+    reachable,
+    secret_of,
+    within,
+)
 from mouakaba.accompany.followup.rules import AFTER, GRACE, LATE, LINK_LIVES, letters_due
+from mouakaba.accompany.spaces.models import Site
 from mouakaba.base.audit.actions import recorded
 from mouakaba.base.clock.queries import now, today
 from mouakaba.base.files.actions import let_go, store_file
@@ -28,42 +39,50 @@ class LinkExpiredError(Exception):
     """The link's time is over."""
 
 
-def follow_up(*, cohort: Cohort | None = None, by: Person | None) -> tuple[int, int]:
+def follow_up(*, place: Cohort | Site | None = None, by: Person | None) -> tuple[int, int]:
     """Prepares the surveys that are due and sends letters and reminders. Returns (new surveys, letters).
 
-    As often as one likes: a survey is made once, a letter goes once, and no more than three a survey.
+    Of one cohort or site, or of all. As often as one likes: a survey is made once, a letter goes once, and no more than
+    three a survey.
     """
-    with recorded("follow_up", by=by, subject=cohort):
-        return prepare(cohort), _write(cohort)
+    with recorded("follow_up", by=by, subject=place):
+        return prepare(place), _write(place)
 
 
-def prepare(cohort: Cohort | None) -> int:
-    """The surveys whose day has come, of one cohort or of all; those known stay as they are."""
+def prepare(place: Cohort | Site | None) -> int:
+    """The surveys whose day has come, of one cohort or site or of all; those known stay as they are."""
+    projects = [] if isinstance(place, Site) else _owed("project", ended_projects(place))
+    stays = [] if isinstance(place, Cohort) else _owed("stay", ended_stays(place))
+    return _make("project", projects) + _make("stay", stays)
+
+
+def _owed(name: str, ended: Iterable[Any]) -> list[FollowUp]:
     day = today()
-    wanted = [
-        FollowUp(project=project, months=months, due_on=due)
-        for project in ended_projects(cohort)
+    return [
+        FollowUp(**{name: one}, months=months, due_on=due)
+        for one in ended
         for months in AFTER
-        if (due := months_after(project.over_on, months)) <= day
+        if (due := months_after(one.over_on, months)) <= day
     ]
-    known = set(FollowUp.objects.filter(project__in=[one.project for one in wanted]).values_list("project", "months"))
-    fresh = [one for one in wanted if (one.project_id, one.months) not in known]
+
+
+def _make(name: str, owed: list[FollowUp]) -> int:
+    numbers = {getattr(one, f"{name}_id") for one in owed}
+    known = set(FollowUp.objects.filter(**{f"{name}__in": numbers}).values_list(name, "months"))
+    fresh = [one for one in owed if (getattr(one, f"{name}_id"), one.months) not in known]
     FollowUp.objects.bulk_create(fresh, ignore_conflicts=True, batch_size=500)
     return len(fresh)
 
 
-def _write(cohort: Cohort | None) -> int:
-    rows = FollowUp.objects.select_for_update(of=("self",)).select_related(
-        "project__project__bearer", "project__cohort"
-    )
-    rows = rows.filter(answer=None, due_on__gt=today() - LATE, project__project__bearer__is_active=True, letters__lt=3)
-    rows = rows.filter(project__cohort=cohort) if cohort else rows
+def _write(place: Cohort | Site | None) -> int:
+    rows = FollowUp.objects.select_for_update(of=("self",)).select_related(*SUBJECTS)
+    rows = rows.filter(reachable(), answer=None, due_on__gt=today() - LATE, letters__lt=3, **within(place))
     return sum(_letter(one) for one in rows)
 
 
 def _letter(followup: FollowUp) -> int:
     """The letter that is due now, if one is: at most one a day's work, and none twice."""
-    at, person = now(), followup.project.project.bearer
+    at, person = now(), followup.asked
     first = followup.first_sent_at or at
     if person is None or followup.letters >= letters_due(at - first) or at >= first + LINK_LIVES:
         return 0
@@ -85,7 +104,7 @@ def answer_by_link(
     """The project's own answer, or its correction. Raises LinkExpiredError a day after the link's end."""
     if followup.expires_at is None or now() > followup.expires_at + GRACE:
         raise LinkExpiredError
-    person = followup.project.project.bearer
+    person = followup.asked
     told = {"channel": Channel.LINK, "entered_by": None, "asked_on": None, "consented": False, "language": language}
     return _keep(followup, {**values, **told}, upload, owner=person, by=None)
 
@@ -128,15 +147,17 @@ def _keep(
 
 
 def export_followups(person: Person) -> list[dict[str, Any]]:
-    """Answers about projects this person bears."""
-    rows = FollowUpAnswer.objects.filter(followup__project__project__bearer=person).order_by("at")
-    more = ("followup__project__project__title", "followup__months", "channel", "asked_on", "at", "certificate__name")
+    """Answers about projects this person bears, and members this person is the contact of."""
+    rows = FollowUpAnswer.objects.filter(followup__in=FollowUp.objects.filter(of_person(person))).order_by("at")
+    about = ("followup__project__project__title", "followup__stay__member__name")
+    more = (*about, "followup__months", "channel", "asked_on", "at", "certificate__name")
     return list(rows.values(*more, *ANSWERS))
 
 
 def erase_followups(person: Person) -> None:
     """Their words, the proof and earlier answers go, and the link closes; counts stay without a name."""
-    rows = FollowUpAnswer.objects.filter(followup__project__project__bearer=person)
+    mine = list(FollowUp.objects.filter(of_person(person)).values_list("pk", flat=True))
+    rows = FollowUpAnswer.objects.filter(followup__in=mine)
     numbers = list(rows.values_list("pk", flat=True))
     events = FollowUpAnswer.pgh_event_model.objects.filter(pgh_obj__in=numbers)  # type: ignore[attr-defined]
     # those an officer sent in, too: they are the officer's files and this person's data
@@ -145,4 +166,4 @@ def erase_followups(person: Person) -> None:
     events.delete()
     for file in StoredFile.objects.filter(pk__in=proofs):
         let_go(file)
-    FollowUp.objects.filter(project__project__bearer=person).update(link_hash="")
+    FollowUp.objects.filter(pk__in=mine).update(link_hash="")

@@ -1,22 +1,34 @@
-"""A survey owed by a project, and its one answer."""
+"""A survey owed by a project of a cohort or by a member who left a site, and its one answer."""
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
+from typing import Any
 
 import pghistory
 from django.db import models
 from django.utils.translation import pgettext_lazy
 
 from mouakaba.accompany.followup.rules import AFTER
+from mouakaba.base.organisations.models import Organisation
+from mouakaba.base.people.models import Person
 
 
 @pghistory.track(fields=["months", "due_on", "letters", "expires_at"])
 class FollowUp(models.Model):
-    """What a project is asked so many months after its support ended."""
+    """What is asked so many months after support ended: of a project in a cohort, or of a member of a site.
+
+    The properties say the same of both: who is asked about what, and by whom.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    project = models.ForeignKey("accompany.CohortProject", on_delete=models.CASCADE, related_name="followups")
+    project = models.ForeignKey(
+        "accompany.CohortProject", null=True, blank=True, on_delete=models.CASCADE, related_name="followups"
+    )
+    stay = models.ForeignKey(
+        "accompany.Stay", null=True, blank=True, on_delete=models.CASCADE, related_name="followups"
+    )  # the member's last
     months = models.PositiveSmallIntegerField(choices=[(months, str(months)) for months in AFTER])
     due_on = models.DateField()
     letters = models.PositiveSmallIntegerField(default=0)  # sent: the first and at most two reminders
@@ -28,11 +40,51 @@ class FollowUp(models.Model):
         ordering = ["due_on", "months", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["project", "months"], name="one_followup_per_project_and_months"),
+            models.UniqueConstraint(fields=["stay", "months"], name="one_followup_per_stay_and_months"),
+            models.CheckConstraint(
+                condition=models.Q(project__isnull=False, stay__isnull=True)
+                | models.Q(project__isnull=True, stay__isnull=False),
+                name="followup_asks_a_project_or_a_member",
+            ),
             models.UniqueConstraint(
                 fields=["link_hash"], condition=~models.Q(link_hash=""), name="one_followup_per_link"
             ),
             models.CheckConstraint(condition=models.Q(letters__lte=3), name="two_reminders_at_most"),
         ]
+
+    @property
+    def title(self) -> str:
+        """What the survey is about: the project, or the member as it is called on its site."""
+        return self.project.project.title if self.project else self.stay.member.name  # type: ignore[union-attr]
+
+    @property
+    def language(self) -> str:
+        """Of the title; "" where nobody said it."""
+        return self.project.project.language if self.project else ""
+
+    @property
+    def asked(self) -> Person | None:
+        """Who gets the link: the project holder, or the member's contact."""
+        return self.project.project.bearer if self.project else self.stay.member.contact  # type: ignore[union-attr]
+
+    @property
+    def supported_in(self) -> Mapping[str, str]:
+        """The cohort or the site, by language."""
+        return self.project.cohort.title if self.project else self.stay.space.site.name  # type: ignore[union-attr]
+
+    @property
+    def organisation(self) -> Organisation:
+        """Who supported it, and asks."""
+        return (
+            self.project.cohort.programme.organisation if self.project else self.stay.space.site.network  # type: ignore[union-attr]
+        )
+
+    @property
+    def office_page(self) -> tuple[str, Any]:
+        """Where the office reads its cohort's or its site's surveys: name of the route and its argument."""
+        if self.project:
+            return "cohort_followup", self.project.cohort_id
+        return "site_followup", self.stay.space.site.slug  # type: ignore[union-attr]
 
 
 class State(models.TextChoices):

@@ -41,7 +41,7 @@ def group_label(group: str) -> str:
 def letter(followup: FollowUp, person: Person, number: int) -> tuple[str, str]:
     """The first letter (0) or a reminder (1, 2), with the link that needs no account."""
     with override(person.language):
-        title = {"title": followup.project.project.title, "cohort": said(followup.project.cohort.title)}
+        title = {"title": followup.title, "cohort": said(followup.supported_in)}
         subject = _("How is “%(title)s” today?") % title
         opening = _(
             "Some time ago “%(title)s” was supported in “%(cohort)s”. Tell us in three minutes how it is today."

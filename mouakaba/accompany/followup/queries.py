@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -16,6 +16,8 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from mouakaba.accompany.cohorts.models import Cohort, CohortProject
 from mouakaba.accompany.followup.models import FollowUp, FollowUpAnswer, State
 from mouakaba.accompany.followup.rules import FEWEST, may_split, may_tell
+from mouakaba.accompany.spaces.models import Site, Stay
+from mouakaba.accompany.spaces.queries import sites_run_by, sites_seen_by
 from mouakaba.base.clock.queries import today
 from mouakaba.base.people.models import Person
 from mouakaba.select import door as select
@@ -25,19 +27,44 @@ KEPT, CREATED = tuple(f"kept_{group}" for group in GROUPS), tuple(f"created_{gro
 ANSWERS = ("state", *KEPT, *CREATED, "turnover", "milieu", "integrated", "helped", "needs", "text")
 
 
+SUBJECTS = (
+    "project__project__bearer", "project__cohort__programme__organisation", "stay__member__contact",
+    "stay__space__site__network",
+)  # fmt: skip
+
+
 def _rows() -> QuerySet[FollowUp]:
-    rows = FollowUp.objects.select_related("project__project__bearer", "project__cohort__programme__organisation")
+    rows = FollowUp.objects.select_related(*SUBJECTS)
     return rows.select_related("answer__entered_by", "answer__certificate").order_by("due_on", "months", "pk")
 
 
 def followups_seen_by(person: Person) -> QuerySet[FollowUp]:
-    """Surveys of cohorts this person may read in the office."""
-    return _rows().filter(project__cohort__programme__in=select.programmes_seen_by(person))
+    """Surveys of cohorts and sites this person may read in the office."""
+    cohorts = Q(project__cohort__programme__in=select.programmes_seen_by(person))
+    return _rows().filter(cohorts | Q(stay__space__site__in=sites_seen_by(person).order_by()))
 
 
 def followups_run_by(person: Person) -> QuerySet[FollowUp]:
-    """Surveys this person may answer for a project on the phone."""
-    return _rows().filter(project__cohort__programme__in=select.programmes_run_by(person))
+    """Surveys this person may answer for a project or a member on the phone."""
+    cohorts = Q(project__cohort__programme__in=select.programmes_run_by(person))
+    return _rows().filter(cohorts | Q(stay__space__site__in=sites_run_by(person).order_by()))
+
+
+def of_person(person: Person) -> Q:
+    """Surveys about what this person bears or is the contact of, as a filter."""
+    return Q(project__project__bearer=person) | Q(stay__member__contact=person)
+
+
+def reachable() -> Q:
+    """Surveys of which somebody with an account can be written to, as a filter."""
+    return Q(project__project__bearer__is_active=True) | Q(stay__member__contact__is_active=True)
+
+
+def within(place: Cohort | Site | None) -> dict[str, Any]:
+    """Surveys of a cohort or a site, as a filter; None: all."""
+    if place is None:
+        return {}
+    return {"project__cohort" if isinstance(place, Cohort) else "stay__space__site": place}
 
 
 def secret_of(followup: FollowUp) -> str:
@@ -58,7 +85,7 @@ def link_of(followup: FollowUp) -> str:
 
 def followup_of(secret: str) -> FollowUp | None:
     """The survey this link opens; None for a link that is not ours, or was taken back."""
-    found = _rows().filter(link_hash=hashed(secret), project__project__bearer__is_active=True).first()
+    found = _rows().filter(reachable(), link_hash=hashed(secret)).first()
     return found if found and constant_time_compare(secret_of(found), secret) else None
 
 
@@ -81,23 +108,36 @@ def ended_projects(cohort: Cohort | None = None) -> QuerySet[Any]:
     return rows.annotate(over_on=Coalesce("ended_on", "cohort__ends_on")).filter(over_on__isnull=False)
 
 
+def ended_stays(site: Site | None = None) -> QuerySet[Any]:
+    """The last stay of each member who left; it says when in ``over_on``. Who moved to another space has not left."""
+    ends_later = Q(ends__isnull=True) | Q(ends__gt=OuterRef("ends")) | Q(ends=OuterRef("ends"), pk__gt=OuterRef("pk"))
+    others = Stay.objects.filter(ends_later, member=OuterRef("member"))
+    rows = Stay.objects.filter(~Exists(others), ends__isnull=False, **({"space__site": site} if site else {}))
+    return rows.order_by().annotate(over_on=F("ends"))
+
+
 def followup_rows(**filters: Any) -> QuerySet[Any, dict[str, Any]]:
     """One dict a survey that was due, answered or not, for counting; no title and nobody's name or words.
 
-    Keys: ``id``, ``project_id`` (of the cohort), ``months`` (6, 12, 24), ``due_on``, ``programme_slug``,
-    ``cohort_code``, ``region_code``, ``commune_milieu``, ``sector``, ``is_demo``, ``answered`` (bool); and of the
+    Keys: ``id``, ``subject_id`` (the project of the cohort, or the stay), ``months`` (6, 12, 24), ``due_on``,
+    ``programme_slug`` or ``network_id``, ``edition`` (code of the cohort or site), ``region_code``,
+    ``commune_milieu``, ``sector``, ``is_demo``, ``answered`` (bool); and of the
     answer, None without one: ``state`` (active, paused, stopped), ``channel`` (link, phone), ``kept_*`` and
     ``created_*`` (jobs of ``women_under_30``, ``women_30_more``, ``men_under_30``, ``men_30_more``), ``turnover``
-    (band of twelve months), ``milieu`` as answered, ``integrated``; ``certified``: a proof of existence is there. The
-    base of a figure is every row; its answers are those whose value is neither None nor empty. ``filters`` are
-    lookups of FollowUp.
+    (band of twelve months), ``milieu`` as answered, ``integrated``, ``helped`` and ``needs`` (codes of `Matter`);
+    ``certified``: a proof of existence is there. The base of a figure is every row; its answers are those whose value
+    is neither None nor empty. ``filters`` are lookups of FollowUp.
     """
-    told = {name: F(f"answer__{name}") for name in ("state", "channel", *KEPT, *CREATED, "turnover", "milieu")}
+    names = ("state", "channel", *KEPT, *CREATED, "turnover", "milieu", "helped", "needs")
+    told = {name: F(f"answer__{name}") for name in names}
     rows: QuerySet[Any, Any] = FollowUp.objects.filter(due_on__lte=today(), **filters).order_by().values(
-        "id", "project_id", "months", "due_on", programme_slug=F("project__cohort__programme__slug"),
-        cohort_code=F("project__cohort__code"), region_code=F("project__project__region"),
-        commune_milieu=F("project__project__commune__milieu"), sector=F("project__project__sector"),
-        is_demo=F("project__project__is_demo"), answered=Q(answer__isnull=False),
+        "id", "months", "due_on", subject_id=Coalesce("project", "stay"),
+        programme_slug=F("project__cohort__programme__slug"), network_id=F("stay__space__site__network"),
+        edition=Coalesce("project__cohort__code", "stay__space__site__slug"),
+        region_code=Coalesce("project__project__region", "stay__space__site__region"),
+        commune_milieu=Coalesce("project__project__commune__milieu", "stay__space__site__commune__milieu"),
+        sector=Coalesce("project__project__sector", "stay__member__project__sector"),
+        is_demo=Coalesce("project__project__is_demo", "stay__is_demo"), answered=Q(answer__isnull=False),
         certified=Q(answer__certificate__isnull=False), integrated=F("answer__integrated"), **told,
     )  # fmt: skip
     return rows
@@ -119,9 +159,9 @@ class Figure:
         return 100 * self.answered // self.asked if self.asked else None
 
 
-def figures_of(cohort: Cohort, months: int, *, public: bool) -> list[Figure]:
-    """The figures of a cohort so many months after (one query). For anybody, small counts are not shown."""
-    rows = list(followup_rows(project__cohort=cohort, months=months))
+def figures_of(place: Cohort | Site, months: int, *, public: bool) -> list[Figure]:
+    """The figures of a cohort or site so many months after (one query). For anybody, small counts are not shown."""
+    rows = list(followup_rows(**within(place), months=months))
     answers = [row for row in rows if row["answered"]]
     states = [_count(f"state-{state}", rows, answers, "state", state, public) for state in State.values]
     counts = [

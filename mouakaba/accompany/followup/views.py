@@ -21,6 +21,8 @@ from mouakaba.accompany.followup.forms import PhoneForm, SurveyForm
 from mouakaba.accompany.followup.models import FollowUp
 from mouakaba.accompany.followup.phrases import FIGURES
 from mouakaba.accompany.followup.rules import AFTER, FEWEST
+from mouakaba.accompany.spaces.models import Site
+from mouakaba.accompany.spaces.queries import sites_run_by, sites_seen_by
 from mouakaba.base.clock.queries import now, today
 from mouakaba.base.files.queries import attachment
 from mouakaba.base.people.queries import me
@@ -61,11 +63,11 @@ def _expired(request: HttpRequest, row: FollowUp) -> HttpResponse:
     return render(request, "accompany/followup/expired.html", {"followup": row, "post": post}, status=410)
 
 
-def _waves(cohort: Cohort, *, public: bool) -> list[tuple[int, list[tuple[Any, queries.Figure]], int, int]]:
+def _waves(place: Cohort | Site, *, public: bool) -> list[tuple[int, list[tuple[Any, queries.Figure]], int, int]]:
     """The surveys that were due: months, their figures, how many answered, how many were asked."""
     made = []
     for months in AFTER:
-        figures = queries.figures_of(cohort, months, public=public)
+        figures = queries.figures_of(place, months, public=public)
         if asked := figures[0].asked:
             made.append((months, [(FIGURES[one.code], one) for one in figures], figures[0].answered, asked))
     return made
@@ -84,25 +86,36 @@ def cohort_after(request: HttpRequest, pk: UUID) -> HttpResponse:
 def cohort_followup(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Who answered, who is to be called; a POST prepares what is due and sends the letters now."""
     cohort = get_object_or_404(cohorts_seen_by(me(request)), pk=pk)
-    runs = cohorts_run_by(me(request)).filter(pk=pk).exists()
+    return _office(request, cohort, cohorts_run_by(me(request)).filter(pk=pk).exists(), {"cohort": cohort})
+
+
+@login_required
+@never_cache
+def site_followup(request: HttpRequest, slug: str) -> HttpResponse:
+    """The same of members who left a site."""
+    site = get_object_or_404(sites_seen_by(me(request)), slug=slug)
+    runs = sites_run_by(me(request)).filter(pk=site.pk).exists()
+    return _office(request, site, runs, {"site": site, "tab": "followup"})
+
+
+def _office(request: HttpRequest, place: Cohort | Site, runs: bool, context: dict[str, Any]) -> HttpResponse:
     if request.method == "POST":
         if not runs:
             raise Http404
-        new, letters = actions.follow_up(cohort=cohort, by=me(request))
+        new, letters = actions.follow_up(place=place, by=me(request))
         said = {"new": new, "letters": letters}
         messages.success(request, _("Surveys prepared: %(new)s. Letters sent: %(letters)s.") % said)
-        return redirect("cohort_followup", pk)
-    rows = queries.followups_seen_by(me(request)).filter(project__cohort=cohort)
+        return redirect(request.path)
+    rows = queries.followups_seen_by(me(request)).filter(**queries.within(place))
     if request.GET.get("answered") in ("yes", "no"):
         rows = rows.filter(answer__isnull=request.GET["answered"] == "no")
-    context = {
-        "cohort": cohort,
-        "waves": _waves(cohort, public=False),
+    context |= {
+        "waves": _waves(place, public=False),
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
         "runs": runs,
         "chosen": request.GET.get("answered", ""),
     }
-    return render(request, "accompany/followup/cohort.html", context)
+    return render(request, f"accompany/followup/{'cohort' if 'cohort' in context else 'site'}.html", context)
 
 
 @login_required
@@ -117,7 +130,7 @@ def followup_phone(request: HttpRequest, pk: UUID) -> HttpResponse:
         return _phone(request, row, form)
     form = PhoneForm(request.POST, request.FILES)
     if done(form, lambda: actions.answer_by_phone(followup=row, by=me(request), **form.told())):
-        return saved(request, "cohort_followup", row.project.cohort_id)
+        return saved(request, *row.office_page)
     return _phone(request, row, form)
 
 

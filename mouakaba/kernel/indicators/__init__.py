@@ -1,6 +1,6 @@
 """Figures counted from records: what an indicator is, how cells are kept, and which small counts stay unsaid."""
 
-from mouakaba.kernel.indicators.counting import Cell, contributions, counted, parts_of
+from mouakaba.kernel.indicators.counting import PLACE, Cell, Margin, contributions, counted, margins, parts_of
 from mouakaba.kernel.indicators.model import (
     DIMENSIONS,
     Condition,
@@ -17,10 +17,12 @@ from mouakaba.kernel.indicators.rates import Reading, read_out
 __all__ = [
     "DIMENSIONS",
     "LEAST",
+    "PLACE",
     "Cell",
     "Condition",
     "Indicator",
     "IndicatorError",
+    "Margin",
     "Part",
     "Reading",
     "Record",
@@ -28,6 +30,7 @@ __all__ = [
     "contributions",
     "counted",
     "indicator",
+    "margins",
     "parts_of",
     "protected",
     "read_out",

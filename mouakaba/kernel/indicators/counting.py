@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from mouakaba.kernel.indicators.model import DIMENSIONS, Condition, Indicator, Part, Row
@@ -20,6 +20,19 @@ class Cell(NamedTuple):
     year: int
     dimension: str
     value: str
+
+
+class Margin(NamedTuple):
+    """What cells come to over all but the programme and one dimension; region, year and edition are such too."""
+
+    indicator: str
+    part: str
+    programme: str
+    dimension: str
+    value: str
+
+
+PLACE = ("edition", "region", "year")
 
 
 def parts_of(indicator: Indicator, row: Row) -> tuple[Part, ...]:
@@ -55,3 +68,14 @@ def counted(indicators: Sequence[Indicator], rows: Iterable[Row]) -> Counter[Cel
         for cell, adds in contributions(indicators, row):
             cells[cell] += adds
     return cells
+
+
+def margins(cells: Mapping[Cell, int]) -> Counter[Margin]:
+    """The marginal sums of cells, or by how much moved cells move them."""
+    found: Counter[Margin] = Counter()
+    for cell, adds in cells.items():
+        found[Margin(*cell[:3], cell.dimension, cell.value)] += adds
+        if not cell.dimension:
+            for name in PLACE:
+                found[Margin(*cell[:3], name, str(getattr(cell, name)))] += adds
+    return found

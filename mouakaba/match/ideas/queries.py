@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Case, Count, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, F, Q, QuerySet, Subquery, Value, When
 
 from mouakaba.base.clock.queries import day_of
 from mouakaba.base.people.models import Person
@@ -182,5 +182,7 @@ def adoptions_in_banks(organisations: Collection[UUID]) -> Iterator[tuple[UUID, 
 
 def adoption_rows() -> QuerySet[Any, dict[str, Any]]:
     """One dict an idea taken up, for counting; nobody's name."""
-    found: QuerySet[Any, Any] = Adoption.objects.order_by().values("id", "adopted_at", ended=Q(ended_at__isnull=False))
+    found: QuerySet[Any, Any] = Adoption.objects.order_by().values(
+        "id", "adopted_at", sector=F("idea__sector"), ended=Q(ended_at__isnull=False)
+    )
     return found

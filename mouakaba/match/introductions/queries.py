@@ -125,3 +125,13 @@ def introduction_rows(since: datetime | None) -> QuerySet[Any, dict[str, Any]]:
         "id", "at", kind_code=F("opening__kind_code"), region_code=F("opening__region")
     )
     return found
+
+
+def linked_rows() -> QuerySet[Any, dict[str, Any]]:
+    """One dict an introduction of two organisations both said yes to, for counting: ``one``, ``other``, ``at``."""
+    rows = Introduction.objects.filter(organisation_says=True, person_says=True, counterpart__isnull=False)
+    rows = rows.filter(opening__organisation__isnull=False, counterpart__organisation__isnull=False).order_by()
+    found: QuerySet[Any, Any] = rows.values(
+        one=F("opening__organisation"), other=F("counterpart__organisation"), at=Coalesce("settled_at", "began_at")
+    )
+    return found

@@ -278,6 +278,7 @@ KIND = MarketKind(
         period="period",
         priced=True,
         slip=True,
+        mass=MASS,
         flaws=flaws,
         refuses=refuses,
         derived=derived,

@@ -90,5 +90,5 @@ def listing_rows(since: datetime | None) -> QuerySet[Any, dict[str, Any]]:
     if since is not None:
         events = Opening.pgh_event_model.objects.filter(pgh_created_at__gte=since)  # type: ignore[attr-defined]
         rows = rows.filter(pk__in=events.values("pgh_obj_id"))
-    found: QuerySet[Any, Any] = rows.order_by().values("id", "kind_code", "made_at", region_code=F("region"))
+    found: QuerySet[Any, Any] = rows.order_by().values("id", "kind_code", "made_at", "sector", region_code=F("region"))
     return found

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from itertools import islice
 from statistics import median
 from typing import Any
@@ -258,3 +259,22 @@ def delivery_rows(since: datetime | None) -> QuerySet[Any, dict[str, Any]]:
     about = {"kind_code": F("introduction__opening__kind_code"), "region_code": F("introduction__opening__region")}
     found: QuerySet[Any, Any] = first.values("id", "first", **about)
     return found
+
+
+def weighed_rows() -> Iterator[dict[str, Any]]:
+    """One dict a delivery that was weighed, for counting; nobody's name.
+
+    Of kinds that say the mass of their units; what was delivered by volume is left out. Keys: ``id``, ``on``, ``sort``
+    (the answer that groups the offers of its kind), ``region_code``, ``kilograms`` (whole, halves up).
+    """
+    trades = {kind.code: trade for kind in registry.trades() if (trade := registry.trade(kind.code)).mass}
+    rows = Delivery.objects.filter(deal__introduction__opening__kind_code__in=trades).order_by()
+    about = {"kind_code": F("deal__introduction__opening__kind_code"), "terms": F("deal__terms")}
+    place = {"region_code": F("deal__introduction__opening__region")}
+    told: QuerySet[Any, Any] = rows.values("id", "on", "quantity", "unit", **about, **place)
+    for row in told:
+        trade = trades[row["kind_code"]]
+        if (mass := trade.mass.get(row["unit"])) is not None:
+            sort = str(row["terms"]["facts"].get(trade.group, ""))
+            kilograms = int(Fraction(row["quantity"]) * mass + Fraction(1, 2))
+            yield {**{name: row[name] for name in ("id", "on", "region_code")}, "sort": sort, "kilograms": kilograms}

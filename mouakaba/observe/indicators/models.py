@@ -52,6 +52,29 @@ class StoredCell(models.Model):
         ]
 
 
+class StoredMargin(models.Model):
+    """What cells come to over all but the programme and one dimension (kernel.indicators.Margin).
+
+    Pages without a filter read these: some thousands, however many cells there are.
+    """
+
+    indicator = models.CharField(max_length=60)
+    part = models.CharField(max_length=5)
+    programme = models.CharField(max_length=60)
+    dimension = models.CharField(max_length=10, blank=True)  # also region, year, edition; "" is the whole
+    value = models.CharField(max_length=60, blank=True)
+    total = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dimension", "indicator", "part", "programme", "value"],
+                name="one_margin_per_value",
+                include=["total"],
+            )
+        ]
+
+
 class FeedMark(models.Model):
     """How far a feed was read, by the database's clock, and with which declarations it was counted."""
 

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from mouakaba.accompany.door import Matter
 from mouakaba.base.places.queries import region_names
 from mouakaba.base.words.phrases import isolated, number_in_words
 from mouakaba.base.words.queries import said
 from mouakaba.kernel.eligibility.labels import VALUES
 from mouakaba.kernel.indicators import Indicator, Reading
-from mouakaba.match.door import market_names
+from mouakaba.match.door import market_names, sector_names, weighed_names
 from mouakaba.select.door import PublishedFigure
 
 # Of what is counted here and nobody publishes yet there are more units.
@@ -31,6 +32,9 @@ UNITS: Mapping[str, object] = {
     "introductions": _("introductions"),
     "deals": _("requests"),
     "ideas": _("ideas"),
+    "kilograms": _("kilograms"),
+    "links": _("pairs of organisations"),
+    "mentions": _("mentions"),
 }
 DIMENSIONS = {
     "region": _("region"),
@@ -57,6 +61,15 @@ _NAMES = {
     ("age_band", "30-44"): _("30 to 44"),
     ("age_band", "45-59"): _("45 to 59"),
     ("age_band", "60-plus"): _("60 and over"),
+    ("age_band", "under-30"): _("under 30"),
+    ("age_band", "30-more"): _("30 and over"),
+    ("kind", "paused"): pgettext_lazy("activity", "is paused"),
+    ("kind", "stopped"): pgettext_lazy("activity", "has stopped"),
+    ("kind", "jobs_kept"): _("jobs kept"),
+    ("kind", "jobs_created"): _("jobs created"),
+    ("kind", "link_agreement"): _("an agreement signed together"),
+    ("kind", "link_introduction"): _("an introduction both said yes to"),
+    **{("kind", f"{sort}_{one.value}"): one.label for one in Matter for sort in ("helped", "needs")},
     ("kind", "submitted"): _("sent"),
     ("kind", "paper_asked"): _("a paper is missing"),
     ("kind", "admitted"): _("admitted, before the jury"),
@@ -109,11 +122,13 @@ def value_name(dimension: str, value: str, editions: Mapping[str, Mapping[str, s
     if dimension == "region":
         return said(region_names().get(value)) or value
     if dimension == "sector":
-        return said(VALUES.get(f"project.sector={value}")) or value
+        return said(VALUES.get(f"project.sector={value}")) or sector_names().get(value, value)
     if dimension == "edition":
         return said((editions or {}).get(value)) or value
     if dimension == "kind" and value in market_names():
         return said(market_names()[value])
+    if dimension == "kind" and value in weighed_names():
+        return said(weighed_names()[value])
     return str(_NAMES.get((dimension, value), value))
 
 

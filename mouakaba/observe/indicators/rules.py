@@ -11,6 +11,7 @@ from mouakaba.kernel.indicators import DIMENSIONS, Indicator, indicator
 
 DECLARATIONS = Path(__file__).parent / "indicators.toml"
 PLATFORM = "@platform"  # whose the records of no programme are; no slug of a programme looks like it
+_SHAPE = b"cells and margins"  # what is kept of a count: another shape counts everything anew
 EVERYBODY = {"ar": "المنصة كلها", "fr": "Toute la plateforme", "en": "The whole platform"}
 BREAKDOWNS = ("region", "year", "edition", *DIMENSIONS)
 
@@ -25,4 +26,9 @@ def declared() -> dict[str, Indicator]:
 @lru_cache(maxsize=1)
 def declarations_digest() -> str:
     """Which declarations the cells were counted with."""
-    return hashlib.sha256(DECLARATIONS.read_bytes()).hexdigest()
+    return hashlib.sha256(_SHAPE + DECLARATIONS.read_bytes()).hexdigest()
+
+
+def declared_of(feed: str) -> list[Indicator]:
+    """The indicators counted from the records of a feed."""
+    return [one for one in declared().values() if one.feed == feed]

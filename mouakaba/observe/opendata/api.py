@@ -1,4 +1,4 @@
-"""``/api/v1/data/…``: open data in CSV and JSON, and their catalogue (DCAT). No right is asked."""
+"""``/api/v1/data/…``: open data in CSV, JSON and Parquet, and their catalogue (DCAT). No right is asked."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Router
 
 from mouakaba.base.sheets.actions import csv_file
-from mouakaba.observe.opendata.phrases import turtle
+from mouakaba.observe.opendata.phrases import parquet, turtle
 from mouakaba.observe.opendata.queries import catalogue, dataset, rows_of
+from mouakaba.observe.opendata.rules import MEDIA
 
 router = Router(tags=["data"])
 
@@ -51,3 +52,14 @@ def dataset_json(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     rows = [{name: row[name] for name in one.columns} for row in rows_of(one)]
     return HttpResponse(json.dumps(rows, ensure_ascii=False), content_type="application/json; charset=utf-8")
+
+
+@router.get("/data/{code}.parquet", summary="A dataset as Apache Parquet")
+def dataset_parquet(request: HttpRequest, code: str) -> HttpResponse:
+    """All rows of a dataset, with types; what is left unsaid is null."""
+    one = dataset(code)
+    if one is None:
+        raise Http404
+    response = HttpResponse(parquet(one, rows_of(one)), content_type=MEDIA["parquet"])
+    response["Content-Disposition"] = f'attachment; filename="{code}.parquet"'
+    return response

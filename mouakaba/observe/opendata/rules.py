@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Literal
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 LICENCE_NAME = "CC BY 4.0"
 ROOT = "/api/v1/data"
-MEDIA = {"csv": "text/csv", "json": "application/json"}
+MEDIA = {"csv": "text/csv", "json": "application/json", "parquet": "application/vnd.apache.parquet"}
 Words = Mapping[str, str]
+Kind = Literal["whole", "truth", "day"]
 
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """A set of rows, the same in each format. `columns`: what each holds, by name, in English."""
+    """A set of rows, the same in each format. `columns`: what each holds, by name, in English.
+
+    `kinds`: of which columns are no text: whole numbers, truths, days; they may be empty.
+    """
 
     code: str
     title: Words
     description: Words
     columns: Mapping[str, str]
+    kinds: Mapping[str, Kind] = field(default_factory=dict)
 
 
 DATASETS = (
@@ -43,6 +49,7 @@ DATASETS = (
             "source": "web address of the source",
             "source_date": "day of the source; empty where not known",
         },
+        {"as_counted": "whole", "as_published": "whole", "disagrees": "truth", "source_date": "day"},
     ),
     Dataset(
         "breakdowns",
@@ -62,6 +69,7 @@ DATASETS = (
             "count": "the count; empty where it is left unsaid",
             "unit": "unit",
         },
+        {"count": "whole"},
     ),
     Dataset(
         "organisations",

@@ -57,7 +57,7 @@ def _ended(entry: Mapping[str, Any], people: Mapping[str, Person]) -> list[Any]:
 def _asked(projects: list[Any], answers: list[Any], officer: Person, at: datetime) -> None:
     """Prepares what is due then, and enters the answers of the last projects as an officer on the phone does."""
     set_clock(stands_at=moment(at, ZONE))
-    door.follow_up(cohort=projects[0].cohort, by=officer)
+    door.follow_up(place=projects[0].cohort, by=officer)
     order = {project.pk: number for number, project in enumerate(projects)}
     open_ = door.FollowUp.objects.filter(project__in=projects, answer=None, months=6 if at == SIX else 12)
     waiting = sorted(open_.select_related("project__project__bearer"), key=lambda row: -order[row.project_id])

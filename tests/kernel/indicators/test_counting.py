@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
 from typing import Any
 
@@ -9,7 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mouakaba.kernel.indicators import DIMENSIONS, IndicatorError, Part, counted, indicator, read_out
+from mouakaba.kernel.indicators import (
+    DIMENSIONS,
+    PLACE,
+    IndicatorError,
+    Margin,
+    Part,
+    counted,
+    indicator,
+    margins,
+    parts_of,
+    read_out,
+)
 
 WORDS = {"ar": "كلمات", "fr": "mots", "en": "words"}
 BASE = {"title": WORDS, "definition": WORDS, "scope": WORDS, "base": WORDS, "source": WORDS, "unit": "projects"}
@@ -48,6 +60,20 @@ def test_cells_are_what_counting_by_hand_gives(records: list[dict[str, Any]]) ->
             assert fast == slow
     money = sum(n for cell, n in cells.items() if cell.indicator == "money" and cell.dimension == "")
     assert money == sum(row["amount"] for row in mine)
+
+
+@given(rows)
+def test_margins_are_what_adding_the_cells_by_hand_gives(records: list[dict[str, Any]]) -> None:
+    cells = counted([PLAIN, MONEY, RATE], records)
+    slow: Counter[Margin] = Counter()
+    for one in (PLAIN, MONEY, RATE):
+        for row in records:
+            for part in parts_of(one, row):
+                for dimension in ("", *PLACE, *DIMENSIONS):
+                    value = str(row[dimension]) if dimension else ""
+                    adds = row["amount"] if one is MONEY else 1
+                    slow[Margin(one.code, part, row["programme"], dimension, value)] += adds
+    assert margins(cells) == slow
 
 
 @given(rows)

@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.translation import override
 
 from mouakaba.accompany.agreements.actions import record_done
 from mouakaba.accompany.certificates.models import Certificate
 from mouakaba.accompany.coaching.models import CoachingSheet
+from mouakaba.accompany.followup.actions import answer_by_phone, follow_up
+from mouakaba.accompany.followup.models import FollowUp
+from mouakaba.accompany.followup.queries import ANSWERS
 from mouakaba.accompany.funding.actions import add_tranche, record_payment, record_refund, save_grant
 from mouakaba.accompany.sessions.models import Registration
 from mouakaba.accompany.spaces.actions import let_space
+from mouakaba.base.people.models import Person
+from mouakaba.base.words.queries import said
 from mouakaba.kernel.indicators import Record
+from mouakaba.match import registry
 from mouakaba.match.ideas.models import Adoption, Idea
 from mouakaba.match.introductions.models import Introduction
 from mouakaba.match.listings.models import Opening
 from mouakaba.match.trades.models import Deal, Delivery
 from mouakaba.observe.indicators.actions import refresh_all, refresh_feed
 from mouakaba.observe.indicators.models import StoredRecord
+from mouakaba.observe.indicators.phrases import value_name
 from mouakaba.observe.indicators.queries import FEEDS, Slice, figure, figures, records_behind
 from mouakaba.observe.indicators.rules import PLATFORM, declared
 from tests import factories
@@ -170,6 +179,7 @@ def test_markets_tell_what_was_listed_agreed_and_delivered(deal: Deal) -> None:
     assert [(one.key, one.day) for one in told("deliveries")] == [(str(deal.pk), date(2026, 2, 1))]
     refresh_all()
     assert summed("deliveries", PLATFORM) == 1
+    assert value_name("kind", "services") == said(registry.kind("services").name) != "services"
     assert figure("deliveries", Slice()).hidden  # one deal: too few to say
     codes = {one["code"]: one["as_counted"] for one in Client().get("/api/v1/figures").json()}
     assert codes["platform.listings"] == 2
@@ -187,7 +197,129 @@ def test_what_changed_alone_is_read_again(deal: Deal) -> None:
 def test_ideas_taken_up(world: SimpleNamespace) -> None:
     words = factories.words("DEMO")
     idea = Idea.objects.create(
-        title=words, problem=words, sector="energy", state="public", proposed_at=NOW, changed_at=NOW
+        title=words, problem=words, sector="renewable_energy", state="public", proposed_at=NOW, changed_at=NOW
     )
     Adoption.objects.create(idea=idea, person=world.contact, adopted_at=NOW)
-    assert [(one.kind, one.day) for one in told("adoptions")] == [("idea_held", date(2026, 3, 1))]
+    [one] = told("adoptions")
+    assert (one.kind, one.sector, one.day) == ("idea_held", "renewable_energy", date(2026, 3, 1))
+    refresh_all()
+    assert (summed("ideas.adopted", PLATFORM), summed("ideas.adopted.renewable", PLATFORM)) == (1, 1)
+    with override("ar"):
+        assert value_name("sector", one.sector) == "الطاقات المتجددة"
+
+
+def test_what_was_weighed_is_added_up_in_kilograms_and_volumes_are_left_out(deal: Deal) -> None:
+    Opening.objects.filter(pk=deal.introduction.opening_id).update(kind_code="waste_streams")
+    Deal.objects.filter(pk=deal.pk).update(terms={"facts": {"code": "200101"}})
+    deal.deliveries.all().delete()
+    given = {"deal": deal, "on": date(2026, 2, 2), "recorded_at": NOW}
+    for quantity, unit in (("1.25", "t"), ("300.5", "kg"), ("4", "m3")):
+        Delivery.objects.create(quantity=Decimal(quantity), unit=unit, **given)
+    assert sorted((one.kind, one.region, one.amount) for one in told("masses")) == [
+        ("200101", "MA-02", 301),
+        ("200101", "MA-02", 1250),
+    ]
+    refresh_all()
+    assert summed("waste.delivered", PLATFORM) == 1551
+    assert "waste.delivered" not in {one.indicator.code for one in figures(Slice())}
+    with override("fr"):
+        assert value_name("kind", "200101") == "papier et carton"
+
+
+def test_a_pair_of_organisations_is_one_link(deal: Deal, world: SimpleNamespace) -> None:
+    partner, third = (factories.make_organisation(f"demo-{name}") for name in ("partner", "third"))
+    assert [(one.kind, one.day) for one in told("links")] == [("link_introduction", date(2026, 3, 1))]
+    need = deal.introduction.counterpart.organisation  # type: ignore[union-attr]
+    make(world.network, need, is_public=True, signed_on=date(2026, 1, 5))  # those two are linked already
+    make(world.network, partner, is_public=True, signed_on=date(2025, 1, 5))
+    make(world.network, partner, is_public=True, signed_on=date(2024, 1, 5))
+    make(world.network, third, is_public=False)
+    assert [(one.kind, one.day) for one in told("links")] == [
+        ("link_agreement", date(2024, 1, 5)),
+        ("link_agreement", date(2026, 1, 5)),
+    ]
+    refresh_all()
+    assert summed("links", PLATFORM) == 2
+    assert figure("links", Slice()).hidden
+
+
+VALUES = {
+    **dict.fromkeys(ANSWERS, None), "state": "active", "turnover": "", "milieu": "rural", "text": "DEMO words",
+    "helped": ["training", "mentor"], "needs": ["funding"], "kept_women_under_30": 2, "created_men_30_more": 3,
+}  # fmt: skip
+
+
+@pytest.fixture
+def asked(world: SimpleNamespace) -> SimpleNamespace:
+    """Three projects of a cohort a year after its end, two of which answered twice, and a member who left a site."""
+    cohort = make_cohort(world.programme, ends_on=date(2025, 2, 28))
+    for number in range(3):
+        make_project(cohort, title=f"DEMO {number}")
+    let_space(space=world.office, member=world.member, begins=date(2024, 1, 5), ends=date(2025, 8, 1), by=None)
+    follow_up(by=None)
+    first = FollowUp.objects.exclude(project__project__title="DEMO 2")
+    for survey in first:
+        later = {"state": "stopped", "created_men_30_more": 5} if survey.months == 12 else {}
+        answer_by_phone(
+            followup=survey, values={**VALUES, **later}, upload=None, asked_on=date(2026, 3, 2), by=world.officer
+        )
+    return world
+
+
+def test_follow_up_tells_what_became_by_months_with_its_response(asked: SimpleNamespace) -> None:
+    assert [one.kind for one in told("followups-6")] == ["", "active", "active", "active"]
+    assert [(one.kind, one.edition) for one in told("followups-12")] == [
+        ("", "demo-cohort"),
+        ("stopped", "demo-cohort"),
+        ("stopped", "demo-cohort"),
+    ]
+    assert told("followups-24") == []
+    assert {one.edition for one in told("followups-6")} == {"demo-cohort", "demo-site"}
+    refresh_all()
+    read = figure("followup.active.6", Slice(("demo-network",), public=False)).reading
+    assert read and (str(read.value), read.records, str(read.response)) == ("100.0", 3, "75.0")
+    assert figure("followup.active.6", Slice(("demo-network",))).hidden
+    assert not any("words" in str(one) for name in ("followups-6", "jobs", "matters") for one in told(name))
+
+
+def test_jobs_are_those_of_the_last_answer_and_never_public(asked: SimpleNamespace) -> None:
+    refresh_all()
+    assert summed("followup.jobs.kept", "demo-network") == 6
+    assert summed("followup.jobs.created", "demo-network") == 5 + 5 + 3
+    assert {(one.sex, one.age_band) for one in told("jobs")} == {("female", "under-30"), ("male", "30-more")}
+    assert not {"followup.jobs.kept", "followup.jobs.created"} & {one.indicator.code for one in figures(Slice())}
+
+
+def test_what_helped_and_what_is_needed_are_figures(asked: SimpleNamespace) -> None:
+    refresh_all()
+    assert (summed("followup.helped", "demo-network"), summed("followup.needs", "demo-network")) == (10, 5)
+    page = as_(asked.officer).get("/ar/office/figures/", {"figure": "followup.helped", "by": "kind"})
+    assert {row["name"]: row["text"] for row in page.context["rows"]}.keys() == {"تكوين", "مرشد أو خبير"}
+    public = Client().get("/fr/figures/dashboard/", {"figure": "followup.needs", "by": "kind"})
+    assert {row["text"] for row in public.context["rows"]} == {"\u20665\u2069"}
+    few = as_(asked.officer)
+    FollowUp.objects.filter(project__isnull=True).delete()
+    refresh_all(whole=True)
+    assert few.get("/fr/office/figures/", {"figure": "followup.needs"}).context["behind"] == 4
+    assert figure("followup.needs", Slice()).hidden
+
+
+def test_what_belongs_to_no_programme_is_read_by_the_operator_alone(
+    deal: Deal, world: SimpleNamespace, django_assert_max_num_queries: Any
+) -> None:
+    refresh_all()
+    operator = factories.make_person("Operator")
+    assert as_(operator).get("/fr/office/figures/").status_code == 404
+    Person.objects.filter(pk=operator.pk).update(is_staff=True)
+    client = as_(operator)
+    wanted = {"figure": "deliveries", "by": "kind", "programme": PLATFORM}
+    for language in ("ar", "fr", "en"):
+        with django_assert_max_num_queries(12):
+            page = client.get(f"/{language}/office/figures/", wanted)
+        assert (page.status_code, page.context["behind"], page.context["one"]) == (200, 1, False)
+        rows = client.get(f"/{language}/office/figures/records/deliveries/", {"programme": PLATFORM})
+        assert rows.context["page"].paginator.count == len(rows.context["rows"]) == 1
+    assert client.post(f"/fr/office/figures/?programme={PLATFORM}", {"name": "DEMO"}).status_code == 404
+    mine = as_(world.officer).get("/fr/office/figures/", wanted)
+    assert PLATFORM not in dict(mine.context["form"].fields["programme"].choices)
+    assert mine.context["chosen"].reading.records == 0

@@ -6,6 +6,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,9 +14,10 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mouakaba.kernel.indicators import Cell, Record, counted
+from mouakaba.kernel.indicators import Cell, Margin, Record, counted, indicator, margins
 from mouakaba.observe.indicators import actions, rules
-from mouakaba.observe.indicators.models import FeedMark, StoredCell, StoredRecord
+from mouakaba.observe.indicators.models import FeedMark, StoredCell, StoredMargin, StoredRecord
+from mouakaba.observe.indicators.queries import counted_cells
 from mouakaba.select import door as select
 from mouakaba.select.applications.models import Application
 from tests import factories
@@ -27,6 +29,13 @@ def cells() -> Counter[Cell]:
         "indicator", "part", "programme", "edition", "region", "year", "dimension", "value", "total"
     )
     return Counter({Cell(*row[:-1]): row[-1] for row in rows})
+
+
+def margins_kept() -> Counter[Margin]:
+    rows = StoredMargin.objects.exclude(total=0).values_list(
+        "indicator", "part", "programme", "dimension", "value", "total"
+    )
+    return Counter({Margin(*row[:-1]): row[-1] for row in rows})
 
 
 def anew(records: list[Record]) -> Counter[Cell]:
@@ -55,7 +64,47 @@ def test_moving_the_cells_is_the_same_as_counting_anew(rounds: list[dict[int, di
             records = [Record("applications", str(key), "demo", **fields) for key, fields in now.items()]
             actions.refresh_feed("applications", lambda since, records=records: iter(records), whole=True)
             assert cells() == anew(records)
+            assert margins_kept() == +margins(anew(records))
         transaction.set_rollback(True)
+
+
+told_by_engines = st.builds(
+    Record,
+    feed=st.just("applications"),
+    key=st.uuids().map(str),
+    programme=st.sampled_from(["demo", "other", rules.PLATFORM]),
+    edition=st.sampled_from(["", "one"]),
+    kind=st.sampled_from(["selected", "submitted", "refused", ""]),
+    region=st.sampled_from(["", "MA-02"]),
+    sex=st.sampled_from(["female", "male", ""]),
+    area=st.sampled_from(["rural", "urban", ""]),
+    day=st.none() | st.dates(date(2020, 1, 1), date(2026, 1, 1)),
+    amount=st.integers(-5, 50),
+)
+
+
+@pytest.mark.django_db
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(told_by_engines, max_size=30))
+def test_the_database_counts_as_the_kernel_does(records: list[Record]) -> None:
+    said = {"ar": "DEMO", "fr": "DEMO", "en": "DEMO"}
+    words = dict.fromkeys(("title", "definition", "scope", "base", "source"), said)
+    asked: list[dict[str, Any]] = [
+        {},
+        {"total": "amount", "of": {"kind": ["selected"]}},
+        {"of": {"sex": ["female"]}, "among": {"sex": []}},
+        {"of": {"year": [], "amount": []}},
+        {"of": {"year": ["2021", "2024"], "area": ["rural"]}, "among": {"day": [], "kind": ["selected", "refused"]}},
+    ]
+    some = [
+        indicator({"code": f"c{n}", "unit": "u", "feed": "applications", **words, **one}) for n, one in enumerate(asked)
+    ]
+    with transaction.atomic():
+        StoredRecord.objects.bulk_create(StoredRecord(**actions._as_row(one)) for one in records)
+        found = dict(counted_cells("applications", some))
+        transaction.set_rollback(True)
+    known = counted(some, [actions._as_row(record) for record in records])
+    assert found == {cell: total for cell, total in known.items() if total}
 
 
 @pytest.mark.django_db

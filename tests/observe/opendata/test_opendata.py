@@ -5,15 +5,20 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import date
 from typing import Any
 
+import pyarrow
 import pytest
 from django.test import Client
+from pyarrow import parquet
 
 from mouakaba.base.organisations.models import Organisation
 from mouakaba.observe.opendata.models import DirectoryEntry
-from mouakaba.observe.opendata.rules import DATASETS
+from mouakaba.observe.opendata.rules import DATASETS, MEDIA, Dataset
+from mouakaba.select.programmes.models import PublishedFigure
 from tests import factories
+from tests.observe.conftest import told
 from tests.observe.dashboards.test_boards import as_
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +37,49 @@ def test_each_format_holds_the_same(
     assert code == "figures" or rows
 
 
+@pytest.mark.parametrize("one", DATASETS, ids=lambda one: one.code)
+def test_parquet_read_back_is_what_json_and_csv_say(client: Client, programme: Any, counted: Any, one: Dataset) -> None:
+    publish(programme)
+    factories.make_organisation("public-office", source_url="https://example.ma/")
+    response = client.get(f"/api/v1/data/{one.code}.parquet")
+    assert response["Content-Type"] == MEDIA["parquet"]
+    table = parquet.read_table(io.BytesIO(response.content))
+    types = {"whole": pyarrow.int64(), "truth": pyarrow.bool_(), "day": pyarrow.date32()}
+    assert {field.name: field.type for field in table.schema} == {
+        name: types.get(one.kinds.get(name, ""), pyarrow.string()) for name in one.columns
+    }
+    assert {field.name: field.metadata[b"description"].decode() for field in table.schema} == dict(one.columns)
+    rows = table.to_pylist()
+    days = [name for name, kind in one.kinds.items() if kind == "day"]
+    plain = [{**row, **{name: row[name].isoformat() if row[name] else "" for name in days}} for row in rows]
+    assert rows and plain == client.get(f"/api/v1/data/{one.code}.json").json()
+    sheet = csv.DictReader(io.StringIO(client.get(f"/api/v1/data/{one.code}.csv").content.decode("utf-8-sig")))
+    assert [{name: "" if value is None else str(value) for name, value in row.items()} for row in plain] == list(sheet)
+
+
+def publish(programme: Any) -> None:
+    """A published total with a day, and one with none."""
+    for code, day in (("demo-dated", date(2022, 5, 1)), ("demo-undated", None)):
+        PublishedFigure.objects.create(
+            programme=programme, code=code, label=factories.words("DEMO total"), stated=18, source_date=day
+        )
+
+
+def test_a_small_count_is_null_in_parquet(client: Client, feeds: Any, refresh: Any, places: None) -> None:
+    counts = {"one": {"MA-01": 10, "MA-02": 20, "MA-09": 3}, "two": {"MA-01": 10, "MA-02": 20, "MA-09": 7}}
+    feeds["applications"] = [
+        record
+        for programme, regions in counts.items()
+        for region, count in regions.items()
+        for record in told(count, programme=programme, region=region)
+    ]
+    refresh()
+    rows = parquet.read_table(io.BytesIO(client.get("/api/v1/data/breakdowns.parquet").content)).to_pylist()
+    people = [row["count"] for row in rows if row["indicator"].startswith("applications")]
+    assert None in people and all(count is None or count >= 5 for count in people)
+    assert client.get("/api/v1/data/nothing.parquet").status_code == 404
+
+
 def test_the_data_leave_small_counts_unsaid(client: Client, counted: Any) -> None:
     rows = client.get("/api/v1/data/breakdowns.json").json()
     people = [row["count"] for row in rows if row["indicator"].startswith("applications")]
@@ -43,7 +91,7 @@ def test_the_catalogue_names_what_is_there(client: Client) -> None:
     catalogue = client.get("/api/v1/data/catalogue.jsonld").json()
     assert catalogue["@type"] == "dcat:Catalog"
     files = [file for one in catalogue["dcat:dataset"] for file in one["dcat:distribution"]]
-    assert len(files) == 2 * len(DATASETS)
+    assert len(files) == len(MEDIA) * len(DATASETS)
     for file in files:
         address = file["dcat:downloadURL"]["@id"].removeprefix("http://testserver")
         assert client.get(address).status_code == 200
@@ -54,7 +102,7 @@ def test_the_catalogue_names_what_is_there(client: Client) -> None:
 def test_turtle_says_the_same_triples(client: Client) -> None:
     text = client.get("/api/v1/data/catalogue.ttl").content.decode()
     data = client.get("/api/v1/data/catalogue.jsonld").content.decode()
-    assert text.count(" a dcat:Distribution") == data.count('"dcat:Distribution"') == 2 * len(DATASETS)
+    assert text.count(" a dcat:Distribution") == data.count('"dcat:Distribution"') == len(MEDIA) * len(DATASETS)
     assert text.count(" a dcat:Dataset") == len(DATASETS)
     for one in DATASETS:
         assert json.dumps(one.title["ar"], ensure_ascii=False) + "@ar" in text

@@ -10,7 +10,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from mouakaba.base.people.models import Person
 from mouakaba.base.people.queries import me
+from mouakaba.base.people.rules import is_operator
 from mouakaba.base.sheets.actions import csv_file
 from mouakaba.base.words.queries import said
 from mouakaba.kernel.indicators import Indicator
@@ -32,6 +34,7 @@ from mouakaba.observe.indicators.queries import (
     edition_titles,
     figures,
     records_behind,
+    records_counted,
     refreshed_at,
     seen_slice,
 )
@@ -51,10 +54,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 def office_dashboard(request: HttpRequest) -> HttpResponse:
     """For who reads programmes: theirs, with every count and more filters; and the freezing of what is shown."""
     person = me(request)
-    programmes = list(select.programmes_seen_by(person).order_by("slug"))
-    if not programmes:
-        raise Http404
-    form = SliceForm(request.GET, programmes=_titles(programmes), wide=True)
+    form = SliceForm(request.GET, programmes=_own_titles(person), wide=True)
     freeze = FreezeForm(request.POST or None)
     wanted = form.slice()
     if request.method == "POST" and freeze.is_valid():
@@ -63,12 +63,23 @@ def office_dashboard(request: HttpRequest) -> HttpResponse:
             programme=programme, region=wanted.region, year=wanted.year, by=person, **freeze.cleaned_data
         )
         return redirect("snapshot", taken.pk)
-    context = {"records_url": "office_figure_records", "freeze": freeze, "public": False, "one": len(wanted.programmes)}
+    context = {"records_url": "office_figure_records", "freeze": freeze, "public": False}
+    context["one"] = len(wanted.programmes) and PLATFORM not in wanted.programmes
     return _board(request, form, seen_slice(person, wanted), context)
 
 
 def _titles(programmes: Any) -> list[tuple[str, str]]:
     return [(programme.slug, said(programme.title)) for programme in programmes]
+
+
+def _own_titles(person: Person) -> list[tuple[str, str]]:
+    """The programmes this person may read; for the operator also what belongs to none. Raises Http404 for nobody."""
+    found = _titles(select.programmes_seen_by(person).order_by("slug"))
+    if is_operator(person):
+        found.append((PLATFORM, _("what belongs to no programme: markets, networks")))
+    if not found:
+        raise Http404
+    return found
 
 
 def _board(request: HttpRequest, form: SliceForm, wanted: Slice, context: dict[str, Any]) -> HttpResponse:
@@ -102,8 +113,7 @@ def _behind(chosen: Figure, wanted: Slice) -> int:
     """How many records a figure was counted from; of a sum they are counted themselves."""
     if chosen.hidden or not chosen.reading:
         return 0
-    one = chosen.indicator
-    return chosen.reading.records if one.total == "records" else records_behind(one, wanted).count()
+    return records_counted(chosen.indicator, wanted)
 
 
 def _first(found: list[Figure]) -> Figure:
@@ -157,11 +167,21 @@ def records(request: HttpRequest, indicator: str) -> HttpResponse:
 @login_required
 def office_records(request: HttpRequest, indicator: str) -> HttpResponse:
     """The same for who may read the programme."""
-    programmes = list(select.programmes_seen_by(me(request)).order_by("slug"))
-    if not programmes:
-        raise Http404
-    form = SliceForm(request.GET, programmes=_titles(programmes), wide=True)
+    form = SliceForm(request.GET, programmes=_own_titles(me(request)), wide=True)
     return _records(request, indicator, seen_slice(me(request), form.slice()))
+
+
+class _Counted(Paginator):
+    """Pages of records whose number the cells know: a million are not counted for a page of fifty."""
+
+    def __init__(self, rows: Any, per_page: int, known: int) -> None:
+        super().__init__(rows, per_page)
+        self._known = known
+
+    @property
+    def count(self) -> int:
+        """How many records there are."""
+        return self._known
 
 
 def _records(request: HttpRequest, indicator: str, wanted: Slice) -> HttpResponse:
@@ -172,7 +192,7 @@ def _records(request: HttpRequest, indicator: str, wanted: Slice) -> HttpRespons
     columns = ("programme", "edition", "kind", "region", "sex", "age_band", "area", "sector", "day")
     if request.GET.get("format") == "csv":
         return csv_file(f"{indicator}-records.csv", [*columns, "amount"], rows.values_list(*columns, "amount"))
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    page = _Counted(rows, PER_PAGE, records_counted(one, wanted)).get_page(request.GET.get("page"))
     context = {
         "indicator": one,
         "filter_of": wanted,
@@ -195,7 +215,7 @@ def _listed(page: list[Any], one: Indicator, public: bool) -> list[dict[str, Any
             "row": row,
             "programme": said(programmes.get(row.programme)) or row.programme,
             "edition": value_name("edition", row.edition, editions) if row.edition else "",
-            "amount": value_in_words(row.amount, "dirhams") if one.total == "amount" else "",
+            "amount": value_in_words(row.amount, one.unit) if one.total == "amount" else "",
             "values": [(DIMENSIONS[name], value_name(name, getattr(row, name))) for name in named],
         }
         for row in page

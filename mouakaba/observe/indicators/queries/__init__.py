@@ -13,9 +13,11 @@ from mouakaba.observe.indicators.queries.figures import (
     open_figures,
     public_rows,
     records_behind,
+    records_counted,
     refreshed_at,
     seen_slice,
 )
+from mouakaba.observe.indicators.queries.records import counted_cells
 
 __all__ = [
     "FEEDS",
@@ -25,6 +27,7 @@ __all__ = [
     "OpenFigure",
     "Slice",
     "breakdown",
+    "counted_cells",
     "counts_by_programme",
     "edition_titles",
     "figure",
@@ -32,6 +35,7 @@ __all__ = [
     "open_figures",
     "public_rows",
     "records_behind",
+    "records_counted",
     "refreshed_at",
     "seen_slice",
 ]

@@ -6,8 +6,12 @@ network or the keeper of an agreement did belongs to their programme where they 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
+from functools import partial
+from itertools import combinations
 from typing import Any
 from uuid import UUID
 
@@ -127,7 +131,7 @@ def commitment_records(since: datetime | None) -> Iterator[Record]:
 def listing_records(since: datetime | None) -> Iterator[Record]:
     """What was ever listed on the markets."""
     for row in match.listing_rows(since).iterator():
-        yield _market("listings", row, day_of(row["made_at"]))
+        yield replace(_market("listings", row, day_of(row["made_at"])), sector=row["sector"])
 
 
 def introduction_records(since: datetime | None) -> Iterator[Record]:
@@ -143,10 +147,94 @@ def delivery_records(since: datetime | None) -> Iterator[Record]:
 
 
 def adoption_records(since: datetime | None) -> Iterator[Record]:
-    """Ideas somebody took up."""
+    """Ideas somebody took up, by the field of the idea."""
     for row in match.adoption_rows():
-        kind = "idea_given_up" if row["ended"] else "idea_held"
-        yield Record("adoptions", str(row["id"]), PLATFORM, kind=kind, day=day_of(row["adopted_at"]))
+        told: dict[str, Any] = {"kind": "idea_given_up" if row["ended"] else "idea_held", "sector": row["sector"]}
+        yield Record("adoptions", str(row["id"]), PLATFORM, day=day_of(row["adopted_at"]), **told)
+
+
+def mass_records(since: datetime | None) -> Iterator[Record]:
+    """Matter delivered by weight, in whole kilograms, by its sort."""
+    for row in match.weighed_rows():
+        told: dict[str, Any] = {"kind": row["sort"][:40], "day": row["on"], "amount": row["kilograms"]}
+        yield Record("masses", str(row["id"]), PLATFORM, region=row["region_code"] or "", **told)
+
+
+def link_records(since: datetime | None) -> Iterator[Record]:
+    """Pairs of organisations that signed a public agreement together, or were introduced; each pair once."""
+    signed: dict[Any, list[Row]] = {}
+    for row in accompany.party_rows():
+        signed.setdefault(row["agreement"], []).append(row)
+    found: dict[tuple[UUID, UUID], tuple[str, date | None]] = {}
+    for row in match.linked_rows():
+        _link(found, row["one"], row["other"], "link_introduction", day_of(row["at"]))
+    for parties in signed.values():
+        for one, other in combinations(parties, 2):
+            _link(found, one["organisation"], other["organisation"], "link_agreement", one["signed_on"])
+    for pair, (kind, day) in found.items():
+        key = hashlib.sha256(pair[0].bytes + pair[1].bytes).hexdigest()[:40]
+        yield Record("links", key, PLATFORM, kind=kind, day=day)
+
+
+def _link(
+    found: dict[tuple[UUID, UUID], tuple[str, date | None]], one: UUID, other: UUID, kind: str, day: date | None
+) -> None:
+    """The first day counts; an agreement says more than an introduction, and stays."""
+    pair = (min(one, other), max(one, other))
+    if one == other:
+        return
+    before = found.get(pair)
+    days = [known for known in (day, before and before[1]) if known]
+    found[pair] = ("link_agreement" if before and before[0] == "link_agreement" else kind, min(days, default=None))
+
+
+def followup_records(months: int, since: datetime | None) -> Iterator[Record]:
+    """Surveys that were due so many months after support ended; the kind is what became, "" without an answer."""
+    for row, place in _surveys(months=months):
+        area = row["milieu"] or row["commune_milieu"] or ""
+        told: dict[str, Any] = {"kind": row["state"] or "", "area": area, "day": row["due_on"]}
+        yield Record(f"followups-{months}", str(row["id"]), **place, **told)
+
+
+def job_records(since: datetime | None) -> Iterator[Record]:
+    """Jobs kept and created, as each project or member said last, by sex and age."""
+    last = {row["subject_id"]: (row, place) for row, place in _surveys(answer__isnull=False) if _said_jobs(row)}
+    for row, place in last.values():
+        for sort in ("kept", "created"):
+            for group, (sex, band) in _GROUPS.items():
+                told: dict[str, Any] = {"kind": f"jobs_{sort}", "sex": sex, "age_band": band, "day": row["due_on"]}
+                if count := row[f"{sort}_{group}"]:
+                    yield Record("jobs", f"{row['id']}-{sort}-{group}", **place, **told, amount=count)
+
+
+def matter_records(since: datetime | None) -> Iterator[Record]:
+    """What answers said had helped, and what is needed: a record each time something is named."""
+    for row, place in _surveys(answer__isnull=False):
+        for sort in ("helped", "needs"):
+            for matter in row[sort] or []:
+                key = f"{row['id']}-{sort}-{matter}"
+                yield Record("matters", key, **place, kind=f"{sort}_{matter}", day=row["due_on"])
+
+
+_GROUPS = {
+    "women_under_30": ("female", "under-30"),
+    "women_30_more": ("female", "30-more"),
+    "men_under_30": ("male", "under-30"),
+    "men_30_more": ("male", "30-more"),
+}
+
+
+def _said_jobs(row: Row) -> bool:
+    return any(row[f"{sort}_{group}"] is not None for sort in ("kept", "created") for group in _GROUPS)
+
+
+def _surveys(**filters: Any) -> Iterator[tuple[Row, dict[str, Any]]]:
+    """Surveys that were due, the earliest of each project or member first, and where they belong."""
+    home = _homes()
+    for row in accompany.followup_rows(**filters).order_by("months"):
+        programme = row["programme_slug"] or home(row["network_id"])
+        place = {"programme": programme, "edition": row["edition"] or "", "region": row["region_code"] or ""}
+        yield row, {**place, "sector": row["sector"] or ""}
 
 
 def _market(feed: str, row: Row, day: Any) -> Record:
@@ -183,6 +271,11 @@ FEEDS: dict[str, Callable[[datetime | None], Iterable[Record]]] = {
     "introductions": introduction_records,
     "deliveries": delivery_records,
     "adoptions": adoption_records,
+    "masses": mass_records,
+    "links": link_records,
+    **{f"followups-{months}": partial(followup_records, months) for months in (6, 12, 24)},
+    "jobs": job_records,
+    "matters": matter_records,
 }
 
 # These may be many, and their engines know what changed; the others are few and told whole, so what is gone is seen.

@@ -8,17 +8,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
 
 from mouakaba.base.people.models import Person
-from mouakaba.kernel.indicators import LEAST, Indicator, Part, Reading, protected, read_out, too_small
-from mouakaba.observe.indicators.models import FeedMark, StoredCell, StoredRecord
+from mouakaba.base.people.rules import is_operator
+from mouakaba.kernel.indicators import LEAST, PLACE, Indicator, Part, Reading, protected, read_out, too_small
+from mouakaba.observe.indicators.models import FeedMark, StoredCell, StoredMargin, StoredRecord
+from mouakaba.observe.indicators.queries.records import records_of
 from mouakaba.observe.indicators.rules import BREAKDOWNS, EVERYBODY, PLATFORM, declared
 from mouakaba.select import door as select
 
 Words = Mapping[str, str]
-KEPT_IN_CELLS = ("programme", "edition", "region", "year")
 Sums = dict[str, int]  # by part
 
 
@@ -32,11 +34,20 @@ class Slice:
     edition: str = ""
     public: bool = True
 
+    @property
+    def place(self) -> dict[str, str | int]:
+        """Where it is bounded beside programmes: region, year, edition."""
+        wanted = {"region": self.region, "year": self.year, "edition": self.edition}
+        return {name: value for name, value in wanted.items() if value not in ("", None)}
+
+    @property
+    def of_programmes(self) -> Q:
+        """Its programmes alone, as a filter."""
+        return Q(programme__in=self.programmes) if self.programmes else Q()
+
     def condition(self) -> Q:
         """As a filter on cells or records."""
-        wanted = {"region": self.region, "year": self.year, "edition": self.edition}
-        found = Q(**{name: value for name, value in wanted.items() if value not in ("", None)})
-        return found & Q(programme__in=self.programmes) if self.programmes else found
+        return self.of_programmes & Q(**self.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +68,13 @@ class Line:
 
 
 def seen_slice(person: Person, wanted: Slice) -> Slice:
-    """The same, bounded to the programmes this person may read, with every count said."""
+    """The same, bounded to the programmes this person may read, with every count said.
+
+    What belongs to no programme is read by the operator of the platform alone.
+    """
     mine = set(select.programmes_seen_by(person).values_list("slug", flat=True))
+    if is_operator(person):
+        mine.add(PLATFORM)
     asked = set(wanted.programmes) & mine if wanted.programmes else mine
     return Slice(tuple(sorted(asked)) or ("-",), wanted.region, wanted.year, wanted.edition, public=False)
 
@@ -71,8 +87,7 @@ def refreshed_at() -> datetime | None:
 def figures(wanted: Slice) -> list[Figure]:
     """Every declared indicator, for the public the open ones (one query; two for the public)."""
     sums: dict[str, Sums] = defaultdict(dict)
-    cells = StoredCell.objects.filter(wanted.condition(), dimension="")
-    for code, part, total in cells.values_list("indicator", "part").annotate(Sum("total")).order_by():
+    for code, part, total in _whole(wanted).values_list("indicator", "part").annotate(Sum("total")).order_by():
         sums[code][part] = total
     small = _hidden_figures(wanted) if wanted.public else set()
     return [
@@ -80,6 +95,14 @@ def figures(wanted: Slice) -> list[Figure]:
         for code, one in declared().items()
         if one.is_open or not wanted.public
     ]
+
+
+def _whole(wanted: Slice) -> QuerySet[Any]:
+    """The fewest rows that add up to everything in a slice: margins where they know it, else cells."""
+    if len(wanted.place) > 1:
+        return StoredCell.objects.filter(wanted.condition(), dimension="")
+    ((name, value),) = wanted.place.items() or [("", "")]
+    return StoredMargin.objects.filter(wanted.of_programmes, dimension=name, value=str(value))
 
 
 def figure(code: str, wanted: Slice) -> Figure:
@@ -139,13 +162,10 @@ def _shown(table: Mapping[str, Mapping[str, int]]) -> dict[str, set[str]]:
 
 def _tables(codes: Sequence[str], dimension: str) -> dict[str, dict[str, dict[str, Sums]]]:
     """Sums by indicator, programme and value of a dimension, everywhere and always."""
-    kept = dimension in KEPT_IN_CELLS
-    column = dimension if kept else "value"
-    cells = StoredCell.objects.filter(indicator__in=codes, dimension="" if kept else dimension).order_by()
     found: dict[str, dict[str, dict[str, Sums]]] = {code: defaultdict(lambda: defaultdict(dict)) for code in codes}
-    rows = cells.values_list("indicator", "programme", column, "part").annotate(Sum("total"))
-    for code, programme, value, part, total in rows:
-        found[code][programme][str(value)][part] = total
+    rows = StoredMargin.objects.filter(indicator__in=codes, dimension=dimension)
+    for code, programme, value, part, total in rows.values_list("indicator", "programme", "value", "part", "total"):
+        found[code][programme][value][part] = total
     return found
 
 
@@ -157,13 +177,20 @@ def breakdown(one: Indicator, dimension: str, wanted: Slice) -> list[Line] | Non
     if wanted.public and one.persons:
         closed = one.is_rate or not one.is_open or wanted != Slice(wanted.programmes)
         return None if closed else _public_lines(one, dimension, wanted)
-    kept = dimension in KEPT_IN_CELLS
-    cells = StoredCell.objects.filter(wanted.condition(), indicator=one.code, dimension="" if kept else dimension)
     sums: dict[str, Sums] = defaultdict(dict)
-    column = dimension if kept else "value"
-    for value, part, total in cells.order_by().values_list(column, "part").annotate(Sum("total")):
+    rows, column = _split(dimension, wanted)
+    for value, part, total in rows.filter(indicator=one.code).values_list(column, "part").annotate(Sum("total")):
         sums[str(value)][part] = total
     return [Line(value, read_out(one, parts)) for value, parts in sorted(sums.items()) if any(parts.values())]
+
+
+def _split(dimension: str, wanted: Slice) -> tuple[QuerySet[Any], str]:
+    """The fewest rows that tell a slice by a dimension, and the column in which its values are."""
+    if not wanted.place:
+        return StoredMargin.objects.filter(wanted.of_programmes, dimension=dimension).order_by(), "value"
+    kept = dimension in PLACE
+    rows = StoredCell.objects.filter(wanted.condition(), dimension="" if kept else dimension).order_by()
+    return rows, dimension if kept else "value"
 
 
 def _public_lines(one: Indicator, dimension: str, wanted: Slice) -> list[Line] | None:
@@ -207,19 +234,23 @@ def records_behind(one: Indicator, wanted: Slice) -> QuerySet[StoredRecord]:
     """The records a figure was counted from; of people, none for the public."""
     if wanted.public and one.persons:
         return StoredRecord.objects.none()
-    rows = StoredRecord.objects.filter(wanted.condition(), feed=one.feed)
-    for condition in one.counted:
-        said = Q(**{f"{condition.field}__in": condition.values}) if condition.values else ~Q(**{condition.field: ""})
-        rows = rows.filter(said)
-    return rows.order_by("programme", "edition", "-day", "key")
+    return records_of(one).filter(wanted.condition())
+
+
+def records_counted(one: Indicator, wanted: Slice) -> int:
+    """How many records `records_behind` gives; the cells know it, save of sums of amounts."""
+    if one.total != "records" or (wanted.public and one.persons):
+        return records_behind(one, wanted).count()
+    rows = _whole(wanted).filter(indicator=one.code, part=Part.AMONG if one.is_rate else Part.OF)
+    return rows.aggregate(all=Sum("total"))["all"] or 0
 
 
 def counts_by_programme() -> dict[tuple[str, str, str], int]:
     """What each indicator counts, by `(programme, edition, indicator)`; nothing of people, and no shares."""
-    cells = StoredCell.objects.filter(dimension="", part=Part.OF).order_by()
     open_ones = [code for code, one in declared().items() if not one.persons and not one.is_rate]
-    rows = cells.filter(indicator__in=open_ones).values_list("programme", "edition", "indicator")
-    return {(programme, edition, code): total for programme, edition, code, total in rows.annotate(Sum("total"))}
+    rows = StoredMargin.objects.filter(dimension="edition", part=Part.OF, indicator__in=open_ones)
+    told = rows.values_list("programme", "value", "indicator", "total")
+    return {(programme, edition, code): total for programme, edition, code, total in told}
 
 
 @dataclass(frozen=True, slots=True)
