@@ -10,6 +10,7 @@ from mouakaba.accompany import api as accompany
 from mouakaba.base.tokens.api import Throttle
 from mouakaba.match import api as match
 from mouakaba.observe import api as observe
+from mouakaba.select import api as select
 
 api = NinjaAPI(
     title="Mouakaba",
@@ -18,7 +19,7 @@ api = NinjaAPI(
     urls_namespace="api",
     throttle=[Throttle()],
 )
-for router in (*match.ROUTERS, *accompany.ROUTERS, *observe.ROUTERS):
+for router in (*match.ROUTERS, *select.ROUTERS, *accompany.ROUTERS, *observe.ROUTERS):
     api.add_router("", router)
 
 

@@ -31,20 +31,21 @@ def length(seconds: int) -> str:
     return f"{seconds // 60}:{seconds % 60:02d}"
 
 
-def _page(name: str, *arguments: object) -> str:
+def page_address(name: str, *arguments: object) -> str:
+    """The whole address of a page."""
     return f"{settings.PUBLIC_URL}{reverse(name, args=arguments)}"
 
 
 def file_address(name: str, post: Post) -> str:
     """Where the voice note or the picture of a post is read."""
-    return _page(name, post.pk)
+    return page_address(name, post.pk)
 
 
 def answered_letter(post: Post, reader: Person) -> tuple[str, str]:
     """To who asked: there is an answer."""
     with override(reader.language):
         body = _("There is an answer to “%(title)s”.") % {"title": post_title(post)}
-        return _("Your question has an answer"), f"{body}\n\n{_page('post', post.pk)}\n"
+        return _("Your question has an answer"), f"{body}\n\n{page_address('post', post.pk)}\n"
 
 
 def hidden_letter(post: Post, reader: Person) -> tuple[str, str]:
@@ -55,7 +56,9 @@ def hidden_letter(post: Post, reader: Person) -> tuple[str, str]:
             "reason": post.reason,
         }
         more = _("You still see it. If this is a mistake, answer on the board or write a new one without it.")
-        return _("What you wrote was hidden"), f"{body}\n\n{more}\n\n{_page('post', post.parent_id or post.pk)}\n"
+        return _(
+            "What you wrote was hidden"
+        ), f"{body}\n\n{more}\n\n{page_address('post', post.parent_id or post.pk)}\n"
 
 
 def reported_letter(report: PostReport, reader: Person) -> tuple[str, str]:
@@ -65,4 +68,4 @@ def reported_letter(report: PostReport, reader: Person) -> tuple[str, str]:
             "title": post_title(report.post),
             "why": report.why,
         }
-        return _("Something was reported on a board"), f"{body}\n\n{_page('office_post', report.post_id)}\n"
+        return _("Something was reported on a board"), f"{body}\n\n{page_address('office_post', report.post_id)}\n"

@@ -14,7 +14,7 @@ from mouakaba.kernel.skills.packed import Floats
 from mouakaba.kernel.words import search_terms
 from mouakaba.match.entries.models import Entry
 from mouakaba.match.entries.queries import as_vector
-from mouakaba.match.entries.rules import AT_ONCE, MOST_TERMS, MOST_TEXT
+from mouakaba.match.entries.rules import AT_ONCE, MOST_TERMS, MOST_TEXT, place_terms
 from mouakaba.match.skills.queries import NotInstalledError, vectors
 
 
@@ -74,11 +74,12 @@ def _hash(told: Told) -> str:
 
 
 def tsvector(told: Told) -> str:
-    """The words as PostgreSQL keeps them: those of titles weigh most."""
+    """The words as PostgreSQL keeps them: those of titles weigh most. Beside them where it is (`place_terms`)."""
     heads = search_terms(" ".join(title for title, _rest in told.said))
     rest = search_terms(" ".join([*(rest for _title, rest in told.said), *told.besides]))
     marked = [(term, "A") for term in heads] + [(term, "") for term in rest]
-    return " ".join(f"'{term}':{n}{mark}" for n, (term, mark) in enumerate(marked[:MOST_TERMS], start=1))
+    words = [f"'{term}':{n}{mark}" for n, (term, mark) in enumerate(marked[:MOST_TERMS], start=1)]
+    return " ".join([*words, *(f"'{term}'" for term in place_terms(told.regions))])
 
 
 def _vectors(told: dict[int, Told]) -> dict[int, str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import NamedTuple
 from uuid import UUID
 
 from django.core.cache import cache
@@ -14,6 +15,7 @@ from django.db.models import Count
 from mouakaba.base.clock.queries import today
 from mouakaba.kernel.skills.packed import Floats
 from mouakaba.match.entries.models import Entry
+from mouakaba.match.entries.rules import place_terms
 
 MOST = 200  # found by words: nobody reads more, and "more than" is said
 NEAREST = 40  # found by meaning
@@ -21,19 +23,22 @@ FAR = 0.62  # distance (1 - cosine) from which two texts are no longer called ne
 FEW = 4000  # rows of the markets asked up to which all are compared: a graph finds rare rows badly
 COUNTED_FOR = 60  # seconds that counts of markets are kept
 
-_OPEN = """until >= %(today)s AND market = ANY(%(markets)s)
-    AND (%(region)s = '' OR regions = '{}' OR %(region)s = ANY(regions))"""
-_ENDS = "opening_id, idea_id, instrument_id, regions"
-_WORDED = """(
-    SELECT {ends}, true, -ts_rank(words, %(query)s::tsquery)::float8, id FROM match_entry
-    WHERE words @@ %(query)s::tsquery AND {open} LIMIT %(most)s)"""
-_LATEST = "(SELECT {ends}, true, 0::float8, id FROM match_entry WHERE {open} ORDER BY id DESC LIMIT %(most)s)"
-_NEAR = """(
-    SELECT {ends}, false, away, id FROM (
-        SELECT id, {ends}, vector <=> %(vector)s::halfvec AS away FROM match_entry
-        WHERE vector IS NOT NULL AND {open} ORDER BY {order} LIMIT %(nearest)s
-    ) near WHERE away < %(far)s)"""
-_BY_GRAPH, _BY_ALL = "vector <=> %(vector)s::halfvec", "(vector <=> %(vector)s::halfvec) + 0"
+_OPEN = "until >= %(today)s AND market = ANY(%(markets)s)"
+_WITHIN = "(%(region)s = '' OR regions = '{}' OR %(region)s = ANY(regions))"
+_HIT = "opening_id, idea_id, instrument_id, regions"
+# ruff: noqa: S608 - statements are put together of constants alone
+_WORDED = f"""SELECT {_HIT}, true FROM (
+    SELECT id, {_HIT}, ts_rank(words, %(query)s::tsquery) AS rank FROM match_entry
+    WHERE words @@ %(within)s::tsquery AND {_OPEN} LIMIT %(most)s
+    ) worded ORDER BY rank DESC, id DESC"""
+_LATEST = f"SELECT {_HIT}, true FROM match_entry WHERE {_OPEN} AND {_WITHIN} ORDER BY id DESC LIMIT %(most)s"
+_ALIKE = f"""SELECT id, {_HIT}, vector <=> %(vector)s::halfvec AS away FROM match_entry
+    WHERE vector IS NOT NULL AND {_OPEN} AND {_WITHIN}"""
+_NEAR = f"""WITH asked AS MATERIALIZED (SELECT EXISTS (SELECT FROM match_entry WHERE {_OPEN} OFFSET %(few)s) AS many)
+    SELECT {_HIT}, false FROM asked, LATERAL (
+        ({_ALIKE} AND asked.many ORDER BY vector <=> %(vector)s::halfvec LIMIT %(nearest)s) UNION ALL
+        ({_ALIKE} AND NOT asked.many ORDER BY (vector <=> %(vector)s::halfvec) + 0 LIMIT %(nearest)s)
+    ) near WHERE away < %(far)s ORDER BY away, id DESC"""  # by the graph or of all, never both
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +48,15 @@ class Wanted:
     terms: tuple[str, ...]
     markets: tuple[str, ...]
     region: str = ""
-    vector: str = ""  # of the words asked; none: by words alone
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One entry that answers: the key of its opening, idea or instrument; whether it has every word, or is near."""
 
     opening: UUID | None
     idea: UUID | None
     instrument: int | None
-    regions: tuple[str, ...]
+    regions: Sequence[str]
     worded: bool
 
     @property
@@ -70,41 +73,42 @@ class Hits:
     more: bool  # there are more with these words than were read
 
 
-def hits(wanted: Wanted) -> Hits:
-    """The entries that answer, public today, in one query. Without words the latest."""
-    with connection.cursor() as cursor:
-        cursor.execute(_statement(wanted), _values(wanted))
-        rows = cursor.fetchall()
-    worded = sum(row[4] for row in rows)
-    known: dict[object, Hit] = {}
-    for opening, idea, instrument, regions, has_words, _order, _id in rows:
-        hit = Hit(opening, idea, instrument, tuple(regions), has_words)
-        known.setdefault(hit.key, hit)
-    found = list(known.values())
-    more = worded > MOST
-    return Hits(tuple(found[:MOST] + found[MOST + 1 :] if more else found), more)
+def hits(wanted: Wanted, meaning: Callable[[], str]) -> Hits:
+    """The entries that answer, public today. Without words the latest.
+
+    ``meaning`` gives the vector of what is asked, or nothing. It is asked, and what is near is looked for, where the
+    words alone do not find more than anybody reads: at what stands behind those nobody looks.
+    """
+    found = _read(_WORDED if wanted.terms else _LATEST, wanted)
+    more = len(found) > MOST
+    if wanted.terms and not more and (vector := meaning()):
+        there = {hit.key for hit in found}
+        found += [hit for hit in _read(_NEAR, wanted, vector=vector) if hit.key not in there]
+    return Hits(tuple(found[:MOST] if more else found), more)
 
 
-def _statement(wanted: Wanted) -> str:
-    few = sum(market_counts().get(market, 0) for market in wanted.markets) <= FEW
-    parts = [_WORDED if wanted.terms else _LATEST]
-    if wanted.vector:
-        parts.append(_NEAR.replace("{order}", _BY_ALL if few else _BY_GRAPH))
-    asked = " UNION ALL ".join(parts).replace("{ends}", _ENDS).replace("{open}", _OPEN)
-    return f"SELECT * FROM ({asked}) AS answers ORDER BY 5 DESC, 6, 7 DESC"  # noqa: S608 - of constants alone
-
-
-def _values(wanted: Wanted) -> dict[str, Any]:
-    return {
-        "query": " & ".join(f"'{term}'" for term in wanted.terms),
+def _read(statement: str, wanted: Wanted, *, vector: str = "") -> list[Hit]:
+    query = " & ".join(f"'{term}'" for term in wanted.terms)
+    values = {
+        "query": query,
+        "within": f"{query} & ({_places(wanted.region)})" if wanted.region else query,
+        "vector": vector,
         "markets": list(wanted.markets),
         "region": wanted.region,
         "today": today(),
-        "vector": wanted.vector,
         "most": MOST + 1,
         "nearest": NEAREST,
+        "few": FEW,
         "far": FAR,
     }
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return list(map(Hit._make, cursor.fetchall()))
+
+
+def _places(region: str) -> str:
+    """What is in a region, or everywhere, as the words of an entry say it."""
+    return " | ".join(f"'{term}'" for term in (*place_terms([region]), *place_terms([])))
 
 
 def as_vector(floats: Floats) -> str:

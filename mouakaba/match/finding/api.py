@@ -9,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.forms import BaseForm
 from django.http import Http404, HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema, Status
@@ -24,6 +25,7 @@ from mouakaba.match.listings.queries import organisations_of, public_openings
 from mouakaba.match.trades import actions
 from mouakaba.match.trades.forms import ListingForm
 from mouakaba.match.trades.models import Deal
+from mouakaba.match.trades.phrases import plain_answers
 from mouakaba.match.trades.queries import deals_seen_by, may_list
 
 router = Router(tags=["markets"])
@@ -33,7 +35,7 @@ class Asked(Schema):
     """What the list is narrowed to; an unknown kind or region counts for nothing."""
 
     q: str = Field("", max_length=200, description="words, in any of the three languages: by spelling and by meaning")
-    kind: str = Field("", description="a market: talent_openings, trainings, services, waste_streams, ideas, funding")
+    kind: str = Field("", description="a market: products, services, trainings, talent_openings, ideas, funding, …")
     side: Literal["", "offer", "need"] = ""
     region: str = Field("", description="ISO 3166-2, as MA-02")
     page: int = Field(1, ge=1, le=1000)
@@ -54,6 +56,15 @@ class ListingData(Schema):
     matched: list[str] = Field(description="words of q it was found by; none: near in meaning")
     is_demo: bool
     url: str
+
+
+class OneListing(ListingData):
+    """A listing with what it answers to the questions of its kind: of a product or a call for orders what, how many,
+    of which unit, at which price."""
+
+    facts: dict[str, Any] = Field(description="by code of the question; files are not among them")
+    seats: int | None
+    version: int
 
 
 class ListingsPage(Schema):
@@ -129,10 +140,12 @@ def list_listings(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@router.get("/listings/{uuid:pk}", response=ListingData, summary="One public listing")
+@router.get("/listings/{uuid:pk}", response=OneListing, summary="One public listing")
 def one_listing(request: HttpRequest, pk: UUID) -> dict[str, Any]:
     """A listing of an organisation that anybody may read; 404 for any other."""
-    return as_data(of_opening(get_object_or_404(public_openings(), pk=pk)))
+    row = get_object_or_404(public_openings(), pk=pk)
+    facts = plain_answers(row.trade.asks(row.side).form, row.facts) if row.side else {}
+    return {**as_data(of_opening(row)), "facts": facts, "seats": row.seats, "version": row.version}
 
 
 def as_data(one: Found) -> dict[str, Any]:
@@ -158,25 +171,29 @@ def state_listing(request: HttpRequest, told: NewListing) -> Any:
     person = request.auth.person  # type: ignore[attr-defined]
     kind = next((one for one in registry.trades() if one.code == told.kind), None)
     if kind is None:
-        return _refused("kind", "unknown market between organisations")
+        return refused("kind", "unknown market between organisations")
     organisations = may_list(kind, told.side, organisations_of(person))
     chosen = told.organisation or (organisations.first().pk if organisations.count() == 1 else None)  # type: ignore[union-attr]
     form = ListingForm(_as_post(told, chosen), None, kind=kind, side=told.side, organisations=organisations, initial={})
     if not form.is_valid():
-        return Status(
-            422,
-            {"errors": [{"field": name, "problem": " ".join(map(str, flaws))} for name, flaws in form.errors.items()]},
-        )
+        return refused_by(form)
     listing = Opening(kind_code=kind.code, side=told.side, organisation=form.cleaned_data["organisation"])
     try:
         actions.save_listing(listing=listing, by=person, **form.values())
         actions.publish_listing(listing=listing, by=person)
     except ValidationError as error:
-        return _refused("", " ".join(error.messages))
+        return refused("", " ".join(error.messages))
     return Status(201, {"id": listing.pk, "version": listing.version, "state": listing.state})
 
 
-def _refused(field: str, problem: str) -> Any:
+def refused_by(form: BaseForm) -> Any:
+    """What a form of the site says is wrong, field by field."""
+    told = [{"field": name, "problem": " ".join(map(str, flaws))} for name, flaws in form.errors.items()]
+    return Status(422, {"errors": told})
+
+
+def refused(field: str, problem: str) -> Any:
+    """One thing that is wrong."""
     return Status(422, {"errors": [{"field": field, "problem": problem}]})
 
 

@@ -24,7 +24,7 @@ from mouakaba.match.funding.queries import instrument_rows, instruments_shown
 from mouakaba.match.ideas.models import Idea
 from mouakaba.match.ideas.queries import public_ideas
 from mouakaba.match.ideas.rules import TEXTS
-from mouakaba.match.listings.models import Opening, OpeningSkill
+from mouakaba.match.listings.models import Opening, OpeningSkill, owner_name
 from mouakaba.match.listings.queries import public_openings
 from mouakaba.match.pairing.queries import listing_facts
 from mouakaba.match.skills.queries import NotInstalledError, vectors
@@ -32,6 +32,7 @@ from mouakaba.match.trades.phrases import answers_in_words
 
 SIDES = ("offer", "need")
 _ENDS = ("opening", "idea", "instrument")
+_SHOWN = ("kind_code", "side", "organisation__name", "title", "text", "closes_on", "is_demo")  # of a listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +94,7 @@ def search(asked: Sifted) -> Hits:
     markets = [
         market for one in sought() if asked.kind in ("", one.code) for market in one.markets(asked.side) if market
     ]
-    vector = meaning(asked.words) if terms else ""
-    return hits(Wanted(terms, tuple(markets), asked.region, vector))
+    return hits(Wanted(terms, tuple(markets), asked.region), lambda: meaning(asked.words))
 
 
 def terms_of(words: str) -> tuple[str, ...]:
@@ -119,12 +119,14 @@ def shown(hits: Sequence[Hit], words: str = "") -> list[Found]:
     openings, ideas, funds = ([key for hit in hits if (key := getattr(hit, name))] for name in _ENDS)
     rows: dict[Any, Found] = {}
     if openings:
-        rows.update((row.pk, of_opening(row, ())) for row in public_openings().filter(pk__in=openings))
+        shown = public_openings().filter(pk__in=openings).order_by().select_related(None)
+        rows.update((pk, _listed(pk, *row)) for pk, *row in shown.values_list("pk", *_SHOWN))
     if ideas:
         rows.update((row.pk, _of_idea(row)) for row in public_ideas().prefetch_related(None).filter(pk__in=ideas))
     if funds:
         rows.update((row.pk, _of_instrument(row)) for row in instrument_rows().filter(pk__in=funds))
-    return [_explained(rows[hit.key], hit, words) for hit in hits if hit.key in rows]
+    asked = {term: word for word in words.split() for term in search_terms(word)}
+    return [_explained(rows[hit.key], hit, asked) for hit in hits if hit.key in rows]
 
 
 def of_opening(row: Opening, where: tuple[str, ...] | None = None) -> Found:
@@ -133,6 +135,13 @@ def of_opening(row: Opening, where: tuple[str, ...] | None = None) -> Found:
     return Found(
         row.pk, row.kind_code, row.side, row.title, row.text, row.owner_name, where, row.closes_on, row.is_demo
     )
+
+
+def _listed(
+    pk: UUID, kind: str, side: str, owner: Mapping[str, str] | None, title: str, text: str, *rest: Any
+) -> Found:
+    closes_on, is_demo = rest
+    return Found(pk, kind, side, title, text, owner_name(owner, kind, side), (), closes_on, is_demo)
 
 
 def _of_idea(row: Idea) -> Found:
@@ -153,12 +162,13 @@ def regions_of(row: Opening) -> tuple[str, ...]:
     return (str(code),) if code else ()
 
 
-def _explained(one: Found, hit: Hit, words: str) -> Found:
+def _explained(one: Found, hit: Hit, asked: Mapping[str, str]) -> Found:
     """With its regions, and the words it has: all of them where it was found by them, in whatever language."""
-    asked = {term: word for word in words.split() for term in search_terms(word)}
-    there = set(asked) if hit.worded else set(search_terms(" ".join([*_texts(one.title), *_texts(one.text)])))
+    there = asked if hit.worded or not asked else set(search_terms(" ".join([*_texts(one.title), *_texts(one.text)])))
     return replace(
-        one, regions=hit.regions, matched=tuple(dict.fromkeys(word for term, word in asked.items() if term in there))
+        one,
+        regions=tuple(hit.regions),
+        matched=tuple(dict.fromkeys(word for term, word in asked.items() if term in there)),
     )
 
 

@@ -30,6 +30,11 @@ class Sector(models.TextChoices):
     CONSTRUCTION = "construction", _("construction")
 
 
+def owner_name(organisation: Mapping[str, str] | None, kind_code: str, side: str) -> Mapping[str, str]:
+    """Whose a listing is, as anybody reads it: an organisation by its name, a person by what their kind calls them."""
+    return organisation or (registry.trade(kind_code).asks(side).person if side else None) or {}
+
+
 @pghistory.track()
 class Opening(models.Model):
     """What an organisation or a person lists: somebody it looks for, skills it teaches, or what it offers or needs."""
@@ -102,9 +107,7 @@ class Opening(models.Model):
     @property
     def owner_name(self) -> Mapping[str, str]:
         """Whose it is as anybody may read it: an organisation by its name, a person by what their kind calls them."""
-        if self.organisation:
-            return self.organisation.name
-        return (self.trade.asks(self.side).person if self.side else None) or {}
+        return owner_name(self.organisation and self.organisation.name, self.kind_code, self.side)
 
     @property
     def trade(self) -> registry.Trade:

@@ -54,9 +54,9 @@ def open_trades() -> QuerySet[Opening]:
 def public_openings() -> QuerySet[Opening]:
     """Every listing that anybody may read today, of whatever kind: of offers and needs the sides its kind shows."""
     shown = Q(side="")
-    for kind in registry.trades():
-        sides = [side for side in registry.SIDES if registry.trade(kind.code).asks(side).public]
-        shown |= Q(kind_code=kind.code, side__in=sides)
+    for side in registry.SIDES:
+        kinds = [kind.code for kind in registry.trades() if registry.trade(kind.code).asks(side).public]
+        shown |= Q(side=side, kind_code__in=kinds)
     return _open().filter(shown)
 
 

@@ -26,6 +26,12 @@ from mouakaba.match.trades.models import Deal, Delivery
 SLIP = Path(__file__).parents[1] / "templates" / "match" / "trades" / "slip.typ"
 
 
+def plain_answers(form: FormDefinition, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """What was answered to each question, by its code, as it is kept; without files."""
+    told = [(question, read.value) for question, read in asked(form, facts) if not is_empty(read.value)]
+    return {question.code: value for question, value in told if question.type != QuestionType.FILE}
+
+
 def answers_in_words(form: FormDefinition, facts: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
     """Each question that was answered, with what was answered."""
     told = [(question, read.value) for question, read in asked(form, facts) if not is_empty(read.value)]
