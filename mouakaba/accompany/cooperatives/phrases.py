@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override, pgettext
 
@@ -257,7 +258,7 @@ def notices_data(assembly: Assembly) -> dict[str, Any]:
 def list_data(assembly: Assembly) -> dict[str, Any]:
     """The attendance list, with a place to sign."""
     there = attendance(assembly)
-    paper = _paper(assembly.cooperative, _("Attendance list"), meeting=meeting_name(assembly))
+    paper = _paper(assembly.cooperative, _("Attendance list"), meeting=capfirst(meeting_name(assembly)))
     return {
         **paper,
         "facts": [*paper["facts"], *_meeting_facts(assembly)],
@@ -273,7 +274,7 @@ def list_data(assembly: Assembly) -> dict[str, Any]:
 def minutes_data(assembly: Assembly) -> dict[str, Any]:
     """The minutes: who was there, the quorum, what was decided; a draft until they are approved."""
     there = attendance(assembly)
-    paper = _paper(assembly.cooperative, pgettext("meeting", "Minutes"), meeting=meeting_name(assembly))
+    paper = _paper(assembly.cooperative, pgettext("meeting", "Minutes"), meeting=capfirst(meeting_name(assembly)))
     draft = "" if assembly.approved_at else _("DRAFT: these minutes are not approved yet.")
     return {
         **paper,
@@ -293,10 +294,9 @@ def minutes_data(assembly: Assembly) -> dict[str, Any]:
 
 def _decided(one: Any) -> list[str]:
     given = {"number": one.number, "for": one.votes_for, "against": one.against, "abstained": one.abstained}
-    head = _("Decision %(number)s") % given
-    outcome = pgettext("decision", "adopted") if one.adopted else pgettext("decision", "rejected")
+    head = _("Decision %(number)s: adopted") if one.adopted else _("Decision %(number)s: rejected")
     votes = _("for %(for)s, against %(against)s, abstained %(abstained)s") % given
-    return [f"{head}: {outcome}", one.text, votes]
+    return [head % given, one.text, votes]
 
 
 def _people(there: Attendance) -> list[list[str]]:

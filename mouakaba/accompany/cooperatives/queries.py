@@ -48,7 +48,8 @@ def cooperatives_to_begin(person: Person) -> QuerySet[Organisation]:
 
 def has_cooperatives(person: Person) -> bool:
     """Whether there are books for this person to read or begin."""
-    return person.memberships.filter(organisation__legal_form=LegalForm.COOPERATIVE).exists()
+    known = Q(organisation__legal_form=LegalForm.COOPERATIVE) | Q(organisation__cooperative__isnull=False)
+    return person.memberships.filter(known).exists()
 
 
 def assemblies_read_by(person: Person) -> QuerySet[Assembly]:

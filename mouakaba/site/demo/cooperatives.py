@@ -13,9 +13,8 @@ from mouakaba.base.organisations.models import Organisation
 from mouakaba.base.people.models import Person
 from mouakaba.kernel.assemblies import Seat
 from mouakaba.kernel.money import CENTIMES
-from mouakaba.site.demo.logins import Login
 
-SLUG = "demo-honey-cooperative"  # made with the House
+SLUG = "demo-oued-cooperative"  # made with the markets, as its president
 PRESIDENT = "cooperative@demo.example"
 _BY_STATUTES = "النظام الأساسي للتعاونية (DEMO)"
 _STATUTES = {
@@ -36,14 +35,8 @@ _MEMBERS = (
 )
 
 
-def cooperative_logins() -> tuple[Login, ...]:
-    """Who keeps the books."""
-    does = "president of a cooperative: its register, its meetings, its dates"
-    return (Login(PRESIDENT, "رئيسة تعاونية (DEMO)", "ar", does),)
-
-
 def load_cooperatives(people: Mapping[str, Person]) -> None:
-    """The books of the honey cooperative, as its president keeps them."""
+    """The books of the Oued cooperative, as its president keeps them."""
     president, organisation = people[PRESIDENT], Organisation.objects.get(slug=SLUG)
     join_organisation(person=president, organisation=organisation, role="owner", by=None)
     books = door.begin_books(organisation=organisation, values=_STATUTES, is_demo=True, by=president)
@@ -82,7 +75,7 @@ def _held(books: Any, members: list[Any], by: Person) -> None:
     door.take_seats(assembly=row, seats=seats, by=by)
     for text, votes in (
         ("المصادقة على التقريرين الأدبي والمالي (DEMO)", (6, 0, 0, True)),
-        ("تخصيص الفائض لشراء خلايا جديدة (DEMO)", (5, 1, 0, True)),
+        ("تخصيص الفائض لشراء معدات جديدة (DEMO)", (5, 1, 0, True)),
         ("رفع قيمة الحصة (DEMO)", (2, 3, 1, False)),
     ):
         names = ("votes_for", "against", "abstained", "adopted")
@@ -91,7 +84,7 @@ def _held(books: Any, members: list[Any], by: Person) -> None:
     values = {"chair": members[0].name, "secretary": members[2].name, "minutes": said}
     door.write_minutes(assembly=row, values=values, by=by)
     door.approve_minutes(assembly=row, by=by)
-    door.add_note(assembly=row, text="الصواب في النقطة الثانية: عشر خلايا (DEMO).", by=by)
+    door.add_note(assembly=row, text="الصواب في النقطة الثانية: عشر آلات (DEMO).", by=by)
 
 
 def _called(books: Any, by: Person) -> None:

@@ -26,7 +26,7 @@ from mouakaba.site.demo import fair, hosting
 from mouakaba.site.demo.aftermath import load_aftermath
 from mouakaba.site.demo.agreements import load_agreements
 from mouakaba.site.demo.cohorts import cohort_logins, load_cohorts
-from mouakaba.site.demo.cooperatives import cooperative_logins, load_cooperatives
+from mouakaba.site.demo.cooperatives import load_cooperatives
 from mouakaba.site.demo.definitions import SLUGS, definition
 from mouakaba.site.demo.figures import load_figures
 from mouakaba.site.demo.house import house_logins, load_house
@@ -65,7 +65,7 @@ LEGAL_FORMS = {
 
 def logins() -> tuple[Login, ...]:
     """Everybody who can log in to the demonstration."""
-    others = (talent_logins, market_logins, house_logins, cohort_logins, site_logins, cooperative_logins)
+    others = (talent_logins, market_logins, house_logins, cohort_logins, site_logins)
     return (*CAST, *juror_logins(jurors(SEED)), *(login for of in others for login in of()))
 
 

@@ -15,10 +15,13 @@ from django.test.utils import CaptureQueriesContext
 from mouakaba.accompany.cooperatives import actions
 from mouakaba.accompany.cooperatives.models import Assembly, Cooperative, CooperativeDate, Cooperator
 from mouakaba.accompany.cooperatives.queries import attendance, counts_by_region, entitled
-from mouakaba.base.helping.rules import scope_named
+from mouakaba.base.audit.models import AuditLine
+from mouakaba.base.helping.actions import allow_help, take_up_help
 from mouakaba.base.notify.models import OutboxMessage
+from mouakaba.base.organisations.actions import join_organisation
 from mouakaba.base.people.models import Person
 from mouakaba.kernel.assemblies import QuorumAnswer, Seat
+from tests import factories
 from tests.accompany.cooperatives.cast import DAY, call, enter, make_books, make_team
 from tests.browsing import as_, url
 
@@ -270,10 +273,23 @@ def test_pages_ask_few_questions_whatever_the_rows(books: Cooperative, team: dic
     assert max(many) <= 12 and many == few, (few, many)
 
 
-def test_a_helper_may_do_it_with_consent() -> None:
-    scope = scope_named("cooperatives")
-    assert scope is not None and scope.start == "my_cooperatives"
-    assert {"cooperators", "assembly_approve"} <= scope.pages and "approve_minutes" in scope.acts
+def test_a_helper_acts_with_consent_and_no_further(books: Cooperative, team: dict[str, Person]) -> None:
+    helper = factories.make_person("Helper", language="fr")
+    association = factories.make_organisation("demo-association", legal_form="association")
+    join_organisation(person=helper, organisation=association, role="officer", by=None)
+    client = as_(helper)
+    assert client.get(url("cooperators", SLUG)).status_code == 404
+    _row, code = allow_help(scopes=["cooperatives"], why="DEMO", until=date(2026, 4, 1), by=team["owner"])
+    row = take_up_help(code=code, organisation=association, source="x", by=helper)
+    begun = client.post(url("helping_begin", row.pk), {"scope": "cooperatives"})
+    assert begun.headers["Location"] == url("my_cooperatives")
+    line = {"name": "DEMO Aïcha", "kind": "person", "entered_on": "2026-01-05", "shares": "1", "paid": "0"}
+    assert client.post(url("cooperator_new", SLUG), line).status_code == 302
+    trace = AuditLine.objects.get(act="add_cooperator")
+    assert (trace.by, trace.helper) == (team["owner"], helper)
+    assert client.get(url("my_data")).status_code == 403
+    seen = as_(team["owner"]).get(url("my_help")).content.decode()
+    assert "a inscrit un membre" in seen
 
 
 def test_the_steps_to_found_one_lead_here(alice: Person) -> None:

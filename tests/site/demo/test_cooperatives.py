@@ -15,7 +15,7 @@ from tests.browsing import as_, url
 
 
 @pytest.mark.django_db
-def test_the_books_of_the_honey_cooperative_are_alive(places: None, stand_at: Any) -> None:
+def test_the_books_of_the_oued_cooperative_are_alive(places: None, stand_at: Any) -> None:
     stand_at("2025-04-01 10:00:00")
     factories.make_organisation(SLUG, legal_form="cooperative", region_id="MA-02")
     president = factories.make_person("President", email=PRESIDENT)
