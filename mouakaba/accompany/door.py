@@ -43,6 +43,26 @@ from mouakaba.accompany.cohorts.actions import (
     write_note,
 )
 from mouakaba.accompany.cohorts.queries import cohort_titles, project_rows
+from mouakaba.accompany.cooperatives.actions import (
+    add_cooperator,
+    add_note,
+    approve_minutes,
+    begin_books,
+    erase_cooperators,
+    export_cooperators,
+    move_shares,
+    record_decision,
+    record_leaving,
+    save_assembly,
+    save_date,
+    send_notices,
+    take_seats,
+    write_minutes,
+)
+from mouakaba.accompany.cooperatives.phrases import ACTS as COOPERATIVE_ACTS
+from mouakaba.accompany.cooperatives.phrases import HELPED_LABEL as COOPERATIVES_HELPED
+from mouakaba.accompany.cooperatives.queries import has_cooperatives
+from mouakaba.accompany.cooperatives.rules import HELPED as COOPERATIVE_PAGES
 from mouakaba.accompany.expansion.actions import erase_notes, export_notes, note_potential, record_gdp, save_sheet
 from mouakaba.accompany.fairs.actions import (
     add_order,
@@ -114,12 +134,15 @@ from mouakaba.accompany.spaces.queries import (
     stay_rows,
     stays_given,
 )
+from mouakaba.base.helping.rules import Scope
 from mouakaba.base.people.models import Person
 from mouakaba.select.door import networks_run_by, programmes_seen_by
 
 TOPICS = (FOLLOWUP_TOPIC, NEWS_TOPIC)
+SCOPES = (Scope("cooperatives", COOPERATIVES_HELPED, "my_cooperatives", COOPERATIVE_PAGES, COOPERATIVE_ACTS),)
 
 __all__ = [
+    "SCOPES",
     "TOPICS",
     "Ask",
     "Counter",
@@ -132,8 +155,10 @@ __all__ = [
     "Session",
     "Site",
     "Space",
+    "add_cooperator",
     "add_figure",
     "add_milestone",
+    "add_note",
     "add_order",
     "add_person",
     "add_project",
@@ -143,6 +168,8 @@ __all__ = [
     "agreement_rows",
     "answer_by_link",
     "answer_by_phone",
+    "approve_minutes",
+    "begin_books",
     "certificate_rows",
     "confirm_visit",
     "decide_proof",
@@ -151,6 +178,7 @@ __all__ = [
     "end_stay",
     "erase_badge",
     "erase_certificates",
+    "erase_cooperators",
     "erase_fairs",
     "erase_followups",
     "erase_members",
@@ -163,6 +191,7 @@ __all__ = [
     "erase_sheets",
     "export_badge",
     "export_certificates",
+    "export_cooperators",
     "export_fairs",
     "export_followups",
     "export_members",
@@ -181,6 +210,7 @@ __all__ = [
     "give_certificates",
     "give_proof",
     "grant_rows",
+    "has_cooperatives",
     "has_grants",
     "has_own_space",
     "join_fair",
@@ -188,6 +218,7 @@ __all__ = [
     "link_call",
     "make_badge",
     "member_rows",
+    "move_shares",
     "move_stage",
     "note_potential",
     "offices_of",
@@ -197,15 +228,19 @@ __all__ = [
     "presence_rows",
     "project_rows",
     "publish_news",
+    "record_decision",
     "record_done",
     "record_gdp",
+    "record_leaving",
     "record_past",
     "record_payment",
     "register",
     "register_counter",
     "save_agreement",
+    "save_assembly",
     "save_cohort",
     "save_commitment",
+    "save_date",
     "save_fair",
     "save_grant",
     "save_member",
@@ -215,6 +250,7 @@ __all__ = [
     "save_site",
     "save_space",
     "save_tour",
+    "send_notices",
     "session_rows",
     "set_parts",
     "set_priority",
@@ -225,8 +261,10 @@ __all__ = [
     "stay_rows",
     "take_in_chosen",
     "take_scans",
+    "take_seats",
     "take_sheet",
     "tell_visit",
+    "write_minutes",
     "write_note",
     "write_sheet",
 ]

@@ -5,6 +5,16 @@ from mouakaba.accompany.attendance.models import Badge, Scan, SignedSheet
 from mouakaba.accompany.certificates.models import Certificate
 from mouakaba.accompany.coaching.models import CoachingSheet
 from mouakaba.accompany.cohorts.models import Cohort, CohortProject, Milestone, PlanStep, ProjectNote
+from mouakaba.accompany.cooperatives.models import (
+    Assembly,
+    AssemblyDecision,
+    AssemblyNote,
+    AssemblySeat,
+    Cooperative,
+    CooperativeDate,
+    Cooperator,
+    ShareMove,
+)
 from mouakaba.accompany.expansion.models import GdpShare, PotentialNote, RegionSheet
 from mouakaba.accompany.fairs.models import Fair, FairOrder, FairVisit
 from mouakaba.accompany.followup.models import FollowUp, FollowUpAnswer
@@ -34,6 +44,10 @@ from mouakaba.accompany.spaces.models import (
 __all__ = [
     "Agreement",
     "Amendment",
+    "Assembly",
+    "AssemblyDecision",
+    "AssemblyNote",
+    "AssemblySeat",
     "Badge",
     "CalendarKey",
     "Certificate",
@@ -42,6 +56,9 @@ __all__ = [
     "CohortProject",
     "Commitment",
     "CommitmentRecord",
+    "Cooperative",
+    "CooperativeDate",
+    "Cooperator",
     "DoubleSupport",
     "Fair",
     "FairOrder",
@@ -65,6 +82,7 @@ __all__ = [
     "RentStep",
     "Scan",
     "Session",
+    "ShareMove",
     "SignedSheet",
     "Site",
     "SiteCall",

@@ -7,6 +7,7 @@ from mouakaba.accompany.attendance.urls import urlpatterns as attendance
 from mouakaba.accompany.certificates.urls import urlpatterns as certificates
 from mouakaba.accompany.coaching.urls import urlpatterns as coaching
 from mouakaba.accompany.cohorts.urls import urlpatterns as cohorts
+from mouakaba.accompany.cooperatives.urls import urlpatterns as cooperatives
 from mouakaba.accompany.expansion.urls import urlpatterns as expansion
 from mouakaba.accompany.fairs.urls import urlpatterns as fairs
 from mouakaba.accompany.followup.urls import urlpatterns as followup
@@ -28,4 +29,5 @@ urlpatterns = [
     *followup,
     *fairs,
     *news,
+    *cooperatives,
 ]

@@ -77,6 +77,7 @@ def _office_links(request: HttpRequest) -> list[tuple[str, str]]:
         links.append((_("Agreements"), reverse("agreements")))
     if offices.grants:
         links.append((_("Grants and support"), reverse("grants")))
+        links.append((_("Cooperatives that keep their books here"), reverse("office_cooperatives")))
     if offices.news:
         links.append((_("News"), reverse("office_news")))
     return links
@@ -91,6 +92,8 @@ def _my_links(request: HttpRequest) -> list[tuple[str, str]]:
         shown.append((_("My space on a site"), reverse("my_stay")))
     if person and accompany.has_grants(person):
         shown.append((_("Grants of my organisation"), reverse("my_grants")))
+    if person and accompany.has_cooperatives(person):
+        shown.append((_("My cooperatives"), reverse("my_cooperatives")))
     return shown
 
 

@@ -176,6 +176,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "mouakaba.accompany.sessions.tasks",
     "mouakaba.accompany.spaces.tasks",
     "mouakaba.accompany.agreements.tasks",
+    "mouakaba.accompany.cooperatives.tasks",
     "mouakaba.accompany.funding.tasks",
     "mouakaba.base.notify.tasks",
     "mouakaba.base.tokens.tasks",

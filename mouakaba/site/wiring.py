@@ -43,7 +43,7 @@ def connect() -> None:
     register_data_source(DataSource("bookings", match.export_bookings, match.erase_bookings))
     register_data_source(DataSource("founding", match.export_steps, match.erase_steps))
     register_data_source(DataSource("schools", match.export_invitations, match.erase_invitations))
-    for scope in (door.HELPED, *match.SCOPES):
+    for scope in (door.HELPED, *match.SCOPES, *accompany.SCOPES):
         register_scope(scope)
     register_data_source(DataSource("badge", accompany.export_badge, accompany.erase_badge))
     register_data_source(DataSource("sessions", accompany.export_sessions, accompany.erase_sessions))
@@ -58,6 +58,7 @@ def connect() -> None:
     register_data_source(DataSource("members", accompany.export_members, accompany.erase_members))
     register_data_source(DataSource("regions", accompany.export_notes, accompany.erase_notes))
     register_data_source(DataSource("agreements", accompany.export_records, accompany.erase_records))
+    register_data_source(DataSource("cooperatives", accompany.export_cooperators, accompany.erase_cooperators))
     register_data_source(DataSource("grants", accompany.export_proofs, accompany.erase_proofs))
     for way in COUNTERS:
         accompany.register_counter(way)

@@ -30,6 +30,7 @@ OWN_LISTS = {
     "my_grants",
     "snapshots",
     "my_fairs",
+    "my_cooperatives",
 }  # fmt: skip
 SCHOOL_PAGES = (
     "school_page", "school_agreement_edit", "school_agreement_renew", "school_agreement_end", "school_document",

@@ -26,6 +26,7 @@ from mouakaba.site.demo import fair, hosting
 from mouakaba.site.demo.aftermath import load_aftermath
 from mouakaba.site.demo.agreements import load_agreements
 from mouakaba.site.demo.cohorts import cohort_logins, load_cohorts
+from mouakaba.site.demo.cooperatives import load_cooperatives
 from mouakaba.site.demo.definitions import SLUGS, definition
 from mouakaba.site.demo.figures import load_figures
 from mouakaba.site.demo.house import house_logins, load_house
@@ -105,6 +106,7 @@ def _steps(people: Mapping[str, Person], sizes: Mapping[str, int]) -> Iterator[t
     yield "fair", partial(_load_fair, people)
     yield "ideas", partial(_load_ideas, people)
     yield "house", partial(_load_house, people)
+    yield "cooperatives", partial(_load_cooperatives, people)
     yield "cohorts", partial(_load_cohorts, people)
     yield "sites", partial(_load_sites, people)
     yield "hosting", partial(_load_hosting, people)
@@ -174,6 +176,11 @@ def _load_ideas(people: Mapping[str, Person]) -> None:
 def _load_house(people: Mapping[str, Person]) -> None:
     with _standing_at(STANDS_AT.year, STANDS_AT.month, STANDS_AT.day):
         load_house(people)
+
+
+def _load_cooperatives(people: Mapping[str, Person]) -> None:
+    with _standing_at(STANDS_AT.year, STANDS_AT.month, STANDS_AT.day):
+        load_cooperatives(people)
 
 
 def _load_cohorts(people: Mapping[str, Person]) -> None:
