@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 
 from mouakaba.base.audit.actions import point, recorded
 from mouakaba.base.clock.queries import now, today
-from mouakaba.base.files.actions import store_file, store_picture
+from mouakaba.base.files.actions import let_go, store_file, store_picture
+from mouakaba.base.files.models import StoredFile
 from mouakaba.base.notify.actions import queue_message
 from mouakaba.base.organisations.models import Organisation
 from mouakaba.base.people.models import Person
@@ -38,7 +39,8 @@ def save_listing(
 ) -> Opening:
     """A new offer or need, or one changed. A public one that changes is a new version; what was asked keeps the former.
 
-    ``uploads``: files by question; they are kept as the files of ``by``. Raises ValidationError, by field.
+    ``uploads``: files by question; they are kept as the files of ``by``. The file of a picture that was replaced or
+    taken off is let go of. Raises ValidationError, by field.
     """
     if by and uploads:
         kept = {code: str(_kept(listing, code, upload, by)) for code, upload in uploads.items()}
@@ -51,10 +53,18 @@ def save_listing(
     elif listing.state != Opening.State.DRAFT and before != {name: getattr(listing, name) for name in _STATED}:
         listing.version += 1
     listing.full_clean(exclude=["organisation", "person"])
-    with recorded("save_listing", by=by) as line:
+    gone = _pictures(listing, before["facts"]) - _pictures(listing, listing.facts)
+    with recorded("save_listing", by=by, pictures_gone=len(gone)) as line:
         listing.save()
         point(line, listing)
+        for file in StoredFile.objects.filter(pk__in=gone):
+            let_go(file)
     return listing
+
+
+def _pictures(listing: Opening, facts: Mapping[str, Any]) -> set[str]:
+    """The files of its pictures."""
+    return {str(facts[code]) for code in listing.trade.pictures if facts.get(code)}
 
 
 def _kept(listing: Opening, code: str, upload: UploadedFile, by: Person) -> UUID:

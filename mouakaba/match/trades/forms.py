@@ -57,6 +57,10 @@ class QuestionsForm(forms.Form):
         for question in self.definition.questions:
             if self.takes_files or question.type is not QuestionType.FILE:
                 self.fields[question.code] = _field(question, picture=question.code in self.trade.pictures)
+                if question.code in self.trade.pictures and self.initial.get(question.code):
+                    self.fields[_off(question.code)] = forms.BooleanField(
+                        label=_("Take it off: %(what)s") % {"what": said(question.label)}, required=False
+                    )
 
     @property
     def definition(self) -> FormDefinition:
@@ -71,14 +75,20 @@ class QuestionsForm(forms.Form):
     def facts(self) -> dict[str, Any]:
         """Answers to the questions that are asked of these answers: {code: text or texts}."""
         told = {one.code: self._told(one) for one in self.definition.questions}
+        told |= {says: "" for code, says in self.trade.pictures.items() if self._taken_off(code)}
         shown = {one.code for one in visible_questions(self.definition, told)}
         return {code: value for code, value in told.items() if code in shown and value not in ("", [])}
 
     def _told(self, question: Question) -> Any:
         """An answer as it is kept; of a file whether it is given, or which was given before."""
         if question.type is QuestionType.FILE:
-            return self.initial.get(question.code, "") if question.code not in self.uploads else GIVEN
+            kept = "" if self._taken_off(question.code) else self.initial.get(question.code, "")
+            return GIVEN if question.code in self.uploads else kept
         return _stored(self.cleaned_data.get(question.code))
+
+    def _taken_off(self, code: str) -> bool:
+        """Whether a picture goes, and no other comes in its place."""
+        return bool(self.cleaned_data.get(_off(code))) and code not in self.uploads
 
     @property
     def uploads(self) -> dict[str, UploadedFile]:
@@ -110,6 +120,11 @@ class QuestionsForm(forms.Form):
             self.add_error(question.code, flaw)
         elif normalise(question, value).errors:
             self.add_error(question.code, _("This answer cannot be read. Write it again."))
+
+
+def _off(code: str) -> str:
+    """The field that takes a picture off."""
+    return f"{code}_off"
 
 
 def _stored(value: Any) -> Any:
@@ -205,7 +220,8 @@ class ListingForm(QuestionsForm):
             del self.fields["seats"]
         if not trade.assigned:
             del self.fields["avoids"]
-        self.order_fields(["organisation", "title", "text", *(one.code for one in self.definition.questions)])
+        codes = [name for one in self.definition.questions for name in (one.code, _off(one.code))]
+        self.order_fields(["organisation", "title", "text", *codes])
 
     def _ask_whose(self, organisations: QuerySet[Organisation], new: bool) -> None:
         """Which organisation lists, or "in my own name" where the kind lets persons list; nothing where one may."""

@@ -11,6 +11,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from mouakaba.base.audit.models import AuditLine
+from mouakaba.base.files.models import StoredFile
 from mouakaba.match.kinds import products
 from mouakaba.match.listings.models import Opening
 from mouakaba.match.pairing.queries import fits_of
@@ -156,6 +158,37 @@ def test_a_picture_is_shown_with_its_words_while_the_product_is_open(cooperative
     assert shown["Content-Type"] == "image/png" and b"".join(shown) == png()  # and not where it was taken
     assert 'alt="DEMO bottle"' in Client().get(url("market_listing", "products", row.pk)).content.decode()
     assert Client().get(url("market_picture", "products", row.pk, "price")).status_code == 404
+
+
+def test_a_picture_is_taken_off_or_replaced_by_its_owner_and_its_file_goes(cooperative: Any) -> None:
+    browser = as_(cooperative[0])
+    form = {**OIL, "organisation": cooperative[1].pk, "title": "DEMO oil", "text": "DEMO", "closes_on": "2026-03-30"}
+    first = {"picture": SimpleUploadedFile("a.png", PNG), "picture_says": "DEMO bottle"}
+    assert browser.post(url("listing_new", "products", "offer"), {**form, **first}).status_code == 302
+    row = Opening.objects.get()
+    edit = url("listing_edit", row.pk)
+    assert b"picture_off" in browser.get(edit).content and b"picture2_off" not in browser.get(edit).content
+    again = {"picture": SimpleUploadedFile("b.png", PNG), "picture_says": "DEMO two bottles", "picture_off": "on"}
+    browser.post(edit, {**form, **again})
+    before = StoredFile.objects.get()
+    row.refresh_from_db()
+    assert (before.name, row.facts["picture"], row.facts["picture_says"]) == (
+        "b.png",
+        str(before.pk),
+        again["picture_says"],
+    )
+    off = {**form, "picture_says": "DEMO two bottles", "picture_off": "on"}
+    stranger = member("demo-other", "fr")[0]
+    assert as_(stranger).post(edit, off).status_code == 404 and StoredFile.objects.exists()
+    refused = browser.post(edit, {**off, "text": "0612345678"})
+    assert refused.status_code == 422 and StoredFile.objects.exists()
+    assert refused.context["form"]["picture_off"].value() is True
+    assert browser.post(edit, off).status_code == 302
+    row.refresh_from_db()
+    assert not StoredFile.objects.exists() and not {"picture", "picture_says"} & set(row.facts)
+    line = AuditLine.objects.filter(act="save_listing").latest("at")
+    assert line.detail["pictures_gone"] == 1 and line.by == cooperative[0]
+    assert b"picture_off" not in browser.get(edit).content
 
 
 @pytest.mark.parametrize("language", ["ar", "fr", "en"])
