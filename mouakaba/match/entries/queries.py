@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.core.cache import cache
@@ -89,7 +89,7 @@ def hits(wanted: Wanted, meaning: Callable[[], str]) -> Hits:
 
 def _read(statement: str, wanted: Wanted, *, vector: str = "") -> list[Hit]:
     query = " & ".join(f"'{term}'" for term in wanted.terms)
-    values = {
+    values: dict[str, Any] = {
         "query": query,
         "within": f"{query} & ({_places(wanted.region)})" if wanted.region else query,
         "vector": vector,
