@@ -107,8 +107,7 @@ class Opening(models.Model):
     @property
     def owner_name(self) -> Mapping[str, str]:
         """Whose it is as anybody may read it: an organisation by its name, a person by what their kind calls them."""
-        name = self.organisation.name if self.organisation else None
-        return owner_name(name, self.kind_code, self.side)
+        return owner_name(self.organisation.name if self.organisation else None, self.kind_code, self.side)
 
     @property
     def trade(self) -> registry.Trade:
