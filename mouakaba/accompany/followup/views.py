@@ -86,7 +86,8 @@ def cohort_after(request: HttpRequest, pk: UUID) -> HttpResponse:
 def cohort_followup(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Who answered, who is to be called; a POST prepares what is due and sends the letters now."""
     cohort = get_object_or_404(cohorts_seen_by(me(request)), pk=pk)
-    return _office(request, cohort, cohorts_run_by(me(request)).filter(pk=pk).exists(), {"cohort": cohort})
+    runs = cohorts_run_by(me(request)).filter(pk=pk).exists()
+    return _office(request, cohort, runs, "accompany/followup/cohort.html", {"cohort": cohort})
 
 
 @login_required
@@ -95,10 +96,10 @@ def site_followup(request: HttpRequest, slug: str) -> HttpResponse:
     """The same of members who left a site."""
     site = get_object_or_404(sites_seen_by(me(request)), slug=slug)
     runs = sites_run_by(me(request)).filter(pk=site.pk).exists()
-    return _office(request, site, runs, {"site": site, "tab": "followup"})
+    return _office(request, site, runs, "accompany/followup/site.html", {"site": site, "tab": "followup"})
 
 
-def _office(request: HttpRequest, place: Cohort | Site, runs: bool, context: dict[str, Any]) -> HttpResponse:
+def _office(request: HttpRequest, place: Cohort | Site, runs: bool, page: str, context: dict[str, Any]) -> HttpResponse:
     if request.method == "POST":
         if not runs:
             raise Http404
@@ -115,7 +116,7 @@ def _office(request: HttpRequest, place: Cohort | Site, runs: bool, context: dic
         "runs": runs,
         "chosen": request.GET.get("answered", ""),
     }
-    return render(request, f"accompany/followup/{'cohort' if 'cohort' in context else 'site'}.html", context)
+    return render(request, page, context)
 
 
 @login_required

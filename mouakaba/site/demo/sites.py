@@ -47,6 +47,7 @@ def load_sites(people: Mapping[str, Person], seed: int) -> None:
     for slug, offices in OFFICES.items():
         _let_out(sites[slug], offices, names, chance, people)
     _queue(sites["technopark-casablanca"], names, chance, people[_MANAGER])
+    _left(sites["technopark-rabat"], names, chance, people[_MANAGER])
 
 
 def _site(network: Organisation, entry: Mapping[str, Any]) -> Any:
@@ -153,6 +154,22 @@ def _let_out(
         member = _member(site.network, next(names), begins, chance, by)
         given: dict[str, Any] = {"plan": ((0, 400_00),), "reason": "DEMO", "is_demo": True, "by": by}
         door.let_space(space=seats, member=member, begins=begins, seats=taken, **given)
+
+
+def _left(site: Any, names: Iterator[str], chance: random.Random, by: Person) -> None:
+    """Six members left the coworking room seven months ago; five told on the phone what became of them."""
+    seats, left_on = door.Space.objects.get(site=site, code="C1"), months_after(today(), -7)
+    for _number in range(6):
+        begins = left_on - timedelta(days=chance.randint(200, 500))
+        member = _member(site.network, next(names), begins, chance, by)
+        given: dict[str, Any] = {"plan": ((0, 400_00),), "reason": "DEMO", "is_demo": True, "by": by}
+        door.let_space(space=seats, member=member, begins=begins, ends=left_on, seats=1, **given)
+    door.follow_up(place=site, by=by)
+    for survey in door.FollowUp.objects.filter(stay__space__site=site).order_by("pk")[:5]:
+        jobs = {"kept_women_under_30": chance.randint(0, 2), "created_men_under_30": chance.randint(0, 3)}
+        told = {"state": "active", "turnover": "200k", "milieu": "urban", "integrated": True, "text": ""}
+        values = {**told, **jobs, "helped": ["space", "network"], "needs": ["markets", "people"]}
+        door.answer_by_phone(followup=survey, values=values, upload=None, asked_on=today(), by=by)
 
 
 def _queue(site: Any, names: Iterator[str], chance: random.Random, by: Person) -> None:

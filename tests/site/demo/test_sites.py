@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from mouakaba.accompany.followup.models import FollowUp
 from mouakaba.accompany.models import GdpShare, Member, RegionSheet, Site, SiteFigure, Space, Stay, Waiting
 from mouakaba.accompany.spaces.queries import first_month_shown, now_of, use_of, warnings_of
 from mouakaba.accompany.spaces.rules import MONTHS_SHOWN
@@ -64,6 +65,12 @@ def test_occupancy_is_what_its_records_say(loaded: SimpleNamespace) -> None:
 
 def _covers(stay: Stay, day: date) -> bool:
     return stay.begins <= day and (stay.ends is None or day < stay.ends)
+
+
+def test_members_who_left_were_asked_what_became_of_them(loaded: SimpleNamespace) -> None:
+    surveys = FollowUp.objects.filter(stay__space__site__slug="technopark-rabat", months=6)
+    assert (surveys.count(), surveys.filter(answer__state="active").count()) == (6, 5)
+    assert all(survey.stay and "DEMO" in survey.title for survey in surveys)
 
 
 def test_a_rent_is_about_to_change_and_a_stay_to_end(loaded: SimpleNamespace) -> None:

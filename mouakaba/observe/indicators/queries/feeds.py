@@ -198,8 +198,8 @@ def followup_records(months: int, since: datetime | None) -> Iterator[Record]:
 
 def job_records(since: datetime | None) -> Iterator[Record]:
     """Jobs kept and created, as each project or member said last, by sex and age."""
-    last = {row["subject_id"]: (row, place) for row, place in _surveys(answer__isnull=False) if _said_jobs(row)}
-    for row, place in last.values():
+    answers = (one for one in _surveys(answer__isnull=False) if _said_jobs(one[0]))
+    for row, place in _last(answers):
         for sort in ("kept", "created"):
             for group, (sex, band) in _GROUPS.items():
                 told: dict[str, Any] = {"kind": f"jobs_{sort}", "sex": sex, "age_band": band, "day": row["due_on"]}
@@ -208,8 +208,11 @@ def job_records(since: datetime | None) -> Iterator[Record]:
 
 
 def matter_records(since: datetime | None) -> Iterator[Record]:
-    """What answers said had helped, and what is needed: a record each time something is named."""
-    for row, place in _surveys(answer__isnull=False):
+    """What each project or member said last had helped, and is needed: a record for each thing named.
+
+    Of all its answers one counts: a count of a thing is one of projects and members, never of a few asked often.
+    """
+    for row, place in _last(_surveys(answer__isnull=False)):
         for sort in ("helped", "needs"):
             for matter in row[sort] or []:
                 key = f"{row['id']}-{sort}-{matter}"
@@ -222,6 +225,11 @@ _GROUPS = {
     "men_under_30": ("male", "under-30"),
     "men_30_more": ("male", "30-more"),
 }
+
+
+def _last(answers: Iterable[tuple[Row, dict[str, Any]]]) -> Iterable[tuple[Row, dict[str, Any]]]:
+    """Of each project or member the last of these answers."""
+    return {row["subject_id"]: (row, place) for row, place in answers}.values()
 
 
 def _said_jobs(row: Row) -> bool:
