@@ -6,6 +6,7 @@ import uuid
 from datetime import date
 
 import pghistory
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,23 @@ from django.utils.translation import pgettext_lazy
 
 from mouakaba.kernel.assemblies import Part, read_part
 from mouakaba.kernel.days import months_after
+
+# The lock of approved minutes holds against everything, actions or not.
+_LOCKED = "RAISE EXCEPTION 'the minutes are approved' USING ERRCODE = 'check_violation';"
+_OF_LOCKED = """
+    IF EXISTS (
+        SELECT 1 FROM accompany_assembly
+        WHERE id IN (COALESCE(NEW.assembly_id, OLD.assembly_id), COALESCE(OLD.assembly_id, NEW.assembly_id))
+        AND approved_at IS NOT NULL
+    ) THEN RAISE EXCEPTION 'the minutes are approved' USING ERRCODE = 'check_violation'; END IF;
+    RETURN COALESCE(NEW, OLD);
+"""
+
+
+def _locked_with(name: str) -> pgtrigger.Trigger:
+    """Rows of a meeting change no more once its minutes are approved."""
+    written = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
+    return pgtrigger.Trigger(name=name, when=pgtrigger.Before, operation=written, func=_OF_LOCKED)
 
 
 @pghistory.track()
@@ -137,6 +155,12 @@ class Assembly(models.Model):
 
     class Meta:
         ordering = ["-on", "-at", "pk"]
+        triggers = [
+            pgtrigger.Trigger(
+                name="approved_minutes_stay", when=pgtrigger.Before, operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__approved_at__isnull=False), func=_LOCKED + " RETURN NULL;",
+            )
+        ]  # fmt: skip
 
     @property
     def quorum_part(self) -> Part | None:
@@ -165,6 +189,7 @@ class AssemblySeat(models.Model):
                 condition=Q(proxy__isnull=True) | Q(present=False), name="who_is_there_is_not_represented"
             ),
         ]
+        triggers = [_locked_with("approved_seats_stay")]
 
 
 @pghistory.track()
@@ -182,6 +207,7 @@ class AssemblyDecision(models.Model):
     class Meta:
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["assembly", "number"], name="one_decision_per_number")]
+        triggers = [_locked_with("approved_decisions_stay")]
 
 
 class AssemblyNote(models.Model):

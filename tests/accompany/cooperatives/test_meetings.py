@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pypdf
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from mouakaba.accompany.cooperatives import actions
@@ -75,6 +76,31 @@ def test_a_meeting_is_called_held_decided_and_locked(
     assert len(entitled(row)) == 6  # the register changed; the approved meeting did not
     page = client.get(url("assembly", row.pk)).content.decode()
     assert "DEMO a name was misspelt" in page and "DEMO accounts approved" in page
+
+
+def test_the_database_itself_keeps_approved_minutes(books: Cooperative, six: list[Cooperator]) -> None:
+    row, other = call(books), call(books)
+    values = {"text": "DEMO", "votes_for": 4, "against": 0, "abstained": 0, "adopted": True}
+    for one in (row, other):
+        seat(one, six[:4])
+        actions.record_decision(assembly=one, values=values, by=None)
+    actions.write_minutes(assembly=row, values={"chair": "DEMO", "secretary": "DEMO"}, by=None)
+    actions.approve_minutes(assembly=row, by=None)
+    writes: list[Callable[[], object]] = [
+        lambda: Assembly.objects.filter(pk=row.pk).update(minutes="DEMO else"),
+        lambda: Assembly.objects.filter(pk=row.pk).update(approved_at=None),
+        lambda: row.decisions.update(votes_for=3),
+        lambda: row.decisions.all().delete(),
+        lambda: row.seats.update(present=False),
+        lambda: other.seats.filter(cooperator=six[0]).update(assembly=row),
+        lambda: row.decisions.create(number=2, **values),
+        lambda: row.delete(),
+    ]
+    for write in writes:
+        with pytest.raises(IntegrityError), transaction.atomic():
+            write()
+    other.decisions.all().delete()
+    assert (row.decisions.get().votes_for, row.seats.count(), other.decisions.count()) == (4, 6, 0)
 
 
 @pytest.mark.parametrize("language", ["ar", "fr"])
