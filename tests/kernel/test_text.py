@@ -119,3 +119,18 @@ def test_what_is_not_a_number_has_no_json(value: object) -> None:
 def test_what_json_cannot_hold_is_refused(value: object) -> None:
     with pytest.raises(TypeError):
         text.canonical_json(value)
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "set_as"),
+    [
+        ("Clôture : demain ?", "fr", "Clôture\u00a0: demain\u00a0?"),
+        ("« Oui » ; l'appel d'%(name)s", "fr", "«\u00a0Oui\u00a0»\u00a0; l’appel d’%(name)s"),
+        ("80 % de %(count)s", "fr", "80\u00a0% de %(count)s"),
+        ("de %(count)s : %(name)s", "fr", "de %(count)s\u00a0: %(name)s"),
+        ("à 10:30, sur https://demo.example/?a=1", "fr", "à 10:30, sur https://demo.example/?a=1"),
+        ("Who's there : me", "en", "Who's there : me"),
+    ],
+)
+def test_french_signs_stand_off_without_a_break(typed: str, language: str, set_as: str) -> None:
+    assert text.typeset(typed, language) == set_as and text.typeset(set_as, language) == set_as
