@@ -22,10 +22,13 @@ _LOOKALIKES = str.maketrans(
 )  # fmt: skip
 
 
-# Signs of two parts stand off, without a break (Imprimerie nationale, “Lexique des règles typographiques”).
+# Signs of two parts stand off, without a break; a fine space but before the colon and within quotation marks
+# (Imprimerie nationale, “Lexique des règles typographiques”).
 _FRENCH_SIGNS = (
-    (re.compile(r" (?=(?:[:;?!»]|%(?!\())(?:\W|$))"), "\u00a0"),
-    (re.compile(r"« "), "«\u00a0"),
+    (re.compile(r"[ \u00a0](?=(?:[;?!]|%(?!\())(?:\W|$))|(?<=[\w)»])(?=[?!](?:\s|$))"), "\u202f"),
+    (re.compile(r" (?=:(?:\W|$))|(?<=[\w)»])(?=:(?:\s|$))"), "\u00a0"),
+    (re.compile(r"«[ \u00a0]?"), "«\u00a0"),
+    (re.compile(r"[ \u00a0]?»"), "\u00a0»"),
     (re.compile(r"(?<=[^\W\d_])'(?=[\w%«])"), "’"),
 )
 

@@ -34,7 +34,7 @@ def test_the_first_of_a_month_is_an_ordinal_in_french() -> None:
 
 
 def test_french_content_is_typeset() -> None:
-    assert shown("{{ t|say }}", "fr", t={"fr": "Qu'est-ce ?"}) == "Qu’est-ce\u00a0?"
+    assert shown("{{ t|say }}", "fr", t={"fr": "Qu'est-ce ?"}) == "Qu’est-ce\u202f?"
 
 
 def test_numbers_keep_western_digits_in_arabic() -> None:

@@ -124,11 +124,13 @@ def test_what_json_cannot_hold_is_refused(value: object) -> None:
 @pytest.mark.parametrize(
     ("typed", "language", "set_as"),
     [
-        ("Clôture : demain ?", "fr", "Clôture\u00a0: demain\u00a0?"),
-        ("« Oui » ; l'appel d'%(name)s", "fr", "«\u00a0Oui\u00a0»\u00a0; l’appel d’%(name)s"),
-        ("80 % de %(count)s", "fr", "80\u00a0% de %(count)s"),
+        ("Clôture : demain ?", "fr", "Clôture\u00a0: demain\u202f?"),
+        ("« Oui » ; l'appel d'%(name)s", "fr", "«\u00a0Oui\u00a0»\u202f; l’appel d’%(name)s"),
+        ("à cause de «%(word)s»", "fr", "à cause de «\u00a0%(word)s\u00a0»"),
+        ("80 % de %(count)s", "fr", "80\u202f% de %(count)s"),
         ("de %(count)s : %(name)s", "fr", "de %(count)s\u00a0: %(name)s"),
         ("à 10:30, sur https://demo.example/?a=1", "fr", "à 10:30, sur https://demo.example/?a=1"),
+        ("Dernier jour: demain! (oui): non", "fr", "Dernier jour\u00a0: demain\u202f! (oui)\u00a0: non"),
         ("Who's there : me", "en", "Who's there : me"),
     ],
 )
