@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping
@@ -19,6 +20,17 @@ _LOOKALIKES = str.maketrans(
         "ڤ": "ف", "ڥ": "ف", "ء": None, "ـ": None, "œ": "oe", "æ": "ae", "’": "'", "‘": "'", "ʼ": "'",
     }
 )  # fmt: skip
+
+
+# Signs of two parts stand off, without a break; a fine space but before the colon and within quotation marks
+# (Imprimerie nationale, “Lexique des règles typographiques”).
+_FRENCH_SIGNS = (
+    (re.compile(r"[ \u00a0](?=(?:[;?!]|%(?!\())(?:\W|$))|(?<=[\w)»])(?=[?!](?:\s|$))"), "\u202f"),
+    (re.compile(r" (?=:(?:\W|$))|(?<=[\w)»])(?=:(?:\s|$))"), "\u00a0"),
+    (re.compile(r"«[ \u00a0]?"), "«\u00a0"),
+    (re.compile(r"[ \u00a0]?»"), "\u00a0»"),
+    (re.compile(r"(?<=[^\W\d_])'(?=[\w%«])"), "’"),
+)
 
 
 def fold(text: str) -> str:
@@ -41,6 +53,15 @@ def _western(ch: str) -> str:
 def isolate(text: str) -> str:
     """The text between U+2068 and U+2069, so that its direction does not disturb the sentence around it."""
     return f"{FSI}{text.translate(_BIDI_CONTROLS)}{PDI}"
+
+
+def typeset(text: str, language: str) -> str:
+    """French with unbreakable spaces before its signs of two parts and curly apostrophes; others unchanged."""
+    if language != "fr":
+        return text
+    for pattern, sign in _FRENCH_SIGNS:
+        text = pattern.sub(sign, text)
+    return text
 
 
 def script_of(text: str) -> str:

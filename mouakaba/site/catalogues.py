@@ -20,6 +20,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
+from mouakaba.kernel.text import typeset
+
 LANGUAGES = ("ar", "fr", "en")
 ENGINES = ("match", "select", "accompany", "observe")  # whose rooms have a catalogue each
 KEYWORDS: dict[str, Any] = {
@@ -140,11 +142,11 @@ class Catalogues:
         self.update(extra)
 
     def compile(self) -> None:
-        """Writes ``LC_MESSAGES/django.mo`` for each language."""
+        """Writes ``LC_MESSAGES/django.mo`` for each language, set as its typography asks."""
         for language in LANGUAGES:
             whole = _empty(language)
             for (context, message_id), message in self._messages(language):
-                whole.add(message_id, message.string, context=context or None)
+                whole.add(message_id, _typeset(message.string, language), context=context or None)
             target = self.locale / language / "LC_MESSAGES" / "django.mo"
             target.parent.mkdir(parents=True, exist_ok=True)
             with target.open("wb") as handle:
@@ -241,3 +243,8 @@ def load_fill(path: Path) -> dict[str, dict[str, Any]]:
     """The translations of a JSON file."""
     data: dict[str, dict[str, Any]] = json.loads(path.read_text())
     return data
+
+
+def _typeset(words: Any, language: str) -> Any:
+    """A message, or each of its plural forms."""
+    return typeset(words, language) if isinstance(words, str) else tuple(typeset(form, language) for form in words)

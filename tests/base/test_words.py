@@ -8,7 +8,7 @@ import pytest
 from django.template import Context, Template
 from django.utils.translation import override
 
-from mouakaba.base.words.phrases import amount_in_words, day_in_words, number_in_words
+from mouakaba.base.words.phrases import amount_in_words, day_in_words, number_in_words, period_in_words
 
 
 def shown(source: str, language: str, **context: object) -> str:
@@ -25,6 +25,16 @@ def test_content_in_another_language_says_which() -> None:
 @pytest.mark.parametrize(("language", "text"), [("ar", "31 ماي 2024"), ("fr", "31 mai 2024"), ("en", "31 May 2024")])
 def test_days_in_words(language: str, text: str) -> None:
     assert day_in_words(date(2024, 5, 31), language) == text
+
+
+def test_the_first_of_a_month_is_an_ordinal_in_french() -> None:
+    assert day_in_words(date(2025, 4, 1), "fr") == "1er avril 2025"
+    assert day_in_words(date(2025, 4, 1), "fr", weekday=True) == "mardi 1er avril 2025"
+    assert period_in_words("2025-04", "fr") == "avril 2025"
+
+
+def test_french_content_is_typeset() -> None:
+    assert shown("{{ t|say }}", "fr", t={"fr": "Qu'est-ce ?"}) == "Qu’est-ce\u202f?"
 
 
 def test_numbers_keep_western_digits_in_arabic() -> None:

@@ -119,3 +119,20 @@ def test_what_is_not_a_number_has_no_json(value: object) -> None:
 def test_what_json_cannot_hold_is_refused(value: object) -> None:
     with pytest.raises(TypeError):
         text.canonical_json(value)
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "set_as"),
+    [
+        ("Clôture : demain ?", "fr", "Clôture\u00a0: demain\u202f?"),
+        ("« Oui » ; l'appel d'%(name)s", "fr", "«\u00a0Oui\u00a0»\u202f; l’appel d’%(name)s"),
+        ("à cause de «%(word)s»", "fr", "à cause de «\u00a0%(word)s\u00a0»"),
+        ("80 % de %(count)s", "fr", "80\u202f% de %(count)s"),
+        ("de %(count)s : %(name)s", "fr", "de %(count)s\u00a0: %(name)s"),
+        ("à 10:30, sur https://demo.example/?a=1", "fr", "à 10:30, sur https://demo.example/?a=1"),
+        ("Dernier jour: demain! (oui): non", "fr", "Dernier jour\u00a0: demain\u202f! (oui)\u00a0: non"),
+        ("Who's there : me", "en", "Who's there : me"),
+    ],
+)
+def test_french_signs_stand_off_without_a_break(typed: str, language: str, set_as: str) -> None:
+    assert text.typeset(typed, language) == set_as and text.typeset(set_as, language) == set_as

@@ -30,6 +30,8 @@ def day_in_words(day: date, language: str = "", *, weekday: bool = False) -> str
         text = f"{day.day} {MONTHS_AR[day.month - 1]} {day.year}"
         return f"{DAYS_AR[day.weekday()]} {text}" if weekday else text
     pattern = "EEEE d MMMM y" if weekday else "d MMMM y"
+    if language == "fr" and day.day == 1:
+        pattern = pattern.replace("d MMMM", "d'er' MMMM")
     return str(format_date(day, pattern, locale=language))
 
 

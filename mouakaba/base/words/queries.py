@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from django.utils.translation import get_language
 
+from mouakaba.kernel.text import typeset
+
 ORDER = {"ar": ("ar", "fr", "en"), "fr": ("fr", "ar", "en"), "en": ("en", "fr", "ar")}
 RIGHT_TO_LEFT = frozenset({"ar"})
 
@@ -21,7 +23,7 @@ def pick(words: Mapping[str, str] | None, language: str = "") -> tuple[str, str]
     wanted = language or current()
     for candidate in ORDER[wanted]:
         if text := (words or {}).get(candidate, "").strip():
-            return text, candidate
+            return typeset(text, candidate), candidate
     return "", wanted
 
 

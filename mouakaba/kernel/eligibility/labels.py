@@ -2,16 +2,15 @@
 
 from collections.abc import Mapping
 
+from mouakaba.kernel.text import typeset
+
 Words = Mapping[str, str]
 
 LANGUAGES = ("ar", "fr", "en")
 
 
 def _words(ar: str, fr: str, en: str) -> Words:
-    # French puts a space that must not break before these signs.
-    for sign, bound in ((" :", "\u00a0:"), (" ;", "\u202f;"), ("« ", "«\u00a0"), (" »", "\u00a0»")):
-        fr = fr.replace(sign, bound)
-    return {"ar": ar, "fr": fr, "en": en}
+    return {"ar": ar, "fr": typeset(fr, "fr"), "en": en}
 
 
 FACTS: Mapping[str, Words] = {

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 
+from mouakaba.kernel.text import typeset
+
 Words = Mapping[str, str]
 
 
 def _words(ar: str, fr: str, en: str) -> Words:
-    # French binds the space before a colon and a percent sign.
-    return {"ar": ar, "fr": fr.replace(" :", "\u00a0:").replace(" %", "\u202f%"), "en": en}
+    return {"ar": ar, "fr": typeset(fr, "fr"), "en": en}
 
 
 FACTS: Mapping[str, Words] = {

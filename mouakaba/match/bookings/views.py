@@ -49,9 +49,14 @@ def logistics(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page, "kinds": Capacity.Kind.choices, "kind": kind, "regions": region_names(), "region": region,
-        "listed": [(row, _money(row.price)) for row in page],
+        "listed": [(row, _money(row.price)) for row in page], "has_office": _has_office(me_if_any(request)),
     }  # fmt: skip
     return render(request, "match/bookings/logistics.html", context)
+
+
+def _has_office(reader: Person | None) -> bool:
+    """Whether the office of bookings opens for this reader."""
+    return reader is not None and organisations_of(reader).exists()
 
 
 def _money(amount: int | None) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -23,6 +24,7 @@ from mouakaba.kernel.money import dirhams
 from mouakaba.match.listings.models import Opening
 from mouakaba.match.trades.models import Deal, Delivery
 
+_HINT = re.compile(r"\s*\([^()]*\)$")  # what a label tells those who answer: “(none: all)”
 SLIP = Path(__file__).parents[1] / "templates" / "match" / "trades" / "slip.typ"
 
 
@@ -33,9 +35,9 @@ def plain_answers(form: FormDefinition, facts: Mapping[str, Any]) -> dict[str, A
 
 
 def answers_in_words(form: FormDefinition, facts: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
-    """Each question that was answered, with what was answered."""
+    """Each question that was answered, without the hint that ends it, and what was answered."""
     told = [(question, read.value) for question, read in asked(form, facts) if not is_empty(read.value)]
-    return [(said(question.label), _in_words(question, value)) for question, value in told]
+    return [(_HINT.sub("", said(question.label)), _in_words(question, value)) for question, value in told]
 
 
 def _in_words(question: Question, value: Any) -> list[str]:
@@ -47,7 +49,8 @@ def _in_words(question: Question, value: Any) -> list[str]:
         case QuestionType.COMMUNE:
             labels = {text: said(commune_rows()[text]["name"]) for text in texts if text in commune_rows()}
         case QuestionType.AMOUNT:
-            labels = {text: amount_in_words(Decimal(text)) for text in texts}
+            nothing = pgettext("price", "free of charge")
+            labels = {text: amount_in_words(Decimal(text)) if Decimal(text) else nothing for text in texts}
         case QuestionType.NUMBER:
             labels = {text: number_in_words(Decimal(text)) for text in texts}
         case QuestionType.DATE:

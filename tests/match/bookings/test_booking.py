@@ -241,6 +241,16 @@ def test_capacity_is_offered_by_its_organisation_alone(platform: Any, cooperativ
     assert as_(charlie).get(url("capacity_new")).status_code == 404
 
 
+def test_the_list_says_what_a_price_is_for_and_leads_on_only_whom_the_office_lets_in(
+    line: Capacity, platform: Any, charlie: Any
+) -> None:
+    office = url("logistics_office")
+    shown = as_(platform[0]).get(url("logistics")).content.decode()
+    assert "120\u2069\u00a0DH par heure" in shown and office in shown
+    for who in (None, charlie):
+        assert office not in as_(who).get(url("logistics")).content.decode()
+
+
 def test_pages_ask_few_questions_of_the_database(platform: Any, cooperative: Any) -> None:
     from django.db import connection
 
