@@ -63,16 +63,21 @@ def announce(small: SmallCall, officer: Person) -> door.Call:
 
 
 def choose(call: door.Call, small: SmallCall, seats: Sequence[InventedJuror], officer: Person) -> None:
-    """The officer admits them, a juror marks each, the choice is computed, frozen and published."""
+    """The officer admits them, jurors who read a file's language mark it, the choice is computed and published."""
     sent = sorted(door.sent_files(call), key=lambda one: one.email)
     door.admit_many(call=call, files=[file.id for file in sent], by=officer)
     for seat in seats:
         door.invite_juror(call=call, email=seat.email, languages=seat.languages, name=seat.name, by=officer)
     jury, files = door.jury_of(call), door.files_in(call)
     applicants = {one.email: one for one in small.applicants}
+    turns = {code: cycle([seat for seat in seats if code in seat.languages]) for code in ("ar", "fr", "en")}
     marked = [
-        door.Marked(juror=jury[seat.email], file=files[file.id], marks=_marks(small, applicants[file.email]))
-        for file, seat in zip(sent, cycle(seats), strict=False)
+        door.Marked(
+            juror=jury[next(turns[applicants[file.email].language]).email],
+            file=files[file.id],
+            marks=_marks(small, applicants[file.email]),
+        )
+        for file in sent
     ]
     door.take_marks(call=call, marked=marked, by=officer)
     door.close_marks(call=call, by=officer)
