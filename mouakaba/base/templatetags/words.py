@@ -20,6 +20,8 @@ register = template.Library()
 def say(words: Mapping[str, str] | None) -> SafeString | str:
     """Text by language, marked with its own ``lang`` and ``dir`` when it is not the reader's."""
     text, language = pick(words)
+    if language == "fr":
+        text = phrases.spaced(text)
     if language == current() or not text:
         return text
     return format_html('<span lang="{}" dir="{}">{}</span>', language, direction(language), text)
@@ -87,6 +89,24 @@ def colon() -> str:
 def dirhams(value: int | None) -> str:
     """An amount in dirhams."""
     return "—" if value is None else phrases.amount_in_words(value)
+
+
+@register.filter
+def percent(value: float | None) -> str:
+    """A share already in hundredths, with its sign."""
+    return "—" if value is None else phrases.percent_in_words(value)
+
+
+@register.filter
+def of(part: int, whole: int) -> str:
+    """``9 of 10``."""
+    return phrases.part_in_words(part, whole)
+
+
+@register.filter
+def country(code: str) -> str:
+    """The name of a country by its two letters."""
+    return phrases.country_in_words(code)
 
 
 @register.filter

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
@@ -20,6 +21,7 @@ DAYS_AR = ("الاثنين", "الثلاثاء", "الأربعاء", "الخمي
 AT = {"ar": "على الساعة", "fr": "à", "en": "at"}
 TIME = {"ar": "بتوقيت المغرب", "fr": "heure du Maroc", "en": "Morocco time"}
 UNTIL = {"ar": "إلى غاية", "fr": "jusqu’à", "en": "until"}
+OF = {"ar": "من", "fr": "sur", "en": "of"}
 LRI, PDI = "\u2066", "\u2069"
 
 
@@ -30,7 +32,8 @@ def day_in_words(day: date, language: str = "", *, weekday: bool = False) -> str
         text = f"{day.day} {MONTHS_AR[day.month - 1]} {day.year}"
         return f"{DAYS_AR[day.weekday()]} {text}" if weekday else text
     pattern = "EEEE d MMMM y" if weekday else "d MMMM y"
-    return str(format_date(day, pattern, locale=language))
+    text = str(format_date(day, pattern, locale=language))
+    return re.sub(r"\b1 (?=\D)", "1er ", text, count=1) if language == "fr" and day.day == 1 else text
 
 
 def period_in_words(period: str, language: str = "") -> str:
@@ -94,6 +97,31 @@ def amount_in_words(dirhams: int | Decimal, language: str = "") -> str:
         locale = "en" if language == "en" else "fr"
         shown = str(format_decimal(dirhams, "#,##0.00", locale=locale)).replace("\u202f", "\u00a0")
     return f"{isolated(shown)}\u00a0{'درهم' if language == 'ar' else 'DH'}"
+
+
+def percent_in_words(value: int | float | Decimal, language: str = "") -> str:
+    """``27.7%``: a share in hundredths, to one decimal; French sets the sign off by a space that does not break."""
+    language = language or current()
+    sign = "\u00a0%" if language == "fr" else "%"
+    return isolated(number_in_words(round(value, 1), language) + sign)
+
+
+def part_in_words(part: int | Decimal, whole: int | Decimal, language: str = "") -> str:
+    """``9 of 10``, on one line: a fraction bar would turn around in an Arabic line."""
+    language = language or current()
+    some, every = (isolated(number_in_words(one, language)) for one in (part, whole))
+    return f"{some}\u00a0{OF[language]}\u00a0{every}"
+
+
+def country_in_words(code: str, language: str = "") -> str:
+    """The name of a country by its two letters; the letters where no name is known."""
+    return str(Locale.parse(language or current()).territories.get(code.upper(), code))
+
+
+def spaced(text: str) -> str:
+    """French text whose spaces before ``: ; ? ! »``, after ``«`` and inside numbers do not break."""
+    text = re.sub(r" (?=[:;?!»%])|(?<=«) ", "\u00a0", text)
+    return re.sub(r"(?<=\d) (?=\d{3}(?!\d))", "\u00a0", text)
 
 
 def isolated(text: str) -> str:

@@ -115,3 +115,12 @@ def test_the_signed_paper_is_kept_and_given_to_few(
     assert {as_(person).get(signed).status_code for person in (viewer, charlie)} == {404}
     client.post(signed)
     assert not SignedSheet.objects.exists() and not StoredFile.objects.exists()
+
+
+def test_the_printed_list_names_who_trains(session: Any, trainer: Any) -> None:
+    """Trainers with an account and those merely named, in the language of the paper."""
+    from mouakaba.accompany.attendance.phrases import list_to_sign
+
+    session.speakers = "DEMO speaker"
+    facts = dict(list_to_sign(session, "ar")["facts"])
+    assert facts["المؤطر"] == f"{trainer}، DEMO speaker"
