@@ -103,7 +103,7 @@ def percent_in_words(value: int | float | Decimal, language: str = "") -> str:
     """``27.7%``: a share in hundredths, to one decimal; French sets the sign off by a space that does not break."""
     language = language or current()
     sign = "\u00a0%" if language == "fr" else "%"
-    return isolated(number_in_words(round(value, 1), language) + sign)
+    return isolated(number_in_words(round(Decimal(str(value)), 1), language) + sign)
 
 
 def part_in_words(part: int | Decimal, whole: int | Decimal, language: str = "") -> str:
