@@ -27,6 +27,7 @@ _LOOKALIKES = str.maketrans(
 _FRENCH_SIGNS = (
     (re.compile(r"[ \u00a0](?=(?:[;?!]|%(?!\())(?:\W|$))|(?<=[\w)»])(?=[?!](?:\s|$))"), "\u202f"),
     (re.compile(r" (?=:(?:\W|$))|(?<=[\w)»])(?=:(?:\s|$))"), "\u00a0"),
+    (re.compile(r"(?<=\d) (?=\d{3}(?!\d))"), "\u00a0"),  # within a number
     (re.compile(r"«[ \u00a0]?"), "«\u00a0"),
     (re.compile(r"[ \u00a0]?»"), "\u00a0»"),
     (re.compile(r"(?<=[^\W\d_])'(?=[\w%«])"), "’"),

@@ -121,7 +121,7 @@ COUNTERS = (
         count_accompanied,
     ),
     Counter(
-        "sessions", _words("حصص وأنشطة منجزة", "séances tenues", "sessions held"), count_accompanied, SESSION_KINDS
+        "sessions", _words("جلسات منجزة", "séances tenues", "sessions held"), count_accompanied, SESSION_KINDS
     ),
     Counter(  # members on sites, by the stage they had when they came; where they stay is told, not who
         "stays", _words("مقاولات ومشاريع مستضافة في المواقع", "membres hébergés sur les sites",

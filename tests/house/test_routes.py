@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from types import SimpleNamespace
@@ -222,3 +224,22 @@ def test_no_route_breaks_for_those_it_is_for(world: SimpleNamespace, language: s
     answers = {route.name: ask(route, world, officer_for[route.entrance], language).status_code for route in routes()}
     assert {name: status for name, status in answers.items() if status not in {200, 302, 404, 405}} == {}
     assert sum(status == 200 for status in answers.values()) > 40
+
+
+def links(page: Any) -> set[str]:
+    """The addresses of this product a page leads to."""
+    text = page.content.decode() if "html" in page.headers.get("Content-Type", "") else ""
+    found = {html.unescape(one).split("#")[0] for one in re.findall(r'<a [^>]*href="(/fr/[^"]+)"', text)}
+    return {one for one in found if "/account/" not in one}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", ["reader", "president"])
+def test_no_page_leads_where_its_reader_may_not_go(world: SimpleNamespace, who: str) -> None:
+    """Every link a page of the office shows opens for whoever sees it."""
+    client = Client(raise_request_exception=True)
+    client.force_login(world.everybody[who], backend="django.contrib.auth.backends.ModelBackend")
+    pages = [(route.name, ask(route, world, who)) for route in routes() if route.entrance == "office"]
+    led = {link: name for name, page in pages if page.status_code == 200 for link in links(page)}
+    assert len(led) > 20
+    assert {link: name for link, name in led.items() if client.get(link).status_code >= 400} == {}

@@ -127,6 +127,7 @@ def test_what_json_cannot_hold_is_refused(value: object) -> None:
         ("Clôture : demain ?", "fr", "Clôture\u00a0: demain\u202f?"),
         ("« Oui » ; l'appel d'%(name)s", "fr", "«\u00a0Oui\u00a0»\u202f; l’appel d’%(name)s"),
         ("à cause de «%(word)s»", "fr", "à cause de «\u00a0%(word)s\u00a0»"),
+        ("7 383 coopératives, le 3 avril 2025", "fr", "7\u00a0383 coopératives, le 3 avril 2025"),
         ("80 % de %(count)s", "fr", "80\u202f% de %(count)s"),
         ("de %(count)s : %(name)s", "fr", "de %(count)s\u00a0: %(name)s"),
         ("à 10:30, sur https://demo.example/?a=1", "fr", "à 10:30, sur https://demo.example/?a=1"),

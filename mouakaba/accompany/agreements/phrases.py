@@ -67,7 +67,8 @@ def quantity_in_words(quantity: Decimal | None, commitment: Commitment) -> str:
     """A quantity with its unit; empty for none."""
     if quantity is None:
         return ""
-    return f"{isolated(number_in_words(quantity.normalize()))} {said(commitment.unit)}".strip()
+    unit = said(commitment.unit)  # in brackets: as it was typed, it agrees with no number
+    return isolated(number_in_words(quantity.normalize())) + (f" ({unit})" if unit else "")
 
 
 def counted_by_in_words(commitment: Commitment) -> str:

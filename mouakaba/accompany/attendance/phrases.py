@@ -23,6 +23,8 @@ def list_to_sign(session: Session, language: str) -> dict[str, Any]:
         names = [name_of(row) for row in rows] + [""] * BLANK_LINES
         organisation, title = said(session.programme.organisation.name), said(session.title)
         region = said(session.region.name) if session.region else ""
+        led = "، ".join if language == "ar" else ", ".join
+        trainers = [str(one) for one in session.trainers.order_by("name")]
         where = " · ".join(part for part in (session.place, region) if part)
         return {
             "title": _("List to sign"),
@@ -33,7 +35,7 @@ def list_to_sign(session: Session, language: str) -> dict[str, Any]:
                 [_("Type"), str(session.get_kind_display())],
                 [_("Begins"), deadline_in_words(session.starts_at, session.zone)],
                 *([[_("Place"), where]] if where else []),
-                [_("Trainer"), session.speakers or ""],
+                [_("Trainer"), led(part for part in (*trainers, session.speakers) if part)],
             ],
             "columns": ["", _("Name"), _("Signature")],
             "rows": [[str(number), name, ""] for number, name in enumerate(names, 1)],

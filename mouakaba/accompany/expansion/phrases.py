@@ -14,7 +14,7 @@ from mouakaba.accompany.expansion.rules import REQUEST
 from mouakaba.base.clock.queries import today
 from mouakaba.base.organisations.models import Organisation
 from mouakaba.base.places.queries import region_names
-from mouakaba.base.words.phrases import day_in_words, isolated, number_in_words
+from mouakaba.base.words.phrases import day_in_words, isolated, percent_in_words
 from mouakaba.base.words.queries import said
 from mouakaba.kernel.comparing import Ranked, Unranked
 
@@ -33,7 +33,7 @@ def percent(share: Fraction | None) -> str:
     """A fraction as per cent, with one decimal."""
     if share is None:
         return "—"
-    return isolated(f"{number_in_words(round(float(share) * 100, 1))} %")
+    return percent_in_words(round(float(share) * 100, 1))
 
 
 def why_unranked(row: Unranked) -> str:
@@ -47,7 +47,7 @@ def share_in_words(study: Study, code: str) -> str:
     row = study.shares.get(code)
     if row is None:
         return _("not published")
-    year, share = isolated(str(row.year)), isolated(f"{number_in_words(row.share.normalize())} %")
+    year, share = isolated(str(row.year)), percent_in_words(row.share.normalize())
     if row.joint and study.joint:
         told = {"share": share, "n": len(study.joint.regions), "year": year}
         return _("published only for %(n)s regions together: %(share)s (%(year)s)") % told

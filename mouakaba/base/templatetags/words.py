@@ -90,6 +90,24 @@ def dirhams(value: int | None) -> str:
 
 
 @register.filter
+def percent(value: float | None) -> str:
+    """A share already in hundredths, with its sign."""
+    return "—" if value is None else phrases.percent_in_words(value)
+
+
+@register.filter
+def of(part: int, whole: int) -> str:
+    """``9 of 10``."""
+    return phrases.part_in_words(part, whole)
+
+
+@register.filter
+def country(code: str) -> str:
+    """The name of a country by its two letters."""
+    return phrases.country_in_words(code)
+
+
+@register.filter
 def item(mapping: Mapping[str, object] | None, key: str) -> object:
     """``mapping[key]`` where the key is a variable; None when absent."""
     return (mapping or {}).get(key)

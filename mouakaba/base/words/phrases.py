@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
@@ -20,6 +21,7 @@ DAYS_AR = ("الاثنين", "الثلاثاء", "الأربعاء", "الخمي
 AT = {"ar": "على الساعة", "fr": "à", "en": "at"}
 TIME = {"ar": "بتوقيت المغرب", "fr": "heure du Maroc", "en": "Morocco time"}
 UNTIL = {"ar": "إلى غاية", "fr": "jusqu’à", "en": "until"}
+OF = {"ar": "من", "fr": "sur", "en": "of"}
 LRI, PDI = "\u2066", "\u2069"
 
 
@@ -96,6 +98,25 @@ def amount_in_words(dirhams: int | Decimal, language: str = "") -> str:
         locale = "en" if language == "en" else "fr"
         shown = str(format_decimal(dirhams, "#,##0.00", locale=locale)).replace("\u202f", "\u00a0")
     return f"{isolated(shown)}\u00a0{'درهم' if language == 'ar' else 'DH'}"
+
+
+def percent_in_words(value: int | float | Decimal, language: str = "") -> str:
+    """``27.7%``: a share in hundredths, to one decimal; French sets the sign off by a space that does not break."""
+    language = language or current()
+    sign = "\u202f%" if language == "fr" else "%"
+    return isolated(number_in_words(round(Decimal(str(value)), 1), language) + sign)
+
+
+def part_in_words(part: int | Decimal, whole: int | Decimal, language: str = "") -> str:
+    """``9 of 10``, on one line: a fraction bar would turn around in an Arabic line."""
+    language = language or current()
+    some, every = (isolated(number_in_words(one, language)) for one in (part, whole))
+    return f"{some}\u00a0{OF[language]}\u00a0{every}"
+
+
+def country_in_words(code: str, language: str = "") -> str:
+    """The name of a country by its two letters; the letters where no name is known."""
+    return str(Locale.parse(language or current()).territories.get(code.upper(), code))
 
 
 def isolated(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from mouakaba.base.places.queries import region_names
-from mouakaba.base.words.phrases import moment_in_words, number_in_words
+from mouakaba.base.words.phrases import isolated, moment_in_words, number_in_words
 from mouakaba.base.words.queries import current, said
 from mouakaba.kernel.indicators import parts_of, read_out
 from mouakaba.observe.dashboards.models import Snapshot
@@ -121,7 +121,7 @@ def report(snapshot: Snapshot, chapters: list[dict[str, Any]], editions: Titles)
         "columns": [_("Edition"), _("Kind"), _("Region"), _("Sex"), _("Age"), _("Area"), _("Sector"), _("Year"),
                     _("Records")],
         "lines": [_printed(line, editions) for line in snapshot.records],
-        "footer": f"{snapshot.name} · {str(snapshot.pk)[:8]}",
+        "footer": f"\u2068{snapshot.name}\u2069 · {isolated(str(snapshot.pk)[:8])}",
         "language": current(),
     }  # fmt: skip
 

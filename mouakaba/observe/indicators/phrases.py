@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from mouakaba.accompany.door import Matter
 from mouakaba.base.places.queries import region_names
-from mouakaba.base.words.phrases import isolated, number_in_words
+from mouakaba.base.words.phrases import amount_in_words, isolated, number_in_words, percent_in_words
 from mouakaba.base.words.queries import said
 from mouakaba.kernel.eligibility.labels import VALUES
 from mouakaba.kernel.indicators import Indicator, Reading
@@ -143,8 +143,8 @@ def value_in_words(value: Decimal | str | int, unit: str) -> str:
     """A value of a unit; per cent and dirhams carry their sign."""
     number = isolated(number_in_words(Decimal(value)))
     if unit == "per-cent":
-        return isolated(f"{number_in_words(Decimal(value))}\u00a0%")
-    return f"{number}\u00a0{_now('DH')}" if unit == "dirhams" else number
+        return percent_in_words(Decimal(value))
+    return amount_in_words(Decimal(value)) if unit == "dirhams" else number
 
 
 def unit_name(unit: str) -> str:

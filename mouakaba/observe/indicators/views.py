@@ -10,17 +10,17 @@ from django.shortcuts import render
 
 from mouakaba.base.words.queries import said
 from mouakaba.observe.indicators.phrases import COUNTED_FROM, unit_name, value_in_words
-from mouakaba.observe.indicators.queries import OpenFigure, open_figures
+from mouakaba.observe.indicators.queries import OpenFigure, edition_titles, open_figures
 
 
 def figures_page(request: HttpRequest) -> HttpResponse:
     """Every public figure by programme, those that disagree marked."""
-    rows = open_figures()
+    rows, titles = open_figures(), edition_titles()
     groups = [
         {
             "title": first.programme,
             "organisation": first.organisation,
-            "figures": [shown(one) for one in (first, *rest)],
+            "figures": [{**shown(one), "edition": titles.get(one.edition)} for one in (first, *rest)],
         }
         for _slug, found in groupby(rows, key=lambda one: one.code.partition(".")[0])
         for first, *rest in [list(found)]

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from mouakaba.base.words.phrases import day_in_words, isolated
+from mouakaba.base.words.phrases import day_in_words, isolated, percent_in_words
 from mouakaba.base.words.queries import current
 from mouakaba.kernel.callfile import Criterion
 from mouakaba.kernel.eligibility import Operator
@@ -260,7 +260,7 @@ NEXT_STEPS: dict[str, Callable[[int], dict[str, str]]] = {
 def say_criterion(criterion: Criterion, *, share: float) -> str:
     """``25 % · marks from 1 to 5 · floor 2 · reason needed at 1, 2, 5``."""
     parts = [
-        isolated(f"{share:.3g} %"),
+        percent_in_words(share),
         gettext("marks from %(low)s to %(high)s") % {"low": criterion.scale[0], "high": criterion.scale[1]},
     ]
     if criterion.floor is not None:

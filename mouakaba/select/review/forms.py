@@ -34,7 +34,7 @@ class MarkField:
     criterion: Criterion
     label: Mapping[str, str]
     help: Mapping[str, str]
-    percent: str  # of the total
+    percent: int  # of the total
     scale: tuple[int, ...]
     mark: int | None
     reason: str
@@ -89,7 +89,7 @@ def sheet_of(
             _mark_field(
                 criterion,
                 words=labels.get(criterion.code, {}),
-                percent=f"{round(100 * criterion.weight / whole)}%",
+                percent=round(100 * criterion.weight / whole),
                 stored=review.marks.get(criterion.code, EMPTY),
                 shown=typed.marks.get(criterion.code),
                 error=errors.get(criterion.code, ""),
@@ -110,7 +110,7 @@ def _mark_field(
     criterion: Criterion,
     *,
     words: Mapping[str, Any],
-    percent: str,
+    percent: int,
     stored: Mapping[str, Any],
     shown: Mapping[str, Any] | None,
     error: str,

@@ -10,6 +10,7 @@ from pypdf import PdfReader
 
 from mouakaba.accompany.attendance.actions import take_sheet
 from mouakaba.accompany.attendance.models import SignedSheet
+from mouakaba.accompany.attendance.phrases import list_to_sign
 from mouakaba.accompany.sessions.models import Registration, Session
 from mouakaba.base.files.models import StoredFile
 from mouakaba.base.people.models import Person
@@ -115,3 +116,10 @@ def test_the_signed_paper_is_kept_and_given_to_few(
     assert {as_(person).get(signed).status_code for person in (viewer, charlie)} == {404}
     client.post(signed)
     assert not SignedSheet.objects.exists() and not StoredFile.objects.exists()
+
+
+def test_the_printed_list_names_who_trains(session: Session, trainer: Person) -> None:
+    """Trainers with an account and those merely named, in the language of the paper."""
+    session.speakers = "DEMO speaker"
+    facts = dict(list_to_sign(session, "ar")["facts"])
+    assert facts["المؤطر"] == f"{trainer}، DEMO speaker"

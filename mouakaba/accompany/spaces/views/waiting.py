@@ -77,7 +77,7 @@ def _line(row: Waiting) -> dict[str, Any]:
 
 def _sheet(request: HttpRequest, rows: list[dict[str, Any]]) -> HttpResponse:
     headers = (
-        _("Place"), _("Member"), _("Stage"), _("Admission decided on"), _("Kind of space"),
+        _("Rank"), _("Member"), _("Stage"), _("Admission decided on"), _("Kind of space"),
         _("Least area (m²), or seats"), _("Priority"), _("Why here"), _("Comes from"),
     )  # fmt: skip
     lines = (

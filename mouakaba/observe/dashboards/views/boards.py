@@ -65,6 +65,7 @@ def office_dashboard(request: HttpRequest) -> HttpResponse:
         return redirect("snapshot", taken.pk)
     context = {"records_url": "office_figure_records", "freeze": freeze, "public": False}
     context["one"] = len(wanted.programmes) and PLATFORM not in wanted.programmes
+    context["keeps_organisations"] = select.organisations_run_by(person).exists()
     return _board(request, form, seen_slice(person, wanted), context)
 
 

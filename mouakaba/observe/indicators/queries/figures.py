@@ -272,6 +272,7 @@ class OpenFigure:
     source_date: date | None
     note: Words
     contested: bool
+    edition: str = ""  # what was counted alone in one call, cohort or site
 
     @property
     def source_told(self) -> str:
@@ -350,5 +351,5 @@ def _counted_alone(
         title, organisation = (programme.title, programme.organisation.name) if programme else (EVERYBODY, {})
         yield OpenFigure(
             code, one.title, title, organisation, count, "records", None, one.unit,
-            "", one.scope, "", one.source, None, {}, False,
+            "", one.scope, "", one.source, None, {}, False, edition,
         )  # fmt: skip

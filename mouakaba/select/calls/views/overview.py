@@ -35,6 +35,7 @@ def call_office(request: HttpRequest, slug: str) -> HttpResponse:
     counts = counts_by_state(call)
     stage = call.stage(at)
     step = next_step(call, at, counts, ready=desk.ready)
+    closed = step.url_name == "screening_list" and not desk.may_change  # readers see numbers, not applications
     context = {
         "desk": desk,
         "call": call,
@@ -43,7 +44,11 @@ def call_office(request: HttpRequest, slug: str) -> HttpResponse:
         "left": _left(call, stage, at),
         "counts": _figures(call, counts),
         "total": sum(counts.values()),
-        "next": {"code": step.code, "url": _address(step.url_name, slug), **NEXT_STEPS[step.code](step.count)},
+        "next": {
+            "code": step.code,
+            "url": "" if closed else _address(step.url_name, slug),
+            **NEXT_STEPS[step.code](step.count),
+        },
         "changes": [PART_NAMES[part] for part in desk.changes],
         "extensions": call.extensions.count(),
     }

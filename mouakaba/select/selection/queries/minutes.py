@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from mouakaba.base.words.phrases import day_in_words, deadline_in_words, isolated, moment_in_words
+from mouakaba.base.words.phrases import day_in_words, deadline_in_words, isolated, moment_in_words, percent_in_words
 from mouakaba.base.words.queries import current, said
 from mouakaba.kernel.callfile import CallFile
 from mouakaba.select.applications.models import Application, State
@@ -129,7 +129,7 @@ def _criteria(rules: CallFile, content: Mapping[str, Any]) -> list[list[str]]:
     return [
         [
             words.criterion_name(content, one.code),
-            f"{share[one.code]} %",
+            percent_in_words(share[one.code]),
             f"{one.scale[0]} – {one.scale[1]}",
             "—" if one.floor is None else str(one.floor),
         ]
