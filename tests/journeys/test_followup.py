@@ -15,6 +15,7 @@ from mouakaba.accompany.news.actions import publish_news
 from mouakaba.base.notify.models import OutboxMessage
 from mouakaba.base.places.actions import load_places
 from mouakaba.base.places.queries import forget_places
+from mouakaba.base.words.phrases import part_in_words, percent_in_words
 from tests import factories
 from tests.accompany.conftest import make_cohort, make_project, make_session
 from tests.accompany.news.test_news import make_item
@@ -94,7 +95,7 @@ def test_an_officer_enters_an_answer_and_reads_the_rate(walk: Any, cohort: Any, 
     page.locator("[name=consent]").check()
     walker.press("main form button")
     text = page.locator("main").inner_text()
-    assert "1 / 4" in text and "25%" in text
+    assert f"{part_in_words(1, 4, language)} ({percent_in_words(25, language)})" in text
     check(walker, axe, "followup-office", DESK)
 
 

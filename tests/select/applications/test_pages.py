@@ -131,7 +131,7 @@ def test_the_call_page_says_what_there_is_to_know(client: Any, open_call: Any) -
     for words in (
         "Young people aged 18 to 29",
         "Six months of support",
-        "50 %",
+        "50%",
         "Oriental region: from 1 to 2",
         "UTC+0",
     ):

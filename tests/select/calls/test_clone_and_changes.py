@@ -137,8 +137,8 @@ def test_two_versions_are_told_apart_in_words(open_call: Any, omar: Any) -> None
     assert "UTC+1" in found[("dates", "Closing")][1]
     assert found[("texts", "In short, in French")] == ("Appel de démonstration pour les tests.", "Autre résumé.")
     assert found[("form", "Describe the project")][1] == ""
-    assert "75 %" in found[("criteria", "Economic viability")][1]
-    assert "25 %" in found[("criteria", "Impact")][1]
+    assert "75%" in found[("criteria", "Economic viability")][1]
+    assert "25%" in found[("criteria", "Impact")][1]
     assert found[("quotas", "Oriental region")][1].endswith("at least 1 · at most 4")
     assert found[("eligibility", "Region")][1] == ""
 

@@ -39,6 +39,7 @@ def office_sites(request: HttpRequest) -> HttpResponse:
     if wants_sheet(request):
         return _sites_sheet(request, rows, now)
     context = {"rows": [(site, now[site.pk], opening_in_words(site)) for site in rows], "may_open": may_open}
+    context["sees_members"] = may_open or queries.members_seen_by(person).exists()
     return render(request, "accompany/spaces/office_sites.html", context)
 
 
