@@ -124,7 +124,12 @@ EVERY_FEED: dict[str, list[dict[str, Any]]] = {
     "listings": [{"kind": "services"}],
     "introductions": [{"kind": "services"}],
     "deliveries": [{"kind": "services"}],
-    "adoptions": [{"kind": "idea_held"}],
+    "adoptions": [{"kind": "idea_held"}, {"kind": "idea_held", "sector": "renewable_energy"}],
+    "masses": [{"kind": "200101", "amount": 1_250}, {"kind": "200101", "amount": 301, "region": "MA-02"}],
+    "links": [{"kind": "link_agreement"}, {"kind": "link_introduction"}],
+    **{f"followups-{months}": [{"kind": "active"}, {"kind": "stopped"}, {"kind": ""}] for months in (6, 12, 24)},
+    "jobs": [{"kind": "jobs_kept", "amount": 3, "sex": "female"}, {"kind": "jobs_created", "amount": 2}],
+    "matters": [{"kind": "helped_training"}, {"kind": "needs_funding"}],
 }
 
 
