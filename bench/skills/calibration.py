@@ -9,7 +9,9 @@ from bench.skills.table import Table
 from mouakaba.kernel.skills.curves import KINDS, LANGUAGES, RIVALS, SLOPES, columns
 from mouakaba.kernel.skills.evidence import FEATURES
 
-WEIGHT = {"tech": 4.0, "house": 4.0, "skillskape_train": 0.3}  # few real advertisements stand beside many made-up ones
+# Few real advertisements and phrases of people stand beside many made-up ones and odd synonyms.
+WEIGHT = {"tech": 4.0, "house": 4.0, "skillskape_train": 0.3, "phrases": 4.0}
+WEIGHT |= {f"glossary_{language}": 0.3 for language in ("ar", "fr", "darija", "arabizi")}
 SILENT = {
     "plain": 4.0,
     "skillskape_train": 2.0,

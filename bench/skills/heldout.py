@@ -21,12 +21,15 @@ def main() -> None:
         "--english", action="store_true", help="without the official French labels, as set up by default"
     )
     parser.add_argument("--nameless", action="store_true", help="without the names that are asked, synonyms kept")
+    parser.add_argument("--whole", action="store_true", help="with all of the glossary, as set up by default")
     options = parser.parse_args()
     found = read_esco(options.esco)
     concepts = [found[uri] for uri in sorted(found)]
     if options.english:
         concepts = [default_of(concept) for concept in concepts]
-    entries = nameless(read_glossary()) if options.nameless else without(read_glossary(), UNTAUGHT)
+    entries = read_glossary()
+    if not options.whole:
+        entries = nameless(entries) if options.nameless else without(entries, UNTAUGHT)
     with np.load(options.vectors, allow_pickle=False) as archive:
         kept = {name: archive[name] for name in archive.files}
     compile_index(options.index, concepts, entries, vectors_from(kept, concepts, entries), state="held out")

@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from bench.skills import data
+from bench.skills.accuracy import own_phrases
 from bench.skills.calibration import (
     best_units,
     chances,
@@ -27,7 +28,6 @@ from bench.skills.calibration import (
 from bench.skills.data import Query
 from bench.skills.table import Table, gather_apart, joined, load, save
 from mouakaba.kernel.skills.encoder import TIERS, WEIGHTS
-from mouakaba.kernel.skills.evidence import FEATURES
 from mouakaba.kernel.skills.index import Index
 from mouakaba.kernel.skills.ranker import Ranker
 
@@ -48,7 +48,7 @@ SETTINGS = {
 ROUNDS = {"thorough": (220, 0.06), "fast": (90, 0.12)}  # trees, learning rate
 SHARE = 0.12
 FOLDS = 3
-QUICK = 256  # numbers of the quick encoder, the last of a passage's vectors
+OWN = "phrases"  # asked of an index as it is set up
 
 
 def sentences(phrases: Sequence[Query], count: int, seed: int, source: str = "sentence") -> Iterator[Query]:
@@ -65,7 +65,7 @@ def sentences(phrases: Sequence[Query], count: int, seed: int, source: str = "se
         yield Query(frame.format(*(one.text for one in chosen)), right, language, f"{source}_{language}")
 
 
-def fit(table: Table, rows: np.ndarray, columns: list[int], tier: str):
+def fit(table: Table, rows: np.ndarray, tier: str):
     """Boosted trees over the candidates of these rows; each by the weight of its set."""
     import lightgbm
 
@@ -73,9 +73,7 @@ def fit(table: Table, rows: np.ndarray, columns: list[int], tier: str):
     # Wrong candidates are many and alike: an eighth of them, eight times as heavy, teaches the same sooner.
     taken = rows & (table.right | (np.random.default_rng(1).random(len(rows)) < SHARE))
     weight = np.where(table.right, weight, weight / SHARE)
-    learned = lightgbm.Dataset(
-        masked(table.features[taken], columns), table.right[taken].astype(int), weight=weight[taken]
-    )
+    learned = lightgbm.Dataset(table.features[taken], table.right[taken].astype(int), weight=weight[taken])
     booster = lightgbm.train(SETTINGS | {"learning_rate": ROUNDS[tier][1]}, learned, ROUNDS[tier][0])
     return arrays_of(booster)
 
@@ -122,19 +120,17 @@ def arrays_of(booster) -> dict[str, np.ndarray]:
 
 def train_tier(table: Table, tier: str, out: Path) -> None:
     """Cross-fitted scores for the probabilities and the report, then one fit on everything but what measures."""
-    thorough = {"whole", "clause", "context", "about", "local", "best_whole", "best_context", "second_gap"}
-    thorough |= {f"{name}_behind" for name in thorough} | {"sum_behind"}
-    columns = [i for i, name in enumerate(FEATURES) if tier == "thorough" or name not in thorough]
-    vectors = (table.vectors if tier == "thorough" else table.vectors[:, -QUICK:]).astype(np.float64)
+    vectors = table.vectors.astype(np.float64)
     measured = np.array([measures(query) for query in table.queries])
     part = np.array([data.fold("p" + query.text, FOLDS) for query in table.queries])
     part[measured] = -1
+    own = np.array([query.source == OWN for query in table.queries])  # they teach probabilities alone
     scores, relevance = np.zeros(len(table.right)), np.zeros(len(vectors))
     for fold in [*range(FOLDS), -1]:  # the last: fitted on all that teaches, for what measures
-        teach, asked = (part != fold) & ~measured, part == fold
-        arrays = fit(table, teach[table.owner], columns, tier)
+        teach, asked = (part != fold) & ~measured & ~own, part == fold
+        arrays = fit(table, teach[table.owner], tier)
         inside = asked[table.owner]
-        scores[inside] = scored(Ranker(arrays), table.features[inside], columns)
+        scores[inside] = scored(Ranker(arrays), table.features[inside])
         line = fit_relevance(table, teach, vectors)
         here = asked[table.passage_owner]
         relevance[here] = line[0] + vectors[here] @ line[1:]
@@ -153,17 +149,9 @@ def train_tier(table: Table, tier: str, out: Path) -> None:
     report(table, chance, kept, measured, f"{tier}, held out")
 
 
-def scored(ranker: Ranker, features: np.ndarray, columns: list[int]) -> np.ndarray:
+def scored(ranker: Ranker, features: np.ndarray) -> np.ndarray:
     """Scores of many rows, some at a time: all walks at once would not fit in memory."""
-    return np.concatenate(
-        [ranker.scores(masked(features[at : at + 2000], columns)) for at in range(0, len(features), 2000)]
-    )
-
-
-def masked(features: np.ndarray, columns: list[int]) -> np.ndarray:
-    kept = np.zeros_like(features)
-    kept[:, columns] = features[:, columns]
-    return kept
+    return np.concatenate([ranker.scores(features[at : at + 2000]) for at in range(0, len(features), 2000)])
 
 
 def measures(query: Query) -> bool:
@@ -174,6 +162,8 @@ def measures(query: Query) -> bool:
         return any(data.concept_fold(uri) == 0 for uri in query.right)
     if query.source.startswith(("glossary_", "name_")):
         return data.phrase_fold(query.text) == 0
+    if query.source == OWN:
+        return data.fold("o" + query.text, 2) == 0
     return query.source == "skillskape_dev" and data.fold(query.text, 3) == 0
 
 
@@ -202,25 +192,33 @@ def main() -> None:
     parser.add_argument("evaluation", type=Path)
     parser.add_argument("esco", type=Path)
     parser.add_argument("--nameless", type=Path, required=True, help="an index without the names that are asked")
-    parser.add_argument("--keep", type=Path, help="a file that holds the evidence (.npz), gathered once")
+    parser.add_argument("--own", type=Path, required=True, help="an index as it is set up, for our own phrases")
+    parser.add_argument("--keep", type=Path, help="a file (.npz) that holds the evidence, gathered once; one a tier")
     parser.add_argument("--jobs", type=int, default=2, help="processes that gather")
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     options = parser.parse_args()
-    if options.keep and options.keep.exists():
-        table = load(options.keep)
-    else:
-        index = Index(options.index)
-        by_label: dict[str, str] = {}
-        for number in range(index.size):
-            by_label.setdefault(index.labels(number).get("en", ""), index.uri(number))
-        table = joined(
-            gather_apart(options.index, collect(options.evaluation, options.esco, by_label), options.jobs),
-            gather_apart(options.nameless, data.name_queries(data.read_glossary()), options.jobs),
-        )
-        if options.keep:
-            save(table, options.keep)
     for tier in TIERS:
-        train_tier(table, tier, options.out)
+        train_tier(evidence_of(tier, options), tier, options.out)
+
+
+def evidence_of(tier: str, options: argparse.Namespace) -> Table:
+    """What a tier itself sees of every query, gathered or as it was kept."""
+    kept = options.keep and options.keep.with_stem(f"{options.keep.stem}_{tier}")
+    if kept and kept.exists():
+        return load(kept)
+    index = Index(options.index)
+    by_label: dict[str, str] = {}
+    for number in range(index.size):
+        by_label.setdefault(index.labels(number).get("en", ""), index.uri(number))
+    table = joined(
+        gather_apart(options.index, collect(options.evaluation, options.esco, by_label), options.jobs, tier),
+        gather_apart(options.nameless, data.name_queries(data.read_glossary()), options.jobs, tier),
+    )
+    phrases = [query for query in own_phrases() if query.right]
+    table = joined(table, gather_apart(options.own, phrases, options.jobs, tier))
+    if kept:
+        save(table, kept)
+    return table
 
 
 if __name__ == "__main__":

@@ -82,16 +82,17 @@ def joined(one: Table, two: Table) -> Table:
     return Table(**both, queries=one.queries + two.queries)
 
 
-def gather_apart(path: Path, queries: Sequence[Query], jobs: int) -> Table:
-    """The same in so many processes, each with every so manyth query."""
-    parts = [(path, queries[i::jobs]) for i in range(jobs)]
+def gather_apart(path: Path, queries: Sequence[Query], jobs: int, tier: str) -> Table:
+    """The same in so many processes, each with every so manyth query, as this tier reads."""
+    parts = [(path, queries[i::jobs], tier) for i in range(jobs)]
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
         return reduce(joined, pool.map(_gathered, parts))
 
 
-def _gathered(given: tuple[Path, Sequence[Query]]) -> Table:
-    index = Index(given[0])
-    return gather(Reader(index), given[1], index.numbers())
+def _gathered(given: tuple[Path, Sequence[Query], str]) -> Table:
+    path, queries, tier = given
+    index = Index(path)
+    return gather(Reader(index, tier=tier), queries, index.numbers())
 
 
 def save(table: Table, path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from mouakaba.kernel.skills.curves import RIVALS
 from mouakaba.kernel.skills.encoder import WEIGHTS, load_passage_encoder, load_phrase_encoder
 from mouakaba.kernel.skills.evidence import Evidence, Gathered, Reading, Sources, read_piece
 from mouakaba.kernel.skills.index import Index
@@ -157,8 +158,8 @@ class Classifier:
             for evidence, (first, last) in zip(some.each(), pairwise(some.starts.tolist()), strict=True):
                 if evidence.reading.kind == WHOLE:  # its clauses and names come after it
                     relevance = self._ranker.curves.relevance(evidence.reading)
-                found = self._ranked(evidence, scores[first:last], relevance)
-                yield [one for one in found[:top] if one.chance >= least]
+                found = self._ranked(evidence, scores[first:last], relevance, top)
+                yield [one for one in found if one.chance >= least]
 
     def _answer(self, text: Text, readings: list[Reading], named: list[list[_Found]], top: int) -> Answer:
         best: dict[int, _Found] = {}
@@ -173,14 +174,15 @@ class Classifier:
         skills = tuple(self._skill(found, spans_of(places[found.concept])) for found in order)
         return Answer(text.id, language if language in LANGUAGES else "ar", skills)
 
-    def _ranked(self, evidence: Evidence, scores: Floats, relevance: float) -> list[_Found]:
-        order = np.lexsort((evidence.concepts, -scores))
-        order = order[self._named[evidence.concepts[order]] & (scores[order] > -np.inf)]
+    def _ranked(self, evidence: Evidence, scores: Floats, relevance: float, top: int) -> list[_Found]:
+        order = np.flatnonzero(scores > -np.inf)
+        order = order[self._named[evidence.concepts[order]]]
+        order = order[np.lexsort((evidence.concepts[order], -scores[order]))][: max(top, RIVALS)]
         reading, words = evidence.reading, len(evidence.reading.piece.words)
         chances = self._ranker.curves.probabilities(
             scores[order], language=reading.language, kind=reading.kind, words=words, relevance=relevance
         )
-        columns = evidence.concepts[order], scores[order], chances, evidence.part[order]
+        columns = (column[:top] for column in (evidence.concepts[order], scores[order], chances, evidence.part[order]))
         return [_Found(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]
 
     def _skill(self, found: _Found, spans: list[tuple[int, int]]) -> Skill:

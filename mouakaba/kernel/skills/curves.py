@@ -45,17 +45,27 @@ class Curves:
         odds = scores.astype(float)
         if self._lines is not None:
             line = self._lines[LANGUAGES.index(language if language in LANGUAGES else "en"), kind]
-            same = (np.full(len(scores), one) for one in (rivals_of(scores), words, relevance))
-            odds = columns(odds, *same) @ line
+            shared = shared_columns(np.array([rivals_of(scores)]), np.array([words]), np.array([relevance]))
+            odds = own_columns(odds) @ line[: SLOPES.stop] + shared @ line[SLOPES.stop :]
         chance: Floats = 1 / (1 + np.exp(-np.clip(odds, -_MOST, _MOST)))
         return chance
 
 
 def columns(scores: Floats, rivals: Floats, words: Array, relevance: Floats) -> Array:
     """What a line of coefficients is multiplied with, a row a candidate."""
-    bent = [np.maximum(scores - bend, 0) for bend in BENDS]
-    rest = [rivals, np.log1p(words), np.clip(relevance, -6, 6), np.clip(relevance, -6, 0)]
-    return np.stack([np.ones(len(scores)), scores, *bent, *rest], axis=1).astype(float)
+    return np.concatenate([own_columns(scores), shared_columns(rivals, words, relevance)], axis=1)
+
+
+def own_columns(scores: Floats) -> Array:
+    """The columns that a candidate has for itself."""
+    bent = (np.maximum(scores - bend, 0) for bend in BENDS)
+    return np.stack([np.ones(len(scores)), scores, *bent], axis=1).astype(float)
+
+
+def shared_columns(rivals: Floats, words: Array, relevance: Floats) -> Array:
+    """The columns that all candidates of a unit share."""
+    heard = np.clip(relevance, -6, 6)
+    return np.stack([rivals, np.log1p(words), heard, np.minimum(heard, 0)], axis=1).astype(float)
 
 
 def rivals_of(scores: Floats) -> float:

@@ -12,10 +12,10 @@ from itertools import chain, pairwise
 import numpy as np
 
 from mouakaba.kernel.skills.e5 import Passage, unit
-from mouakaba.kernel.skills.index import Index, consonants
+from mouakaba.kernel.skills.index import Index, consonants_of
 from mouakaba.kernel.skills.languages import LANGUAGES, language_of
 from mouakaba.kernel.skills.lexicon import Match, joined
-from mouakaba.kernel.skills.lists import FAINT, Letters, Words
+from mouakaba.kernel.skills.lists import FAINT, FREQUENT, Letters, Words, places_of
 from mouakaba.kernel.skills.packed import Floats
 from mouakaba.kernel.skills.store import Array
 from mouakaba.kernel.skills.vectors import Table
@@ -98,14 +98,15 @@ class Likeness:
         row = self.row[passages]
         return np.where(row < 0, otherwise, self.table[row, concepts])
 
-    def best(self, least: float) -> Iterator[tuple[int, Array]]:
-        """For each passage with a row the concepts that are best in it."""
+    def best(self, least: float) -> tuple[Array, Array]:
+        """For each passage with a row the concepts that are best in it: passages, rising, and concepts."""
         used, passages = np.unique(self.row[self.row >= 0]), np.flatnonzero(self.row >= 0)
-        if len(used):
-            rows, concepts = _best(self.table if len(used) == len(self.table) else self.table[used], least)
-            lists = np.split(concepts, np.searchsorted(rows, np.arange(1, len(used))))
-            places = np.searchsorted(used, self.row[passages])
-            yield from ((passage, lists[place]) for passage, place in zip(passages.tolist(), places, strict=True))
+        if not len(used):
+            return passages, passages
+        rows, concepts = _best(self.table if len(used) == len(self.table) else self.table[used], least)
+        starts = np.searchsorted(rows, np.arange(len(used) + 1))
+        found, counts = places_of(starts, np.searchsorted(used, self.row[passages]))
+        return np.repeat(passages, counts), concepts[found]
 
 
 class Sources:
@@ -119,7 +120,8 @@ class Sources:
         self._local = _floats(arrays, "e5_local") if thorough else None
         self._use = _floats(arrays, "use_names")
         self._owners = arrays["e5_local_concepts"].astype(np.intp)
-        self._letters, self._words = Letters(arrays, index.size), Words(arrays, index.size)
+        frequent = FREQUENT["thorough" if thorough else "fast"]
+        self._letters, self._words = Letters(arrays, index.size, frequent=frequent), Words(arrays, index.size)
         self._about_concepts = np.stack([arrays[name] for name in ("knowledge", "in_glossary", "prior")], axis=1)
 
     def gather(self, readings: Iterable[Reading]) -> Iterator[Evidence]:
@@ -276,7 +278,7 @@ def _bones(reading: Reading) -> str:
     """The consonants of a passage that may be Darija; empty for the others."""
     words = reading.piece.words
     darija = reading.language in {"arabizi", "ar"} or len(words) <= _SHORT
-    return consonants(" ".join(word.text for word in words)) if darija else ""
+    return consonants_of(words) if darija else ""
 
 
 def _floats(arrays: dict[str, Array], name: str) -> Floats:
@@ -312,10 +314,10 @@ def _in_context(pieces: Floats, names: Floats) -> Floats:
 
 def _candidates(scores: dict[str, Likeness], readings: Sequence[Reading], size: int) -> tuple[Array, Array]:
     """The best of every source and all that is known word for word: rows of passages, and concepts in order."""
-    known = ((i, [match.concept for match in reading.matches]) for i, reading in enumerate(readings))
-    best = (pair for name, values in scores.items() for pair in values.best(_LEAST.get(name, -np.inf)))
-    pairs = [passage * size + np.asarray(concepts, dtype=np.int64) for passage, concepts in chain(known, best)]
-    return np.divmod(np.unique(np.concatenate(pairs)), size)
+    known = [i * size + match.concept for i, reading in enumerate(readings) for match in reading.matches]
+    best = (values.best(_LEAST.get(name, -np.inf)) for name, values in scores.items())
+    pairs = [passages * size + concepts for passages, concepts in best]
+    return np.divmod(np.unique(np.concatenate([np.array(known, dtype=np.int64), *pairs])), size)
 
 
 def _best(values: Floats, least: float) -> tuple[Array, Array]:

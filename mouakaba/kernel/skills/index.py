@@ -1,6 +1,6 @@
 """The index: everything the classifier looks up, compiled to one memory-mapped file."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from mouakaba.kernel.skills.languages import skeleton
 from mouakaba.kernel.skills.lexicon import build_grams, build_phrases, build_words, phrase_of
 from mouakaba.kernel.skills.store import Array, pack_texts, read_store, unpack_text, write_store
 from mouakaba.kernel.skills.taxonomy import LANGUAGES, Concept
-from mouakaba.kernel.skills.words import content, key_of, words_of
+from mouakaba.kernel.skills.words import Word, content, key_of, words_of
 
 SKELETON = "\u00a7"  # begins a phrase of consonants, so that it meets no other
 _NAMES = ("en", "fr", "ar")
@@ -99,7 +99,12 @@ def _names(number: int, concept: Concept, entry: Entry | None) -> Iterator[Phras
 
 def consonants(text: str) -> str:
     """The phrase as Darija's consonants, marked, for spellings in Latin letters; empty when too little is left."""
-    found = [skeleton(word.folded) for word in words_of(text) if not word.function]
+    return consonants_of(words_of(text))
+
+
+def consonants_of(words: Iterable[Word]) -> str:
+    """The same of words already cut."""
+    found = [skeleton(word.folded) for word in words if not word.function]
     kept = "".join(f"{SKELETON}{one} " for one in found if one)
     return kept.strip() if len(kept) > 4 else ""
 

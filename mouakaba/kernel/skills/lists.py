@@ -15,18 +15,24 @@ from mouakaba.kernel.skills.packed import Floats
 from mouakaba.kernel.skills.store import Array
 
 FAINT = 0.05  # a likeness of letters below this is none
-_FREQUENT = 0.015  # an n-gram of more phrases than this share is not asked for: it tells little and costs most
+# An n-gram of more phrases than this share is not asked for: it tells little and costs most. By tier.
+FREQUENT = {"thorough": 0.015, "fast": 0.005}
+_MANY = 12  # one phrase in so many is met: looking at all of them is quicker then
 _number = lru_cache(maxsize=65536)(word_number)
 
 
 class Letters:
-    """Character n-grams, opened for reading: half precision becomes single once."""
+    """Character n-grams, opened for reading: of those that are asked for, phrases and weights side by side."""
 
-    def __init__(self, arrays: Mapping[str, Array], size: int) -> None:
-        self._starts, self._phrases = arrays["gram_starts"], arrays["gram_phrases"]
-        self._weights = arrays["gram_weights"].astype(np.float32)
+    def __init__(self, arrays: Mapping[str, Array], size: int, *, frequent: float = FREQUENT["thorough"]) -> None:
         self._owners = arrays["owners"].astype(np.intp)
-        rare = np.diff(self._starts) <= max(_FREQUENT * len(self._owners), 50)
+        counts = np.diff(arrays["gram_starts"])
+        rare = counts <= max(frequent * len(self._owners), 50)
+        self._starts = np.concatenate([[0], np.cumsum(np.where(rare, counts, 0))])
+        kept = np.repeat(rare, counts)
+        self._entries = np.empty(int(self._starts[-1]), dtype=np.int64)  # one number: a phrase, then a weight
+        self._entries.view(np.int32)[::2] = arrays["gram_phrases"][kept]
+        self._entries.view(np.float32)[1::2] = arrays["gram_weights"][kept]
         self._idf = np.where(rare, arrays["gram_idf"].astype(np.float32), np.float32(0))
         self._size = size
 
@@ -39,13 +45,15 @@ class Letters:
         counts = self._starts[grams + 1] - self._starts[grams]
         for row, (first, last) in zip(found, pairwise(bounds), strict=True):
             runs = list(map(slice, lows[first:last], highs[first:last]))
-            if runs:  # runs copied whole are quicker than their places one by one
-                much = np.concatenate([self._weights[run] for run in runs])
-                much *= np.repeat(weights[first:last], counts[first:last])
-                np.add.at(total, np.concatenate([self._phrases[run] for run in runs]), much)
-            seen = np.flatnonzero(total > FAINT)
+            if not runs:
+                continue
+            entries = np.concatenate([self._entries[run] for run in runs])  # quicker than their places one by one
+            met = entries.view(np.int32)[::2].astype(np.intp)
+            np.add.at(total, met, entries.view(np.float32)[1::2] * np.repeat(weights[first:last], counts[first:last]))
+            # Where few are met they are looked at one by one, some of them twice.
+            seen = np.flatnonzero(total > FAINT) if len(met) > len(total) / _MANY else met[total.take(met) > FAINT]
             np.maximum.at(row, self._owners[seen], total[seen])
-            total[:] = 0
+            total[met] = 0
         return found
 
     def _weighted(self, phrases: Sequence[str]) -> tuple[Array, Floats, list[int]]:
@@ -74,13 +82,13 @@ class Words:
         """A row a text, given as its stems: BM25 with each concept."""
         numbers = np.array([_number(stem) for stems in texts for stem in stems], dtype=np.int64)
         owners = np.repeat(np.arange(len(texts)), [len(stems) for stems in texts])
-        places, counts = _places(self._starts, numbers)
+        places, counts = places_of(self._starts, numbers)
         cells = np.repeat(owners * self._size, counts) + self._concepts[places]
         total = np.bincount(cells, weights=self._weights[places], minlength=len(texts) * self._size)
         return total.astype(np.float32).reshape(len(texts), self._size)
 
 
-def _places(starts: Array, keys: Array) -> tuple[Array, Array]:
+def places_of(starts: Array, keys: Array) -> tuple[Array, Array]:
     """Where all the lists of the keys stand, one after the other, and how long each is."""
     low = starts[keys].astype(np.int64)
     counts = starts[keys + 1] - low

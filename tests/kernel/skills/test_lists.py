@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mouakaba.kernel.skills import lexicon
+from mouakaba.kernel.skills import lexicon, lists
 from mouakaba.kernel.skills.evidence import _best, _distinct, _whole_and_most, best_of
-from mouakaba.kernel.skills.lists import Letters, Words
+from mouakaba.kernel.skills.lists import FREQUENT, Letters, Words
 
 PHRASE = st.text(alphabet="abcdé نسج", max_size=14)
 PHRASES = st.lists(st.tuples(st.integers(0, 4), PHRASE), min_size=1, max_size=12)
@@ -34,6 +34,27 @@ def test_an_n_gram_of_very_many_phrases_is_not_asked_for() -> None:
     alone, beside = Letters(arrays, 200).best(["zz", "zz17"])
     assert not alone.any()
     assert beside.argmax() == 17
+
+
+@pytest.mark.parametrize("many", [1, 10**9])
+@settings(max_examples=40, deadline=None)
+@given(PHRASES, st.lists(PHRASE, max_size=5))
+def test_looking_at_all_phrases_and_at_those_met_find_the_same(many: int, named: list, asked: list[str]) -> None:
+    named.sort(key=lambda one: one[0])
+    owners = np.array([concept for concept, _ in named])
+    letters = Letters({**lexicon.build_grams([text for _, text in named]), "owners": owners}, 5)
+    usual = letters.best(asked)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lists, "_MANY", many)
+        assert (letters.best(asked) == usual).all()
+
+
+def test_what_few_phrases_share_counts_in_both_tiers_what_many_share_in_one() -> None:
+    phrases = [f"{'vv' if i < 90 else 'ww'}{i:04d}" for i in range(9000)]
+    arrays = {**lexicon.build_grams(phrases), "owners": np.arange(9000)}
+    wide, narrow = (Letters(arrays, 9000, frequent=FREQUENT[tier]).best(["vv"])[0] for tier in ("thorough", "fast"))
+    assert wide[:90].all() and not wide[90:].any()
+    assert not narrow.any()
 
 
 @given(st.lists(STEMS, min_size=1, max_size=6), st.lists(STEMS, min_size=1, max_size=6))
@@ -70,5 +91,6 @@ def test_likeness_of_distinct_parts_is_that_of_each_passage(passages: list[list[
     first = whole.of(*pairs, np.zeros(len(pairs[0]), np.float32))
     assert first == pytest.approx(np.concatenate([one[0] for one in plain]), abs=1e-5)
     assert most.of(*pairs, first) == pytest.approx(np.concatenate([one.max(axis=0) for one in plain]), abs=1e-5)
-    assert [passage for passage, _ in whole.best(-np.inf)] == list(range(len(passages)))
-    assert all(sorted(concepts) == list(range(6)) for _, concepts in whole.best(-np.inf))
+    found, concepts = whole.best(-np.inf)
+    assert found.tolist() == np.repeat(np.arange(len(passages)), 6).tolist()
+    assert np.sort(concepts.reshape(-1, 6)).tolist() == [list(range(6))] * len(passages)
