@@ -79,7 +79,7 @@ def test_a_project_marks_what_is_done_with_its_proof(project: CohortProject, hol
     client.post(url("plan_note", project.pk), {"text": "DEMO note du projet"})
     assert b"".join(as_(omar).get(url("plan_proof", project.pk, row.pk))) == PDF
     page = as_(omar).get(url("plan", project.pk)).content.decode()
-    assert "DEMO note du projet" in page and "100\u00a0%" in page
+    assert "DEMO note du projet" in page and "100\u202f%" in page
     client.post(done, {"act": "reopen"})
     row.refresh_from_db()
     assert (row.done_on, row.proof is not None) == (None, True)

@@ -105,7 +105,7 @@ def test_an_officer_gives_a_space_and_the_second_is_refused_in_words(full: Simpl
     page = client.post(path, RENT | {"space": full.office.pk, "reason": "DEMO typed"})
     assert page.status_code == 422 and Stay.objects.count() == 1
     text = page.content.decode()
-    assert "est loué à « DEMO startup »" in text and "DEMO typed" in text
+    assert "est loué à «\u00a0DEMO startup\u00a0»" in text and "DEMO typed" in text
     assert client.post(path, RENT | {"space": full.large.pk, "begins": "2026-04-01"}).status_code == 302
     stay = Stay.objects.get(space=full.large)
     assert [step.rate for step in stay.steps.all()] == [50_00, 100_00]

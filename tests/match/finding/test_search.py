@@ -149,7 +149,7 @@ def test_results_leave_as_sheets_without_formulas(markets: Any) -> None:
     text = as_(None).get("/fr/markets/search/?q=soudure&format=csv").content.decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text), delimiter=";"))
     assert {row[2] for row in rows[1:3]} == {"'=soudure()", "Formation en soudure"}
-    assert rows[1][6] == "contient : soudure"
+    assert rows[1][6] == "contient\u00a0: soudure"
     sheet = as_(None).get("/ar/markets/search/?q=soudure&format=xlsx")
     book = CalamineWorkbook.from_filelike(io.BytesIO(sheet.content))
     assert "=soudure()" in {row[2] for row in book.get_sheet_by_index(0).to_python()}

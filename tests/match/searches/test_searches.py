@@ -187,8 +187,8 @@ def test_one_letter_a_day_tells_of_all_that_is_new_and_names_nobody(
     assert tell_searches() == 0  # a second run on the day finds nothing to do
     [letter] = letters(boss)
     assert letter.language == "fr"
-    assert "DEMO one : 1 nouvelle personne" in letter.body
-    assert "DEMO opening : 1 nouvelle personne" in letter.body
+    assert "DEMO one\u00a0: 1 nouvelle personne" in letter.body
+    assert "DEMO opening\u00a0: 1 nouvelle personne" in letter.body
     assert "/fr/letters/stop/" in letter.body
     person = newcomer.person
     assert not any(word in letter.body for word in (person.name, person.email, person.phone, "DEMO line 2"))

@@ -51,7 +51,7 @@ def test_a_workbook_holds_everything_with_its_kind(client: Any, call: Any, omar:
     client.force_login(omar)
     (row,) = workbook(taken(client, call), tmp_path)
     assert row["Titre du projet [title]"] == "DEMO workshop of weaving"
-    assert row["ICE de l'organisation [ice]"] == "001525678000067"
+    assert row["ICE de l’organisation [ice]"] == "001525678000067"
     assert row["Date de naissance [birth_date]"] == date(1980, 5, 2)
     assert row["Secteur [sector]"] == "Artisanat"
     assert row["Région du projet [region]"] == "Oriental" or "riental" in row["Région du projet [region]"]

@@ -64,8 +64,9 @@ def office_dashboard(request: HttpRequest) -> HttpResponse:
         )
         return redirect("snapshot", taken.pk)
     context = {"records_url": "office_figure_records", "freeze": freeze, "public": False}
-    context["one"] = len(wanted.programmes) and PLATFORM not in wanted.programmes
-    context["keeps_organisations"] = select.organisations_run_by(person).exists()
+    platform = PLATFORM in wanted.programmes
+    context["one"] = len(wanted.programmes) and not platform
+    context["keeps_organisations"] = not platform and select.organisations_run_by(person).exists()
     return _board(request, form, seen_slice(person, wanted), context)
 
 
