@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
 
 import pghistory
 import pgtrigger
@@ -101,10 +100,6 @@ class Cooperator(models.Model):
                 name="cooperator_leaves_after_entering_for_a_reason",
             ),
         ]
-
-    def was_member(self, day: date) -> bool:
-        """Whether they were a member on a day."""
-        return self.entered_on <= day and (self.left_on is None or day < self.left_on)
 
 
 @pghistory.track()
