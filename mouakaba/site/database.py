@@ -35,7 +35,15 @@ def _embedded(folder: Path) -> dict[str, Any]:
         server = pgserver.get_server(folder / "postgres")
     if not _exists(server):
         server.psql("CREATE DATABASE mouakaba")
+    if "shared_buffers" not in (folder / "postgres" / "postgresql.auto.conf").read_text():
+        server.psql(f"ALTER SYSTEM SET shared_buffers = '{_buffers()}MB'")  # from its next start on
     return dict(dj_database_url.parse(server.get_uri("mouakaba"), **OPTIONS))
+
+
+def _buffers() -> int:
+    """Megabytes PostgreSQL keeps pages in: an eighth of the memory, 512 at most (its own default is 128)."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
+    return max(128, min(512, memory // 8))
 
 
 def _exists(server: Any) -> bool:
