@@ -210,13 +210,14 @@ def job_records(since: datetime | None) -> Iterator[Record]:
 def matter_records(since: datetime | None) -> Iterator[Record]:
     """What each project or member said last had helped, and is needed: a record for each thing named.
 
-    Of all its answers one counts: a count of a thing is one of projects and members, never of a few asked often.
+    Of all its answers one counts: a count of a thing is one of projects and members, never of a few asked often. The
+    first thing that one names has the amount 1, so that who names several is one giver.
     """
     for row, place in _last(_surveys(answer__isnull=False)):
         for sort in ("helped", "needs"):
-            for matter in row[sort] or []:
-                key = f"{row['id']}-{sort}-{matter}"
-                yield Record("matters", key, **place, kind=f"{sort}_{matter}", day=row["due_on"])
+            for index, matter in enumerate(sorted(set(row[sort] or []))):
+                told: dict[str, Any] = {"kind": f"{sort}_{matter}", "day": row["due_on"], "amount": int(index == 0)}
+                yield Record("matters", f"{row['id']}-{sort}-{matter}", **place, **told)
 
 
 _GROUPS = {

@@ -125,7 +125,7 @@ def _is_hidden(one: Indicator, table: Mapping[str, Mapping[str, Sums]], wanted: 
         return not _rows_shown({name: _answers(one, values.get("", {})) for name, values in table.items()}).get(
             row, set()
         )
-    totals = {name: values.get("", {}).get(Part.OF, 0) for name, values in table.items()}
+    totals = _people(one, table)
     return row in too_small(totals) if row else 0 < sum(totals.values()) < LEAST
 
 
@@ -137,14 +137,34 @@ def _answers(one: Indicator, sums: Sums) -> dict[str, int]:
 
 def _rows_shown(table: Mapping[str, Mapping[str, int]]) -> dict[str, set[str]]:
     """For each programme, and "" for all, the columns that may be said; a row of which one is hidden says none."""
-    found = _shown(table)
+    found = _shown(table, _totals(table))
     columns = {column for row in table.values() for column in row}
     return {row: shown for row, shown in found.items() if shown == columns}
 
 
-def _shown(table: Mapping[str, Mapping[str, int]]) -> dict[str, set[str]]:
-    """What may be said, by programme and for all (""); small programmes are one group that is not shown."""
-    small = too_small({name: sum(row.values()) for name, row in table.items()})
+def _people(one: Indicator, table: Mapping[str, Mapping[str, Sums]]) -> dict[str, int]:
+    """Of how many people a count comes in each programme, each once."""
+    part = Part.FROM if one.givers else Part.OF
+    return {name: sum(sums.get(part, 0) for sums in values.values()) for name, values in table.items()}
+
+
+def _may_say(one: Indicator, dimension: str, table: Mapping[str, Mapping[str, Sums]]) -> dict[str, set[str]]:
+    """What of a table by a dimension may be said: `_shown` of the people in each cell.
+
+    Who gives several records gives each of another kind: by kind a record is a person, by all else the first is.
+    """
+    part = Part.FROM if one.givers and dimension != "kind" else Part.OF
+    people = {row: {value: sums.get(part, 0) for value, sums in values.items()} for row, values in table.items()}
+    return _shown(people, _people(one, table))
+
+
+def _totals(table: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
+    return {name: sum(row.values()) for name, row in table.items()}
+
+
+def _shown(table: Mapping[str, Mapping[str, int]], people: Mapping[str, int]) -> dict[str, set[str]]:
+    """What may be said, by programme and for all (""); programmes of few people are one group that is not shown."""
+    small = too_small(people)
     grouped: dict[str, dict[str, int]] = {name: dict(row) for name, row in table.items() if name not in small}
     rest: dict[str, int] = defaultdict(int)
     for name in small:
@@ -196,7 +216,7 @@ def _split(dimension: str, wanted: Slice) -> tuple[QuerySet[Any], str]:
 def _public_lines(one: Indicator, dimension: str, wanted: Slice) -> list[Line] | None:
     parts = _tables([one.code], dimension)[one.code]
     table = {row: {value: sums.get(Part.OF, 0) for value, sums in values.items()} for row, values in parts.items()}
-    shown = _shown(table)
+    shown = _may_say(one, dimension, parts)
     row = wanted.programmes[0] if wanted.programmes else ""
     if row not in shown:
         return None
@@ -220,7 +240,7 @@ def public_rows() -> Iterable[dict[str, object]]:
 def _open_rows(one: Indicator, dimension: str, parts: Mapping[str, Mapping[str, Sums]]) -> Iterable[dict[str, object]]:
     table = {row: {value: sums.get(Part.OF, 0) for value, sums in values.items()} for row, values in parts.items()}
     columns = sorted({value for values in table.values() for value in values})
-    shown = _shown(table) if one.persons else {row: set(columns) for row in (*table, "")}
+    shown = _may_say(one, dimension, parts) if one.persons else {row: set(columns) for row in (*table, "")}
     whole = {value: sum(values.get(value, 0) for values in table.values()) for value in columns}
     for row, counts in sorted({**table, "": whole}.items()):
         for value in columns if row in shown else []:
