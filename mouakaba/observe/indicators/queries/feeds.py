@@ -1,7 +1,7 @@
 """What the engines tell the observatory: records without persons, feed by feed.
 
 A record belongs to the programme it came of. One that came of none, as on a market, belongs to `PLATFORM`; what a
-network or the keeper of an agreement did belongs to their programme where they run exactly one.
+network or the keeper of an agreement did belongs to their programme where they run exactly one, else to themselves.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ from uuid import UUID
 
 from mouakaba.accompany import door as accompany
 from mouakaba.base.clock.queries import day_of
+from mouakaba.base.organisations.models import Organisation
 from mouakaba.kernel.indicators import Record
 from mouakaba.match import door as match
-from mouakaba.observe.indicators.rules import PLATFORM
+from mouakaba.observe.indicators.rules import OF_NETWORK, PLATFORM
 from mouakaba.select import door as select
 
 Row = Mapping[str, Any]
@@ -251,9 +252,10 @@ def _market(feed: str, row: Row, day: Any) -> Record:
 
 
 def _homes() -> Callable[[UUID], str]:
-    """The programme an organisation's own doings belong to."""
+    """Whose an organisation's own doings are: its only programme's, else its own."""
     known = select.only_programmes()
-    return lambda who: known.get(who, PLATFORM)
+    slugs = dict(Organisation.objects.exclude(pk__in=known).values_list("pk", "slug"))
+    return lambda who: known.get(who) or f"{OF_NETWORK}{slugs[who]}"
 
 
 def _dirhams(centimes: int) -> int:

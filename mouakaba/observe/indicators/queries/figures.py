@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,14 +13,13 @@ from typing import Any
 from django.db.models import Q, QuerySet, Sum
 
 from mouakaba.base.people.models import Person
-from mouakaba.base.people.rules import is_operator
 from mouakaba.kernel.indicators import LEAST, PLACE, Indicator, Part, Reading, protected, read_out, too_small
 from mouakaba.observe.indicators.models import FeedMark, StoredCell, StoredMargin, StoredRecord
+from mouakaba.observe.indicators.queries.owners import Words, names_and_owners, readable
 from mouakaba.observe.indicators.queries.records import records_of
-from mouakaba.observe.indicators.rules import BREAKDOWNS, EVERYBODY, PLATFORM, declared
+from mouakaba.observe.indicators.rules import BREAKDOWNS, declared
 from mouakaba.select import door as select
 
-Words = Mapping[str, str]
 Sums = dict[str, int]  # by part
 
 
@@ -67,16 +66,15 @@ class Line:
     reading: Reading | None
 
 
-def seen_slice(person: Person, wanted: Slice) -> Slice:
-    """The same, bounded to the programmes this person may read, with every count said.
-
-    What belongs to no programme is read by the operator of the platform alone.
-    """
-    mine = set(select.programmes_seen_by(person).values_list("slug", flat=True))
-    if is_operator(person):
-        mine.add(PLATFORM)
-    asked = set(wanted.programmes) & mine if wanted.programmes else mine
+def bounded(wanted: Slice, mine: Collection[str]) -> Slice:
+    """The same, bounded to what `readable` gives, with every count said."""
+    asked = set(wanted.programmes) & set(mine) if wanted.programmes else set(mine)
     return Slice(tuple(sorted(asked)) or ("-",), wanted.region, wanted.year, wanted.edition, public=False)
+
+
+def seen_slice(person: Person, wanted: Slice) -> Slice:
+    """The same, bounded to what this person may read."""
+    return bounded(wanted, readable(person))
 
 
 def refreshed_at() -> datetime | None:
@@ -307,13 +305,12 @@ class OpenFigure:
 
 
 def open_figures() -> list[OpenFigure]:
-    """Every public figure: those published, and those counted that nobody published (three queries)."""
+    """Every public figure: those published, and those counted that nobody published (four queries)."""
     counts = counts_by_programme()
     rows = list(select.public_figures())
     published = [_published(row, counts) for row in rows]
     told = {one.code for one in published}
-    names = {programme.slug: programme for programme in select.public_programmes()}
-    return sorted([*published, *_counted_alone(counts, told, names)], key=lambda one: one.code)
+    return sorted([*published, *_counted_alone(counts, told, names_and_owners())], key=lambda one: one.code)
 
 
 def _published(row: select.PublishedFigure, counts: Mapping[tuple[str, str, str], int]) -> OpenFigure:
@@ -361,14 +358,13 @@ def _from_parts(row: select.PublishedFigure) -> tuple[int | None, str]:
 
 
 def _counted_alone(
-    counts: Mapping[tuple[str, str, str], int], told: set[str], names: Mapping[str, select.Programme]
+    counts: Mapping[tuple[str, str, str], int], told: set[str], names: Mapping[str, tuple[Words, Words]]
 ) -> Iterable[OpenFigure]:
     for (slug, edition, indicator), count in sorted(counts.items()):
         code = ".".join(part for part in (slug.lstrip("@"), select.open_code(edition), indicator) if part)
-        if code in told or not count or (slug not in names and slug != PLATFORM):
+        if code in told or not count or slug not in names:
             continue
-        one, programme = declared()[indicator], names.get(slug)
-        title, organisation = (programme.title, programme.organisation.name) if programme else (EVERYBODY, {})
+        one, (title, organisation) = declared()[indicator], names[slug]
         yield OpenFigure(
             code, one.title, title, organisation, count, "records", None, one.unit,
             "", one.scope, "", one.source, None, {}, False, edition,
