@@ -239,9 +239,12 @@ def _said_jobs(row: Row) -> bool:
 
 
 def _surveys(**filters: Any) -> Iterator[tuple[Row, dict[str, Any]]]:
-    """Surveys that were due, the earliest of each project or member first, and where they belong."""
+    """Surveys that were due, the earliest of each project or member first, and where they belong.
+
+    One that is asked with another is that other's: an answer is one record, whoever counts it on a page of their own.
+    """
     home = _homes()
-    for row in accompany.followup_rows(**filters).order_by("months"):
+    for row in accompany.followup_rows(asked_with=None, **filters).order_by("months"):
         programme = row["programme_slug"] or home(row["network_id"])
         place = {"programme": programme, "edition": row["edition"] or "", "region": row["region_code"] or ""}
         yield row, {**place, "sector": row["sector"] or ""}
