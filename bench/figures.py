@@ -146,12 +146,11 @@ def report(programme: Any, person: Any) -> None:
 def main(count: int) -> None:
     """Prints the table."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mouakaba.site.settings")
-    import django
-
-    django.setup()
     from django.conf import settings
     from django.core.management import call_command
     from django.db import transaction
+
+    import mouakaba.site.wsgi  # noqa: F401 - a process that is as ready as one that serves
 
     settings.ALLOWED_HOSTS = ["*"]
     call_command("migrate", verbosity=0)

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from mouakaba.observe.indicators.actions import refresh_all
+from mouakaba.observe.indicators.queries import reads_networks
 
-__all__ = ["refresh_all"]
+__all__ = ["reads_networks", "refresh_all"]

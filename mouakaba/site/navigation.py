@@ -15,6 +15,7 @@ from mouakaba.accompany import door as accompany
 from mouakaba.base.clock.queries import now
 from mouakaba.base.people.queries import me_if_any
 from mouakaba.match import door as match
+from mouakaba.observe import door as observe
 from mouakaba.select import door
 
 SHORT = {"ar": "ع", "fr": "Fr", "en": "En"}
@@ -80,6 +81,8 @@ def _office_links(request: HttpRequest) -> list[tuple[str, str]]:
         links.append((_("Cooperatives that keep their books here"), reverse("office_cooperatives")))
     if offices.news:
         links.append((_("News"), reverse("office_news")))
+    if not offices.cohorts and observe.reads_networks(person):
+        links.append((_("Figures of my organisation"), reverse("office_figures")))
     return links
 
 

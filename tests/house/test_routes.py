@@ -41,7 +41,7 @@ SCHOOL_PAGES = (
 CAPACITY_PAGES = ("capacity", "capacity_edit", "capacity_windows", "window_close", "fair_take")
 SITE_PAGES = (
     "office_site", "office_site_edit", "office_site_call", "office_site_figure", "office_site_figure_remove",
-    "site_spaces", "site_stays", "site_waiting", "site_occupancy", "site_page", "site_followup",
+    "site_spaces", "site_stays", "site_waiting", "site_occupancy", "site_page", "site_followup", "site_after",
 )  # fmt: skip
 NUMBERED = (
     "office_site_figure_remove", "office_space", "office_waiting", "office_waiting_allot", "office_waiting_priority",

@@ -54,8 +54,14 @@ def make_badge(*, person: Person, by: Person, again: bool = False) -> Badge:
     known = Badge.objects.filter(person=person).first()
     if known and not again:
         return known
+    fresh = [Badge(person=person, code=new_badge(), made_at=now())]
     with recorded("make_badge", by=by, subject=person, again=again):
-        return Badge.objects.update_or_create(person=person, defaults={"code": new_badge(), "made_at": now()})[0]
+        if again:
+            told = ["code", "made_at"]
+            Badge.objects.bulk_create(fresh, update_conflicts=True, unique_fields=["person"], update_fields=told)
+        else:
+            Badge.objects.bulk_create(fresh, ignore_conflicts=True)  # two pages at once show one badge
+        return Badge.objects.get(person=person)
 
 
 def take_scans(*, session: Session, scans: Sequence[DeviceScan], sent_at: datetime, by: Person) -> int:

@@ -194,7 +194,7 @@ def my_badge(request: HttpRequest) -> HttpResponse:
         actions.make_badge(person=person, by=person, again=True)
         messages.success(request, _("This is your new badge. The one before does not count any more."))
         return redirect("my_badge")
-    badge = queries.badge_of(person) or actions.make_badge(person=person, by=person)
+    badge = actions.make_badge(person=person, by=person)
     return render(request, "accompany/attendance/my_badge.html", {"badge": badge})
 
 

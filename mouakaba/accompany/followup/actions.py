@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from mouakaba.accompany.cohorts.models import Cohort
@@ -20,11 +21,12 @@ from mouakaba.accompany.followup.queries import (
     ended_stays,
     hashed,
     of_person,
+    open_surveys,
     reachable,
     secret_of,
     within,
 )
-from mouakaba.accompany.followup.rules import AFTER, GRACE, LATE, LINK_LIVES, letters_due
+from mouakaba.accompany.followup.rules import AFTER, GRACE, LATE, LINK_LIVES, TOGETHER, letters_due, order_of_asking
 from mouakaba.accompany.spaces.models import Site
 from mouakaba.base.audit.actions import recorded
 from mouakaba.base.clock.queries import now, today
@@ -33,6 +35,8 @@ from mouakaba.base.files.models import StoredFile
 from mouakaba.base.notify.actions import queue_news
 from mouakaba.base.people.models import Person
 from mouakaba.kernel.days import months_after
+
+_LOCK = 7_204_519  # two preparings at once make each survey once
 
 
 class LinkExpiredError(Exception):
@@ -51,9 +55,15 @@ def follow_up(*, place: Cohort | Site | None = None, by: Person | None) -> tuple
 
 def prepare(place: Cohort | Site | None) -> int:
     """The surveys whose day has come, of one cohort or site or of all; those known stay as they are."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
     projects = [] if isinstance(place, Site) else _owed("project", ended_projects(place))
     stays = [] if isinstance(place, Cohort) else _owed("stay", ended_stays(place))
-    return _make("project", projects) + _make("stay", stays)
+    fresh = [*_unknown("project", projects), *_unknown("stay", stays)]
+    fresh.sort(key=lambda one: order_of_asking(one.due_on, of_cohort=one.project is not None))
+    _join(fresh)
+    FollowUp.objects.bulk_create(fresh, batch_size=500)
+    return len(fresh)
 
 
 def _owed(name: str, ended: Iterable[Any]) -> list[FollowUp]:
@@ -66,17 +76,34 @@ def _owed(name: str, ended: Iterable[Any]) -> list[FollowUp]:
     ]
 
 
-def _make(name: str, owed: list[FollowUp]) -> int:
+def _unknown(name: str, owed: list[FollowUp]) -> list[FollowUp]:
     numbers = {getattr(one, f"{name}_id") for one in owed}
     known = set(FollowUp.objects.filter(**{f"{name}__in": numbers}).values_list(name, "months"))
-    fresh = [one for one in owed if (getattr(one, f"{name}_id"), one.months) not in known]
-    FollowUp.objects.bulk_create(fresh, ignore_conflicts=True, batch_size=500)
-    return len(fresh)
+    return [one for one in owed if (getattr(one, f"{name}_id"), one.months) not in known]
+
+
+def _join(fresh: list[FollowUp]) -> None:
+    """Who would be asked twice about one project at one time is asked once: by the survey there is, else by the first.
+
+    Not by one that is answered already: whoever answered was not told that somebody else reads it.
+    """
+    asked = open_surveys({one.about[0] for one in fresh if one.about})
+    for one in fresh:
+        one.asked_with = next((other for other in asked if _same(one, other)), None)
+        if one.asked_with is None:
+            asked.append(one)
+
+
+def _same(one: FollowUp, other: FollowUp) -> bool:
+    at_once = one.months == other.months and abs(one.due_on - other.due_on) <= TOGETHER
+    return at_once and one.about is not None and one.about == other.about
 
 
 def _write(place: Cohort | Site | None) -> int:
     rows = FollowUp.objects.select_for_update(of=("self",)).select_related(*SUBJECTS)
-    rows = rows.filter(reachable(), answer=None, due_on__gt=today() - LATE, letters__lt=3, **within(place))
+    rows = rows.filter(
+        reachable(), answer=None, asked_with=None, due_on__gt=today() - LATE, letters__lt=3, **within(place)
+    )
     return sum(_letter(one) for one in rows)
 
 
@@ -118,6 +145,7 @@ def answer_by_phone(
     """
     if asked_on > today():
         raise ValidationError({"asked_on": _("This day has not come yet. Give the day of the call.")})
+    followup = followup.asked_with or followup
     told = {"channel": Channel.PHONE, "entered_by": by, "asked_on": asked_on, "consented": True}
     return _keep(followup, {**values, **told, "language": by.language}, upload, owner=by, by=by)
 

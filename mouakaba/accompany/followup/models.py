@@ -29,6 +29,9 @@ class FollowUp(models.Model):
     stay = models.ForeignKey(
         "accompany.Stay", null=True, blank=True, on_delete=models.CASCADE, related_name="followups"
     )  # the member's last
+    asked_with = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="joined"
+    )  # the survey whose letters and answer are this one's too: a project is asked once (rules.TOGETHER)
     months = models.PositiveSmallIntegerField(choices=[(months, str(months)) for months in AFTER])
     due_on = models.DateField()
     letters = models.PositiveSmallIntegerField(default=0)  # sent: the first and at most two reminders
@@ -66,6 +69,19 @@ class FollowUp(models.Model):
     def asked(self) -> Person | None:
         """Who gets the link: the project holder, or the member's contact."""
         return self.project.project.bearer if self.project else self.stay.member.contact  # type: ignore[union-attr]
+
+    @property
+    def about(self) -> tuple[uuid.UUID, uuid.UUID | None] | None:
+        """Which project it is about, and who is asked; None of a member without a project."""
+        if self.project:
+            return self.project.project_id, self.project.project.bearer_id
+        member = self.stay.member  # type: ignore[union-attr]
+        return (member.project_id, member.contact_id) if member.project_id else None
+
+    @property
+    def given(self) -> FollowUpAnswer | None:
+        """The answer that counts: its own, or that of the survey it is asked with."""
+        return getattr(self.asked_with or self, "answer", None)
 
     @property
     def supported_in(self) -> Mapping[str, str]:

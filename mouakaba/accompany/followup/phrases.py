@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from mouakaba.accompany.followup.models import FollowUp
-from mouakaba.accompany.followup.queries import link_of
+from mouakaba.accompany.followup.queries import joined_to, link_of
 from mouakaba.base.notify.rules import Topic
 from mouakaba.base.people.models import Person
 from mouakaba.base.words.phrases import day_in_words
@@ -41,7 +41,8 @@ def group_label(group: str) -> str:
 def letter(followup: FollowUp, person: Person, number: int) -> tuple[str, str]:
     """The first letter (0) or a reminder (1, 2), with the link that needs no account."""
     with override(person.language):
-        title = {"title": followup.title, "cohort": said(followup.supported_in)}
+        places = (followup.supported_in, *(one.supported_in for one in joined_to(followup)))
+        title = {"title": followup.title, "cohort": " · ".join(map(said, places))}
         subject = _("How is “%(title)s” today?") % title
         opening = _(
             "Some time ago “%(title)s” was supported in “%(cohort)s”. Tell us in three minutes how it is today."

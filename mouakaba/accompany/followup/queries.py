@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -34,8 +35,9 @@ SUBJECTS = (
 
 
 def _rows() -> QuerySet[FollowUp]:
-    rows = FollowUp.objects.select_related(*SUBJECTS)
-    return rows.select_related("answer__entered_by", "answer__certificate").order_by("due_on", "months", "pk")
+    rows = FollowUp.objects.select_related(*SUBJECTS, *(f"asked_with__{name}" for name in SUBJECTS))
+    answers = ("answer__entered_by", "answer__certificate", "asked_with__answer__certificate")
+    return rows.select_related(*answers, "asked_with__answer__entered_by").order_by("due_on", "months", "pk")
 
 
 def followups_seen_by(person: Person) -> QuerySet[FollowUp]:
@@ -90,8 +92,24 @@ def followup_of(secret: str) -> FollowUp | None:
 
 
 def answer_of(followup: FollowUp) -> FollowUpAnswer | None:
-    """Its answer, once there is one."""
-    return getattr(followup, "answer", None)
+    """Its answer, once there is one, or that of the survey it is asked with."""
+    return followup.given
+
+
+def answered() -> Q:
+    """Surveys of which there is an answer, their own or that of the one they are asked with, as a filter."""
+    return Q(answer__isnull=False) | Q(asked_with__answer__isnull=False)
+
+
+def joined_to(followup: FollowUp) -> list[FollowUp]:
+    """Surveys that are asked with it: its answer is theirs (one query)."""
+    return list(followup.joined.select_related(*SUBJECTS).order_by("due_on", "pk"))
+
+
+def open_surveys(projects: Iterable[UUID]) -> list[FollowUp]:
+    """Surveys about these projects that are asked by themselves and not answered yet, the first asked first."""
+    about = Q(project__project__in=projects) | Q(stay__member__project__in=projects)
+    return list(FollowUp.objects.filter(about, answer=None, asked_with=None).select_related(*SUBJECTS))
 
 
 def earlier_answers(answer: FollowUpAnswer) -> list[Any]:
@@ -113,7 +131,7 @@ def ended_stays(site: Site | None = None) -> QuerySet[Any]:
     ends_later = Q(ends__isnull=True) | Q(ends__gt=OuterRef("ends")) | Q(ends=OuterRef("ends"), pk__gt=OuterRef("pk"))
     others = Stay.objects.filter(ends_later, member=OuterRef("member"))
     rows = Stay.objects.filter(~Exists(others), ends__isnull=False, **({"space__site": site} if site else {}))
-    return rows.order_by().annotate(over_on=F("ends"))
+    return rows.order_by().select_related("member").annotate(over_on=F("ends"))
 
 
 def followup_rows(**filters: Any) -> QuerySet[Any, dict[str, Any]]:
@@ -126,10 +144,11 @@ def followup_rows(**filters: Any) -> QuerySet[Any, dict[str, Any]]:
     ``created_*`` (jobs of ``women_under_30``, ``women_30_more``, ``men_under_30``, ``men_30_more``), ``turnover``
     (band of twelve months), ``milieu`` as answered, ``integrated``, ``helped`` and ``needs`` (codes of `Matter`);
     ``certified``: a proof of existence is there. The base of a figure is every row; its answers are those whose value
-    is neither None nor empty. ``filters`` are lookups of FollowUp.
+    is neither None nor empty. A survey asked with another (``asked_with``) has that one's answer. ``filters`` are
+    lookups of FollowUp.
     """
     names = ("state", "channel", *KEPT, *CREATED, "turnover", "milieu", "helped", "needs")
-    told = {name: F(f"answer__{name}") for name in names}
+    told = {name: Coalesce(f"answer__{name}", f"asked_with__answer__{name}") for name in (*names, "integrated")}
     rows: QuerySet[Any, Any] = FollowUp.objects.filter(due_on__lte=today(), **filters).order_by().values(
         "id", "months", "due_on", subject_id=Coalesce("project", "stay"),
         programme_slug=F("project__cohort__programme__slug"), network_id=F("stay__space__site__network"),
@@ -137,8 +156,8 @@ def followup_rows(**filters: Any) -> QuerySet[Any, dict[str, Any]]:
         region_code=Coalesce("project__project__region", "stay__space__site__region"),
         commune_milieu=Coalesce("project__project__commune__milieu", "stay__space__site__commune__milieu"),
         sector=Coalesce("project__project__sector", "stay__member__project__sector"),
-        is_demo=Coalesce("project__project__is_demo", "stay__is_demo"), answered=Q(answer__isnull=False),
-        certified=Q(answer__certificate__isnull=False), integrated=F("answer__integrated"), **told,
+        is_demo=Coalesce("project__project__is_demo", "stay__is_demo"), answered=answered(),
+        certified=Q(answer__certificate__isnull=False) | Q(asked_with__answer__certificate__isnull=False), **told,
     )  # fmt: skip
     return rows
 

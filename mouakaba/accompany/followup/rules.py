@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 
 AFTER = (6, 12, 24)  # months after the support ended
 LINK_LIVES = timedelta(days=60)  # from the first letter
 GRACE = timedelta(days=1)  # what was opened in time may still be sent
 REMINDERS = (timedelta(days=10), timedelta(days=24))  # after the first letter; no more than these two
 LATE = timedelta(days=120)  # a survey due longer ago is asked by phone alone
+TOGETHER = timedelta(days=30)  # surveys about one project, so many months after, that fall due within it are one
 FEWEST = 5  # no public count below it
 MOST_JOBS = 10_000
 MOST_TEXT = 1000
+
+
+def order_of_asking(due_on: date, *, of_cohort: bool) -> tuple[date, bool]:
+    """Which of two surveys is asked, where one answer is both's: the earlier due, and of one day the cohort's."""
+    return due_on, not of_cohort
 
 
 def letters_due(since_first: timedelta) -> int:

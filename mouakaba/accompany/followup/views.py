@@ -22,7 +22,7 @@ from mouakaba.accompany.followup.models import FollowUp
 from mouakaba.accompany.followup.phrases import FIGURES
 from mouakaba.accompany.followup.rules import AFTER, FEWEST
 from mouakaba.accompany.spaces.models import Site
-from mouakaba.accompany.spaces.queries import sites_run_by, sites_seen_by
+from mouakaba.accompany.spaces.queries import public_sites, sites_run_by, sites_seen_by
 from mouakaba.base.clock.queries import now, today
 from mouakaba.base.files.queries import attachment
 from mouakaba.base.people.queries import me
@@ -53,7 +53,8 @@ def _survey(request: HttpRequest, row: FollowUp, form: SurveyForm) -> HttpRespon
     if row.expires_at is None or (now() > row.expires_at and request.method != "POST"):
         return _expired(request, row)
     sent = "sent" in request.GET and queries.answer_of(row) is not None
-    context = {"followup": row, "answer": queries.answer_of(row), "form": form, "sent": sent}
+    answer, joined = queries.answer_of(row), queries.joined_to(row)
+    context = {"followup": row, "answer": answer, "form": form, "sent": sent, "joined": joined}
     return render(request, "accompany/followup/survey.html", context, status=422 if form.errors else 200)
 
 
@@ -79,6 +80,14 @@ def cohort_after(request: HttpRequest, pk: UUID) -> HttpResponse:
     cohort = get_object_or_404(public_cohorts(), pk=pk)
     context = {"cohort": cohort, "waves": _waves(cohort, public=True), "fewest": FEWEST}
     return render(request, "accompany/followup/after.html", context)
+
+
+@require_GET
+def site_after(request: HttpRequest, slug: str) -> HttpResponse:
+    """The same of the members who left a site."""
+    site = get_object_or_404(public_sites(), slug=slug)
+    context = {"site": site, "waves": _waves(site, public=True), "fewest": FEWEST}
+    return render(request, "accompany/followup/site_after.html", context)
 
 
 @login_required
@@ -109,7 +118,7 @@ def _office(request: HttpRequest, place: Cohort | Site, runs: bool, page: str, c
         return redirect(request.path)
     rows = queries.followups_seen_by(me(request)).filter(**queries.within(place))
     if request.GET.get("answered") in ("yes", "no"):
-        rows = rows.filter(answer__isnull=request.GET["answered"] == "no")
+        rows = rows.filter(queries.answered() if request.GET["answered"] == "yes" else ~queries.answered())
     context |= {
         "waves": _waves(place, public=False),
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),

@@ -1,6 +1,6 @@
 """Figures counted from records: what an indicator is, how cells are kept, and which small counts stay unsaid."""
 
-from mouakaba.kernel.indicators.counting import PLACE, Cell, Margin, contributions, counted, margins, parts_of
+from mouakaba.kernel.indicators.counting import PLACE, Cell, Margin, adds, contributions, counted, margins, parts_of
 from mouakaba.kernel.indicators.model import (
     DIMENSIONS,
     Condition,
@@ -26,6 +26,7 @@ __all__ = [
     "Part",
     "Reading",
     "Record",
+    "adds",
     "age_band",
     "contributions",
     "counted",

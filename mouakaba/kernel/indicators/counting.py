@@ -33,6 +33,7 @@ class Margin(NamedTuple):
 
 
 PLACE = ("edition", "region", "year")
+_COUNTED = {False: (Part.OF,), True: (Part.OF, Part.FROM)}
 
 
 def parts_of(indicator: Indicator, row: Row) -> tuple[Part, ...]:
@@ -40,7 +41,7 @@ def parts_of(indicator: Indicator, row: Row) -> tuple[Part, ...]:
     if row["feed"] != indicator.feed:
         return ()
     if indicator.among is None:
-        return (Part.OF,) if _all(indicator.of, row) else ()
+        return _COUNTED[indicator.givers] if _all(indicator.of, row) else ()
     if not _all(indicator.among, row):
         return (Part.BASE,)
     return (Part.OF, Part.AMONG, Part.BASE) if _all(indicator.of, row) else (Part.AMONG, Part.BASE)
@@ -50,32 +51,37 @@ def _all(conditions: Sequence[Condition], row: Row) -> bool:
     return all(condition.holds(row) for condition in conditions)
 
 
+def adds(indicator: Indicator, part: str, records: int, amount: int) -> int:
+    """What so many like records of this amount in all add to a part."""
+    return amount if indicator.total == "amount" or part == Part.FROM else records
+
+
 def contributions(indicators: Iterable[Indicator], row: Row) -> Iterator[tuple[Cell, int]]:
     """Each cell this record is counted in, with what it adds there."""
     where = (row["programme"], row["edition"], row["region"], row["year"])
     for indicator in indicators:
-        adds = 1 if indicator.total == "records" else int(row["amount"])
         for part in parts_of(indicator, row):
-            yield Cell(indicator.code, part, *where, "", ""), adds
+            more = adds(indicator, part, 1, int(row["amount"]))
+            yield Cell(indicator.code, part, *where, "", ""), more
             for dimension in DIMENSIONS:
-                yield Cell(indicator.code, part, *where, dimension, row[dimension]), adds
+                yield Cell(indicator.code, part, *where, dimension, row[dimension]), more
 
 
 def counted(indicators: Sequence[Indicator], rows: Iterable[Row]) -> Counter[Cell]:
     """All cells of these records."""
     cells: Counter[Cell] = Counter()
     for row in rows:
-        for cell, adds in contributions(indicators, row):
-            cells[cell] += adds
+        for cell, more in contributions(indicators, row):
+            cells[cell] += more
     return cells
 
 
 def margins(cells: Mapping[Cell, int]) -> Counter[Margin]:
     """The marginal sums of cells, or by how much moved cells move them."""
     found: Counter[Margin] = Counter()
-    for cell, adds in cells.items():
-        found[Margin(*cell[:3], cell.dimension, cell.value)] += adds
+    for cell, more in cells.items():
+        found[Margin(*cell[:3], cell.dimension, cell.value)] += more
         if not cell.dimension:
             for name in PLACE:
-                found[Margin(*cell[:3], name, str(getattr(cell, name)))] += adds
+                found[Margin(*cell[:3], name, str(getattr(cell, name)))] += more
     return found

@@ -55,6 +55,7 @@ class Part(StrEnum):
     OF = "of"  # the numerator, or the count itself
     AMONG = "among"  # a rate's denominator: those who answered
     BASE = "base"  # everybody who was asked
+    FROM = "from"  # of whom the count comes, each once
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ class Indicator:
     among: tuple[Condition, ...] | None
     persons: bool  # what is counted is people: small counts stay unsaid in public
     total: str  # "records" or "amount"
+    givers: bool  # one person may give several records; `amount` is 1 in the first of each, and 0 in the others
     published_as: tuple[str, ...]  # how codes of published totals of it end
 
     @property
@@ -109,7 +111,7 @@ def indicator(entry: Mapping[str, Any]) -> Indicator:
     code = str(entry.get("code", ""))
     unknown = set(entry) - {
         "code", "title", "definition", "unit", "scope", "base", "source", "feed", "of", "among", "persons", "total",
-        "published_as",
+        "givers", "published_as",
     }  # fmt: skip
     if unknown or not code:
         raise IndicatorError(f"{code or 'an indicator'}: unknown or missing keys {sorted(unknown) or ['code']}")
@@ -122,12 +124,15 @@ def indicator(entry: Mapping[str, Any]) -> Indicator:
         among=among,
         persons=bool(entry.get("persons", False)),
         total=str(entry.get("total", "records")),
+        givers=bool(entry.get("givers", False)),
         published_as=tuple(map(str, entry.get("published_as", [code.replace(".", "-")]))),
         base_words=_words(code, entry, "base"),
         **{name: _words(code, entry, name) for name in ("title", "definition", "scope", "source")},
     )
     if made.total not in ("records", "amount") or not made.feed or not made.unit:
         raise IndicatorError(f"{code}: say the feed, the unit, and whether records or amounts are added")
+    if made.givers and (made.total != "records" or made.is_rate):
+        raise IndicatorError(f"{code}: only records that are counted say who gave them")
     return made
 
 

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from mouakaba.kernel.indicators import Condition, Indicator, Reading, parts_of, read_out
+from mouakaba.kernel.indicators import Condition, Indicator, Reading, adds, parts_of, read_out
 
 REPORT_PARTS = 1
 BREAKDOWNS = ("region", "year", "edition", "kind", "sex", "age_band", "area", "sector")
@@ -28,7 +28,7 @@ def recount(one: Indicator, lines: Iterable[Line]) -> Reading:
     sums: Counter[str] = Counter()
     for line in lines:
         for part in parts_of(one, line):
-            sums[part] += line["records"] if one.total == "records" else line["amount"]
+            sums[part] += adds(one, part, line["records"], line["amount"])
     return read_out(one, sums)
 
 

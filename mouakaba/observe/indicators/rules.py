@@ -11,6 +11,7 @@ from mouakaba.kernel.indicators import DIMENSIONS, Indicator, indicator
 
 DECLARATIONS = Path(__file__).parent / "indicators.toml"
 PLATFORM = "@platform"  # whose the records of no programme are; no slug of a programme looks like it
+OF_NETWORK = "@org-"  # before the slug of a network that runs no programme, or several: its own records are its own
 _SHAPE = b"cells and margins"  # what is kept of a count: another shape counts everything anew
 EVERYBODY = {"ar": "المنصة كلها", "fr": "Toute la plateforme", "en": "The whole platform"}
 BREAKDOWNS = ("region", "year", "edition", *DIMENSIONS)

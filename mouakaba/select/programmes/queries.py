@@ -49,6 +49,16 @@ def organisations_run_by(person: Person) -> QuerySet[Organisation]:
     ).distinct()
 
 
+def organisations_seen_by(person: Person) -> QuerySet[Organisation]:
+    """Organisations of which this person may read what they do."""
+    mine = Organisation.objects.filter(
+        memberships__person=person,
+        memberships__role__in=rules.ORGANISATION_READERS,
+        memberships__person__is_active=True,
+    )
+    return mine.distinct()
+
+
 def networks_run_by(person: Person) -> QuerySet[Organisation]:
     """Of these, the organisations that run a programme here."""
     return organisations_run_by(person).filter(programmes__isnull=False)

@@ -196,3 +196,12 @@ def test_a_renewed_badge_replaces_the_one_before(charlie: Person) -> None:
     assert before != after and len(after) == 10
     picture = client.get(url("my_badge_picture"))
     assert picture["Content-Type"] == "image/svg+xml" and b"<svg" in picture.content
+
+
+@pytest.mark.django_db
+def test_a_badge_at_first_sight_asks_few_queries(charlie: Person) -> None:
+    client = as_(charlie)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(url("my_badge")).status_code == 200
+    assert Badge.objects.get().person == charlie
+    assert len(asked) <= 12, "\n".join(query["sql"][:150] for query in asked)

@@ -30,6 +30,7 @@ MONEY = indicator({**BASE, "code": "money", "feed": "projects", "unit": "dirhams
 RATE = indicator(
     {**BASE, "code": "women", "feed": "projects", "of": {"sex": ["female"]}, "among": {"sex": []}, "persons": True}
 )
+NAMED = indicator({**BASE, "code": "named", "feed": "projects", "of": {"kind": ["kept", "new"]}, "givers": True})
 rows = st.lists(
     st.fixed_dictionaries(
         {
@@ -64,14 +65,14 @@ def test_cells_are_what_counting_by_hand_gives(records: list[dict[str, Any]]) ->
 
 @given(rows)
 def test_margins_are_what_adding_the_cells_by_hand_gives(records: list[dict[str, Any]]) -> None:
-    cells = counted([PLAIN, MONEY, RATE], records)
+    cells = counted([PLAIN, MONEY, RATE, NAMED], records)
     slow: Counter[Margin] = Counter()
-    for one in (PLAIN, MONEY, RATE):
+    for one in (PLAIN, MONEY, RATE, NAMED):
         for row in records:
             for part in parts_of(one, row):
                 for dimension in ("", *PLACE, *DIMENSIONS):
                     value = str(row[dimension]) if dimension else ""
-                    adds = row["amount"] if one is MONEY else 1
+                    adds = row["amount"] if one is MONEY or part == Part.FROM else 1
                     slow[Margin(one.code, part, row["programme"], dimension, value)] += adds
     assert margins(cells) == slow
 
@@ -99,6 +100,8 @@ def test_a_rate_is_of_those_who_answered(records: list[dict[str, Any]]) -> None:
         {"total": "mean"},
         {"unit": ""},
         {"surprise": 1},
+        {"givers": True, "total": "amount"},
+        {"givers": True, "among": {"sex": []}},
     ],
 )
 def test_a_declaration_that_cannot_be_counted_is_refused(broken: dict[str, Any]) -> None:

@@ -32,8 +32,8 @@ from mouakaba.match.trades.models import Deal, Delivery
 from mouakaba.observe.indicators.actions import refresh_all, refresh_feed
 from mouakaba.observe.indicators.models import StoredRecord
 from mouakaba.observe.indicators.phrases import value_name
-from mouakaba.observe.indicators.queries import FEEDS, Slice, figure, figures, records_behind
-from mouakaba.observe.indicators.rules import PLATFORM, declared
+from mouakaba.observe.indicators.queries import FEEDS, Slice, figure, figures, records_behind, seen_slice
+from mouakaba.observe.indicators.rules import OF_NETWORK, PLATFORM, declared
 from tests import factories
 from tests.accompany.agreements.test_agreements import make, promise
 from tests.accompany.conftest import make_cohort, make_project, make_session
@@ -73,7 +73,7 @@ def test_sites_tell_stages_regions_and_occupancy(world: SimpleNamespace) -> None
     assert str(summed("occupancy", "demo-network")) == "50.0"
     assert records_behind(declared()["occupancy"], Slice()).count() == 2
     factories.make_programme("demo-second", organisation=world.network)
-    assert {one.programme for one in told("members")} == {PLATFORM}  # of two programmes nobody can tell which
+    assert {one.programme for one in told("members")} == {OF_NETWORK + world.network.slug}  # nobody can tell which
 
 
 def test_sessions_attended_certificates_and_coaching(world: SimpleNamespace) -> None:
@@ -321,3 +321,37 @@ def test_what_belongs_to_no_programme_is_read_by_the_operator_alone(
     mine = as_(world.officer).get("/fr/office/figures/", wanted)
     assert PLATFORM not in dict(mine.context["form"].fields["programme"].choices)
     assert mine.context["chosen"].reading.records == 0
+
+
+def test_a_network_of_two_programmes_is_read_by_its_own_people(
+    world: SimpleNamespace, charlie: Person, django_assert_max_num_queries: Any
+) -> None:
+    factories.make_programme("demo-second", organisation=world.network)
+    let_space(space=world.office, member=world.member, begins=date(2026, 1, 5), by=None)
+    refresh_all()
+    own = OF_NETWORK + world.network.slug
+    operator = factories.make_person("Operator")
+    Person.objects.filter(pk=operator.pk).update(is_staff=True)
+    for who in (world.officer, world.reader, Person.objects.get(pk=operator.pk)):
+        client = as_(who)
+        with django_assert_max_num_queries(12):
+            page = client.get("/ar/office/figures/", {"figure": "stays", "by": "kind", "programme": own})
+        assert (page.context["behind"], page.context["one"]) == (1, False)
+        assert dict(page.context["form"].fields["programme"].choices)[own] == world.network.name["ar"]
+        behind = client.get("/fr/office/figures/records/stays/", {"programme": own})
+        assert [row["programme"] for row in behind.context["rows"]] == [world.network.name["fr"]]
+    frozen = as_(world.officer).post(f"/fr/office/figures/?programme={own}", {"name": "DEMO"})
+    assert frozen.status_code == 404
+    stranger = factories.make_person("Stranger")
+    factories.make_programme("demo-other", officer=stranger)
+    assert own not in dict(as_(stranger).get("/fr/office/figures/").context["form"].fields["programme"].choices)
+    assert not records_behind(declared()["stays"], seen_slice(stranger, Slice((own,)))).exists()
+    assert as_(charlie).get("/fr/office/figures/", {"programme": own}).status_code == 404
+
+
+def test_a_network_without_a_programme_any_more_is_still_read(world: SimpleNamespace) -> None:
+    world.programme.delete()
+    refresh_all()
+    page = as_(world.reader).get("/en/office/figures/", {"figure": "members"})
+    assert page.context["chosen"].reading.records == 1
+    assert "/en/office/figures/" in as_(world.reader).get("/en/office/").content.decode()

@@ -94,6 +94,7 @@ def test_the_database_counts_as_the_kernel_does(records: list[Record]) -> None:
         {"total": "amount", "of": {"kind": ["selected"]}},
         {"of": {"sex": ["female"]}, "among": {"sex": []}},
         {"of": {"year": [], "amount": []}},
+        {"of": {"kind": ["selected", "refused"]}, "givers": True},
         {"of": {"year": ["2021", "2024"], "area": ["rural"]}, "among": {"day": [], "kind": ["selected", "refused"]}},
     ]
     some = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -12,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from mouakaba.base.people.models import Person
 from mouakaba.base.people.queries import me
-from mouakaba.base.people.rules import is_operator
 from mouakaba.base.sheets.actions import csv_file
 from mouakaba.base.words.queries import said
 from mouakaba.kernel.indicators import Indicator
@@ -30,15 +30,17 @@ from mouakaba.observe.indicators.queries import (
     Figure,
     Line,
     Slice,
+    bounded,
     breakdown,
     edition_titles,
     figures,
+    names_and_owners,
+    readable,
     records_behind,
     records_counted,
     refreshed_at,
-    seen_slice,
 )
-from mouakaba.observe.indicators.rules import EVERYBODY, PLATFORM, declared
+from mouakaba.observe.indicators.rules import PLATFORM, declared
 from mouakaba.select import door as select
 
 PER_PAGE = 50
@@ -54,7 +56,8 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 def office_dashboard(request: HttpRequest) -> HttpResponse:
     """For who reads programmes: theirs, with every count and more filters; and the freezing of what is shown."""
     person = me(request)
-    form = SliceForm(request.GET, programmes=_own_titles(person), wide=True)
+    mine = _readable(person)
+    form = SliceForm(request.GET, programmes=_own_titles(mine), wide=True)
     freeze = FreezeForm(request.POST or None)
     wanted = form.slice()
     if request.method == "POST" and freeze.is_valid():
@@ -64,24 +67,28 @@ def office_dashboard(request: HttpRequest) -> HttpResponse:
         )
         return redirect("snapshot", taken.pk)
     context = {"records_url": "office_figure_records", "freeze": freeze, "public": False}
-    platform = PLATFORM in wanted.programmes
-    context["one"] = len(wanted.programmes) and not platform
-    context["keeps_organisations"] = not platform and select.organisations_run_by(person).exists()
-    return _board(request, form, seen_slice(person, wanted), context)
+    context["one"] = len(wanted.programmes) and not wanted.programmes[0].startswith("@")
+    context["keeps_organisations"] = PLATFORM not in wanted.programmes and select.organisations_run_by(person).exists()
+    return _board(request, form, bounded(wanted, mine), context)
 
 
 def _titles(programmes: Any) -> list[tuple[str, str]]:
     return [(programme.slug, said(programme.title)) for programme in programmes]
 
 
-def _own_titles(person: Person) -> list[tuple[str, str]]:
-    """The programmes this person may read; for the operator also what belongs to none. Raises Http404 for nobody."""
-    found = _titles(select.programmes_seen_by(person).order_by("slug"))
-    if is_operator(person):
-        found.append((PLATFORM, _("what belongs to no programme: markets, networks")))
-    if not found:
-        raise Http404
-    return found
+def _readable(person: Person) -> dict[str, Mapping[str, str]]:
+    """Whose records this person may read. Raises Http404 for nobody's."""
+    if mine := readable(person):
+        return mine
+    raise Http404
+
+
+def _own_titles(mine: Mapping[str, Mapping[str, str]]) -> list[tuple[str, str]]:
+    """Programmes, then networks by themselves, then for the operator what belongs to nobody."""
+    order = sorted(mine, key=lambda slug: (slug.startswith("@"), slug == PLATFORM))
+    return [
+        (slug, _("what belongs to no programme: markets") if slug == PLATFORM else said(mine[slug])) for slug in order
+    ]
 
 
 def _board(request: HttpRequest, form: SliceForm, wanted: Slice, context: dict[str, Any]) -> HttpResponse:
@@ -163,14 +170,15 @@ def _map(by: str, lines: list[Line] | None, rows: list[dict[str, Any]]) -> list[
 def records(request: HttpRequest, indicator: str) -> HttpResponse:
     """What a number was counted from, for anybody: without persons."""
     form = SliceForm(request.GET, programmes=_titles(select.public_programmes()), wide=False)
-    return _records(request, indicator, form.slice())
+    return _records(request, indicator, form.slice(), {})
 
 
 @login_required
 def office_records(request: HttpRequest, indicator: str) -> HttpResponse:
     """The same for who may read the programme."""
-    form = SliceForm(request.GET, programmes=_own_titles(me(request)), wide=True)
-    return _records(request, indicator, seen_slice(me(request), form.slice()))
+    mine = _readable(me(request))
+    form = SliceForm(request.GET, programmes=_own_titles(mine), wide=True)
+    return _records(request, indicator, bounded(form.slice(), mine), mine)
 
 
 class _Counted(Paginator):
@@ -186,7 +194,9 @@ class _Counted(Paginator):
         return self._known
 
 
-def _records(request: HttpRequest, indicator: str, wanted: Slice) -> HttpResponse:
+def _records(
+    request: HttpRequest, indicator: str, wanted: Slice, mine: Mapping[str, Mapping[str, str]]
+) -> HttpResponse:
     one = declared().get(indicator)
     if one is None:
         raise Http404
@@ -199,7 +209,7 @@ def _records(request: HttpRequest, indicator: str, wanted: Slice) -> HttpRespons
         "indicator": one,
         "filter_of": wanted,
         "page": page,
-        "rows": _listed(list(page), one, wanted.public),
+        "rows": _listed(list(page), one, wanted.public, mine),
         "people": wanted.public and one.persons,
         "public": wanted.public,
         "calls": _calls(one, wanted),
@@ -207,9 +217,11 @@ def _records(request: HttpRequest, indicator: str, wanted: Slice) -> HttpRespons
     return render(request, "observe/dashboards/records.html", context)
 
 
-def _listed(page: list[Any], one: Indicator, public: bool) -> list[dict[str, Any]]:
+def _listed(
+    page: list[Any], one: Indicator, public: bool, mine: Mapping[str, Mapping[str, str]]
+) -> list[dict[str, Any]]:
     """Records as the page shows them, with the titles of their programme and edition."""
-    programmes = {programme.slug: programme.title for programme in select.public_programmes()} | {PLATFORM: EVERYBODY}
+    programmes = mine or {slug: name for slug, (name, _owner) in names_and_owners().items()}
     editions = edition_titles()
     named = ("region", "kind") if public else ("region", "kind", "sex", "age_band", "area", "sector")
     return [

@@ -6,6 +6,7 @@ from mouakaba.observe.indicators.queries.figures import (
     Line,
     OpenFigure,
     Slice,
+    bounded,
     breakdown,
     counts_by_programme,
     figure,
@@ -17,6 +18,7 @@ from mouakaba.observe.indicators.queries.figures import (
     refreshed_at,
     seen_slice,
 )
+from mouakaba.observe.indicators.queries.owners import names_and_owners, readable, reads_networks
 from mouakaba.observe.indicators.queries.records import counted_cells
 
 __all__ = [
@@ -26,14 +28,18 @@ __all__ = [
     "Line",
     "OpenFigure",
     "Slice",
+    "bounded",
     "breakdown",
     "counted_cells",
     "counts_by_programme",
     "edition_titles",
     "figure",
     "figures",
+    "names_and_owners",
     "open_figures",
     "public_rows",
+    "readable",
+    "reads_networks",
     "records_behind",
     "records_counted",
     "refreshed_at",

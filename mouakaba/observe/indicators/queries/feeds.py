@@ -1,7 +1,7 @@
 """What the engines tell the observatory: records without persons, feed by feed.
 
 A record belongs to the programme it came of. One that came of none, as on a market, belongs to `PLATFORM`; what a
-network or the keeper of an agreement did belongs to their programme where they run exactly one.
+network or the keeper of an agreement did belongs to their programme where they run exactly one, else to themselves.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ from uuid import UUID
 
 from mouakaba.accompany import door as accompany
 from mouakaba.base.clock.queries import day_of
+from mouakaba.base.organisations.models import Organisation
 from mouakaba.kernel.indicators import Record
 from mouakaba.match import door as match
-from mouakaba.observe.indicators.rules import PLATFORM
+from mouakaba.observe.indicators.rules import OF_NETWORK, PLATFORM
 from mouakaba.select import door as select
 
 Row = Mapping[str, Any]
@@ -210,13 +211,14 @@ def job_records(since: datetime | None) -> Iterator[Record]:
 def matter_records(since: datetime | None) -> Iterator[Record]:
     """What each project or member said last had helped, and is needed: a record for each thing named.
 
-    Of all its answers one counts: a count of a thing is one of projects and members, never of a few asked often.
+    Of all its answers one counts: a count of a thing is one of projects and members, never of a few asked often. The
+    first thing that one names has the amount 1, so that who names several is one giver.
     """
     for row, place in _last(_surveys(answer__isnull=False)):
         for sort in ("helped", "needs"):
-            for matter in row[sort] or []:
-                key = f"{row['id']}-{sort}-{matter}"
-                yield Record("matters", key, **place, kind=f"{sort}_{matter}", day=row["due_on"])
+            for index, matter in enumerate(sorted(set(row[sort] or []))):
+                told: dict[str, Any] = {"kind": f"{sort}_{matter}", "day": row["due_on"], "amount": int(index == 0)}
+                yield Record("matters", f"{row['id']}-{sort}-{matter}", **place, **told)
 
 
 _GROUPS = {
@@ -237,9 +239,12 @@ def _said_jobs(row: Row) -> bool:
 
 
 def _surveys(**filters: Any) -> Iterator[tuple[Row, dict[str, Any]]]:
-    """Surveys that were due, the earliest of each project or member first, and where they belong."""
+    """Surveys that were due, the earliest of each project or member first, and where they belong.
+
+    One that is asked with another is that other's: an answer is one record, whoever counts it on a page of their own.
+    """
     home = _homes()
-    for row in accompany.followup_rows(**filters).order_by("months"):
+    for row in accompany.followup_rows(asked_with=None, **filters).order_by("months"):
         programme = row["programme_slug"] or home(row["network_id"])
         place = {"programme": programme, "edition": row["edition"] or "", "region": row["region_code"] or ""}
         yield row, {**place, "sector": row["sector"] or ""}
@@ -250,9 +255,10 @@ def _market(feed: str, row: Row, day: Any) -> Record:
 
 
 def _homes() -> Callable[[UUID], str]:
-    """The programme an organisation's own doings belong to."""
+    """Whose an organisation's own doings are: its only programme's, else its own."""
     known = select.only_programmes()
-    return lambda who: known.get(who, PLATFORM)
+    slugs = dict(Organisation.objects.exclude(pk__in=known).values_list("pk", "slug"))
+    return lambda who: known.get(who) or f"{OF_NETWORK}{slugs[who]}"
 
 
 def _dirhams(centimes: int) -> int:

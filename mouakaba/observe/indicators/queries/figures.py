@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,14 +13,13 @@ from typing import Any
 from django.db.models import Q, QuerySet, Sum
 
 from mouakaba.base.people.models import Person
-from mouakaba.base.people.rules import is_operator
 from mouakaba.kernel.indicators import LEAST, PLACE, Indicator, Part, Reading, protected, read_out, too_small
 from mouakaba.observe.indicators.models import FeedMark, StoredCell, StoredMargin, StoredRecord
+from mouakaba.observe.indicators.queries.owners import Words, names_and_owners, readable
 from mouakaba.observe.indicators.queries.records import records_of
-from mouakaba.observe.indicators.rules import BREAKDOWNS, EVERYBODY, PLATFORM, declared
+from mouakaba.observe.indicators.rules import BREAKDOWNS, declared
 from mouakaba.select import door as select
 
-Words = Mapping[str, str]
 Sums = dict[str, int]  # by part
 
 
@@ -67,16 +66,15 @@ class Line:
     reading: Reading | None
 
 
-def seen_slice(person: Person, wanted: Slice) -> Slice:
-    """The same, bounded to the programmes this person may read, with every count said.
-
-    What belongs to no programme is read by the operator of the platform alone.
-    """
-    mine = set(select.programmes_seen_by(person).values_list("slug", flat=True))
-    if is_operator(person):
-        mine.add(PLATFORM)
-    asked = set(wanted.programmes) & mine if wanted.programmes else mine
+def bounded(wanted: Slice, mine: Collection[str]) -> Slice:
+    """The same, bounded to what `readable` gives, with every count said."""
+    asked = set(wanted.programmes) & set(mine) if wanted.programmes else set(mine)
     return Slice(tuple(sorted(asked)) or ("-",), wanted.region, wanted.year, wanted.edition, public=False)
+
+
+def seen_slice(person: Person, wanted: Slice) -> Slice:
+    """The same, bounded to what this person may read."""
+    return bounded(wanted, readable(person))
 
 
 def refreshed_at() -> datetime | None:
@@ -125,7 +123,7 @@ def _is_hidden(one: Indicator, table: Mapping[str, Mapping[str, Sums]], wanted: 
         return not _rows_shown({name: _answers(one, values.get("", {})) for name, values in table.items()}).get(
             row, set()
         )
-    totals = {name: values.get("", {}).get(Part.OF, 0) for name, values in table.items()}
+    totals = _people(one, table)
     return row in too_small(totals) if row else 0 < sum(totals.values()) < LEAST
 
 
@@ -137,14 +135,34 @@ def _answers(one: Indicator, sums: Sums) -> dict[str, int]:
 
 def _rows_shown(table: Mapping[str, Mapping[str, int]]) -> dict[str, set[str]]:
     """For each programme, and "" for all, the columns that may be said; a row of which one is hidden says none."""
-    found = _shown(table)
+    found = _shown(table, _totals(table))
     columns = {column for row in table.values() for column in row}
     return {row: shown for row, shown in found.items() if shown == columns}
 
 
-def _shown(table: Mapping[str, Mapping[str, int]]) -> dict[str, set[str]]:
-    """What may be said, by programme and for all (""); small programmes are one group that is not shown."""
-    small = too_small({name: sum(row.values()) for name, row in table.items()})
+def _people(one: Indicator, table: Mapping[str, Mapping[str, Sums]]) -> dict[str, int]:
+    """Of how many people a count comes in each programme, each once."""
+    part = Part.FROM if one.givers else Part.OF
+    return {name: sum(sums.get(part, 0) for sums in values.values()) for name, values in table.items()}
+
+
+def _may_say(one: Indicator, dimension: str, table: Mapping[str, Mapping[str, Sums]]) -> dict[str, set[str]]:
+    """What of a table by a dimension may be said: `_shown` of the people in each cell.
+
+    Who gives several records gives each of another kind: by kind a record is a person, by all else the first is.
+    """
+    part = Part.FROM if one.givers and dimension != "kind" else Part.OF
+    people = {row: {value: sums.get(part, 0) for value, sums in values.items()} for row, values in table.items()}
+    return _shown(people, _people(one, table))
+
+
+def _totals(table: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
+    return {name: sum(row.values()) for name, row in table.items()}
+
+
+def _shown(table: Mapping[str, Mapping[str, int]], people: Mapping[str, int]) -> dict[str, set[str]]:
+    """What may be said, by programme and for all (""); programmes of few people are one group that is not shown."""
+    small = too_small(people)
     grouped: dict[str, dict[str, int]] = {name: dict(row) for name, row in table.items() if name not in small}
     rest: dict[str, int] = defaultdict(int)
     for name in small:
@@ -196,7 +214,7 @@ def _split(dimension: str, wanted: Slice) -> tuple[QuerySet[Any], str]:
 def _public_lines(one: Indicator, dimension: str, wanted: Slice) -> list[Line] | None:
     parts = _tables([one.code], dimension)[one.code]
     table = {row: {value: sums.get(Part.OF, 0) for value, sums in values.items()} for row, values in parts.items()}
-    shown = _shown(table)
+    shown = _may_say(one, dimension, parts)
     row = wanted.programmes[0] if wanted.programmes else ""
     if row not in shown:
         return None
@@ -220,7 +238,7 @@ def public_rows() -> Iterable[dict[str, object]]:
 def _open_rows(one: Indicator, dimension: str, parts: Mapping[str, Mapping[str, Sums]]) -> Iterable[dict[str, object]]:
     table = {row: {value: sums.get(Part.OF, 0) for value, sums in values.items()} for row, values in parts.items()}
     columns = sorted({value for values in table.values() for value in values})
-    shown = _shown(table) if one.persons else {row: set(columns) for row in (*table, "")}
+    shown = _may_say(one, dimension, parts) if one.persons else {row: set(columns) for row in (*table, "")}
     whole = {value: sum(values.get(value, 0) for values in table.values()) for value in columns}
     for row, counts in sorted({**table, "": whole}.items()):
         for value in columns if row in shown else []:
@@ -287,13 +305,12 @@ class OpenFigure:
 
 
 def open_figures() -> list[OpenFigure]:
-    """Every public figure: those published, and those counted that nobody published (three queries)."""
+    """Every public figure: those published, and those counted that nobody published (four queries)."""
     counts = counts_by_programme()
     rows = list(select.public_figures())
     published = [_published(row, counts) for row in rows]
     told = {one.code for one in published}
-    names = {programme.slug: programme for programme in select.public_programmes()}
-    return sorted([*published, *_counted_alone(counts, told, names)], key=lambda one: one.code)
+    return sorted([*published, *_counted_alone(counts, told, names_and_owners())], key=lambda one: one.code)
 
 
 def _published(row: select.PublishedFigure, counts: Mapping[tuple[str, str, str], int]) -> OpenFigure:
@@ -341,14 +358,13 @@ def _from_parts(row: select.PublishedFigure) -> tuple[int | None, str]:
 
 
 def _counted_alone(
-    counts: Mapping[tuple[str, str, str], int], told: set[str], names: Mapping[str, select.Programme]
+    counts: Mapping[tuple[str, str, str], int], told: set[str], names: Mapping[str, tuple[Words, Words]]
 ) -> Iterable[OpenFigure]:
     for (slug, edition, indicator), count in sorted(counts.items()):
         code = ".".join(part for part in (slug.lstrip("@"), select.open_code(edition), indicator) if part)
-        if code in told or not count or (slug not in names and slug != PLATFORM):
+        if code in told or not count or slug not in names:
             continue
-        one, programme = declared()[indicator], names.get(slug)
-        title, organisation = (programme.title, programme.organisation.name) if programme else (EVERYBODY, {})
+        one, (title, organisation) = declared()[indicator], names[slug]
         yield OpenFigure(
             code, one.title, title, organisation, count, "records", None, one.unit,
             "", one.scope, "", one.source, None, {}, False, edition,

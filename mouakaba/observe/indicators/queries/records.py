@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
-from mouakaba.kernel.indicators import DIMENSIONS, Cell, Condition, Indicator, Part
+from mouakaba.kernel.indicators import DIMENSIONS, Cell, Condition, Indicator, Part, adds
 from mouakaba.observe.indicators.models import PLACE, StoredRecord
 
 _UNSAID: dict[str, Any] = {"year": 0, "amount": 0, "day__isnull": True}
@@ -40,7 +40,7 @@ def records_of(one: Indicator) -> QuerySet[StoredRecord]:
 def counted_cells(feed: str, indicators: Sequence[Indicator]) -> Iterator[tuple[Cell, int]]:
     """All cells of a feed that come to something, in one pass of the database for each dimension."""
     parts = {f"part_{place}": one for place, one in enumerate(_parts(indicators))}
-    sums = {name: _sum(one, when) for name, (one, _, when) in parts.items()}
+    sums = {name: _sum(*one) for name, one in parts.items()}
     for dimension in ("", *DIMENSIONS) if parts else ():
         group = (*PLACE, dimension) if dimension else PLACE
         rows = StoredRecord.objects.filter(feed=feed).order_by().values(*group).annotate(**sums)
@@ -56,11 +56,14 @@ def _parts(indicators: Iterable[Indicator]) -> Iterator[tuple[Indicator, Part, Q
     for one in indicators:
         if one.among is None:
             yield one, Part.OF, matching(one.of)
+            if one.givers:
+                yield one, Part.FROM, matching(one.of)
         else:
             yield one, Part.OF, matching((*one.among, *one.of))
             yield one, Part.AMONG, matching(one.among)
             yield one, Part.BASE, Q()
 
 
-def _sum(one: Indicator, when: Q) -> Any:
-    return Count("pk", filter=when or None) if one.total == "records" else Sum("amount", filter=when or None)
+def _sum(one: Indicator, part: Part, when: Q) -> Any:
+    of_amounts = adds(one, part, records=0, amount=1)
+    return Sum("amount", filter=when or None) if of_amounts else Count("pk", filter=when or None)
