@@ -104,6 +104,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "mouakaba.base.words.forms.Renderer"
+
 # People
 AUTH_USER_MODEL = "base.Person"
 AUTHENTICATION_BACKENDS = [

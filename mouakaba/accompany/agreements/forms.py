@@ -16,27 +16,16 @@ from mouakaba.accompany.agreements.rules import MOST_MONTHS, MOST_TEXT, counters
 from mouakaba.base.clock.forms import day_field
 from mouakaba.base.files.actions import ALLOWED, check_file
 from mouakaba.base.organisations.models import Organisation
-from mouakaba.base.words.forms import WordsForm, words_initial
+from mouakaba.base.words.forms import NumberField, WholeField, WordsForm, in_centimes, money_field, words_initial
 from mouakaba.base.words.queries import current, said
-from mouakaba.kernel.money import centimes, dirhams
+from mouakaba.kernel.money import dirhams
 
 PAPERS = {ending: ALLOWED[ending] for ending in (".pdf", ".docx", ".odt", ".jpg", ".jpeg", ".png")}
-MOST_DIRHAMS = Decimal(10) ** 12
 
 
-def money_field(label: Any, **more: Any) -> forms.DecimalField:
-    """An amount in dirhams, with at most two decimals."""
-    return forms.DecimalField(label=label, min_value=0, max_value=MOST_DIRHAMS, decimal_places=2, **more)
-
-
-def in_centimes(value: Decimal | None) -> int | None:
-    """What was typed in dirhams, as it is kept."""
-    return None if value is None else centimes(value)
-
-
-def months_field(label: Any, **more: Any) -> forms.IntegerField:
+def months_field(label: Any, **more: Any) -> WholeField:
     """A number of months."""
-    return forms.IntegerField(label=label, required=False, min_value=0, max_value=MOST_MONTHS, **more)
+    return WholeField(label=label, required=False, min_value=0, max_value=MOST_MONTHS, **more)
 
 
 class _Names:
@@ -68,7 +57,7 @@ class _TermForm(WordsForm):
     """Subject and term: what an amendment may change."""
 
     def _add_term(self) -> None:
-        self.add_words("subject", rows=3, required=False, length=MOST_TEXT)
+        self.add_words("subject", _("Subject"), rows=3, required=False, length=MOST_TEXT)
         self.fields["months"] = months_field(_("Months of the term"), help_text=_("Leave it empty if none is stated."))
         self.fields["renewed_by"] = months_field(
             _("Months of each tacit renewal"), help_text=_("Leave it empty if the agreement simply ends.")
@@ -221,11 +210,12 @@ class CommitmentForm(WordsForm):
 
     def __init__(self, data: Any = None, *, agreement: Agreement, commitment: Commitment | None = None) -> None:
         super().__init__(data, initial=_commitment_initial(commitment) if commitment else {})
-        for name, rows in (("what", 2), ("unit", 0), ("for_whom", 0)):
-            self.add_words(name, rows=rows, required=False, length=300)
+        texts = (("what", _("What is owed"), 2), ("unit", _("Unit"), 0), ("for_whom", _("Who may benefit"), 0))
+        for name, legend, rows in texts:
+            self.add_words(name, legend, rows=rows, required=False, length=300)
         parties = Organisation.objects.filter(pk__in=[side.organisation_id for side in agreement.sides.all()])
         self.fields["owed_by"] = OrganisationField(parties, label=_("Owed by"), empty_label=_("choose"))
-        self.fields["quantity"] = forms.DecimalField(
+        self.fields["quantity"] = NumberField(
             label=_("Quantity"), required=False, max_digits=14, decimal_places=3, min_value=Decimal("0.001"),
             help_text=_("Leave it empty where none was agreed."),
         )  # fmt: skip
@@ -242,10 +232,9 @@ class CommitmentForm(WordsForm):
         )
 
     @property
-    def groups(self) -> list[dict[str, Any]]:
+    def groups(self) -> list[list[forms.BoundField]]:
         """The texts, each in three languages."""
-        named = {"what": _("What is owed"), "unit": _("Unit"), "for_whom": _("Who may benefit")}
-        return [{"legend": legend, "fields": self.group(name)} for name, legend in named.items()]
+        return [self.group(name) for name in ("what", "unit", "for_whom")]
 
     @property
     def besides(self) -> list[forms.BoundField]:
@@ -282,9 +271,7 @@ class RecordForm(WordsForm):
     """What was done, with its proof."""
 
     on = day_field(_("Day"))
-    quantity = forms.DecimalField(
-        label=_("Quantity"), max_digits=14, decimal_places=3, min_value=Decimal("0.001"), initial=1
-    )
+    quantity = NumberField(label=_("Quantity"), max_digits=14, decimal_places=3, min_value=Decimal("0.001"), initial=1)
     note = forms.CharField(
         label=_("What was done"), max_length=300, widget=forms.TextInput(attrs={"dir": "auto"}),
         help_text=_("Without names of people."),

@@ -17,15 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from mouakaba.accompany.agreements import actions, queries
-from mouakaba.accompany.agreements.forms import (
-    AgreementForm,
-    AmendForm,
-    CommitmentForm,
-    EndForm,
-    PartsForm,
-    RecordForm,
-    in_centimes,
-)
+from mouakaba.accompany.agreements.forms import AgreementForm, AmendForm, CommitmentForm, EndForm, PartsForm, RecordForm
 from mouakaba.accompany.agreements.models import Agreement, Commitment
 from mouakaba.accompany.agreements.phrases import (
     HEALTH,
@@ -46,6 +38,7 @@ from mouakaba.base.files.models import StoredFile
 from mouakaba.base.files.queries import attachment
 from mouakaba.base.people.queries import me
 from mouakaba.base.sheets.views import sheet_response, wants_sheet
+from mouakaba.base.words.forms import in_centimes
 from mouakaba.base.words.queries import current, said
 from mouakaba.kernel.agreements import Health, Standing
 from mouakaba.kernel.money import dirhams

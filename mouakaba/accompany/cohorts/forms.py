@@ -15,7 +15,7 @@ from mouakaba.accompany.cohorts.rules import MOST_TEXT, USUAL_SHARE
 from mouakaba.base.clock.forms import day_field
 from mouakaba.base.files.actions import ALLOWED, check_file
 from mouakaba.base.places.models import Region
-from mouakaba.base.words.forms import WordsForm, words_initial
+from mouakaba.base.words.forms import WholeField, WordsForm, words_initial
 from mouakaba.base.words.queries import said
 
 
@@ -61,14 +61,12 @@ class CohortForm(TitledForm):
                 help_text=_("Small Latin letters, digits and hyphens, for example cohort-1. It never changes."),
                 widget=forms.TextInput(attrs={"class": "ltr", "autocapitalize": "none", "spellcheck": "false"}),
             )
-        self.add_words("title", required=False, length=200)
-        self.add_words("objectives", rows=4, required=False, length=MOST_TEXT)
-        self.fields["planned"] = forms.IntegerField(
-            label=_("Projects planned"), min_value=1, max_value=10_000, required=False
-        )
+        self.add_words("title", _("Title"), required=False, length=200)
+        self.add_words("objectives", _("Objectives"), rows=4, required=False, length=MOST_TEXT)
+        self.fields["planned"] = WholeField(label=_("Projects planned"), min_value=1, max_value=10_000, required=False)
         self.fields["starts_on"] = day_field(_("First day"), required=False)
         self.fields["ends_on"] = day_field(_("Last day"), required=False)
-        self.fields["certificate_share"] = forms.IntegerField(
+        self.fields["certificate_share"] = WholeField(
             label=_("Per cent of the collective sessions a certificate asks for"),
             validators=[MinValueValidator(1), MaxValueValidator(100)],
         )
@@ -93,7 +91,7 @@ class StepForm(TitledForm):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
-        self.add_words("title", required=False, length=200)
+        self.add_words("title", _("Title"), required=False, length=200)
         self.fields["due_on"] = day_field(_("Day"), required=False)
 
     def values(self) -> dict[str, Any]:

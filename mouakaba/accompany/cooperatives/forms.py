@@ -11,13 +11,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from mouakaba.accompany.agreements.forms import in_centimes, money_field
 from mouakaba.accompany.cooperatives.models import Assembly, AssemblySeat, Cooperative, CooperativeDate, Cooperator
 from mouakaba.accompany.cooperatives.rules import MOST_MONTHS, MOST_SHARES, MOST_TEXT
-from mouakaba.accompany.spaces.forms import PlainForm
 from mouakaba.base.clock.forms import day_field
 from mouakaba.base.clock.queries import today
 from mouakaba.base.sheets.actions import rows_of
+from mouakaba.base.words.forms import PlainForm, WholeField, in_centimes, money_field
 from mouakaba.kernel.assemblies import PartError, Seat, read_part
 from mouakaba.kernel.forms import western_digits
 from mouakaba.kernel.money import dirhams
@@ -44,8 +43,8 @@ def _lines(label: Any, most: int = MOST_TEXT, **more: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=most, widget=area, **more)
 
 
-def _whole(label: Any, most: int, **more: Any) -> forms.IntegerField:
-    return forms.IntegerField(label=label, min_value=0, max_value=most, **more)
+def _whole(label: Any, most: int, **more: Any) -> WholeField:
+    return WholeField(label=label, min_value=0, max_value=most, **more)
 
 
 class PartField(forms.CharField):
@@ -106,7 +105,7 @@ class CooperatorForm(PlainForm):
     phone = forms.CharField(
         label=_("Phone"), required=False, max_length=30, widget=forms.TextInput(attrs={"class": "ltr", "type": "tel"})
     )
-    shares = forms.IntegerField(label=_("Shares subscribed"), min_value=1, max_value=MOST_SHARES)
+    shares = WholeField(label=_("Shares subscribed"), min_value=1, max_value=MOST_SHARES)
     paid = money_field(pgettext_lazy("shares", "Paid (DH)"))
 
     def __init__(self, data: Any = None, *, cooperator: Cooperator | None = None) -> None:
@@ -209,10 +208,8 @@ class AssemblyForm(PlainForm):
         super().__init__(data, initial=initial)
 
 
-class SeatsForm(forms.Form):
+class SeatsForm(PlainForm):
     """Who was there, and by whom others were represented: by number of the register."""
-
-    use_required_attribute = False
 
     def __init__(self, data: Any = None, *, rows: Iterable[tuple[Cooperator, AssemblySeat | None]]) -> None:
         super().__init__(data, prefix="seat")
@@ -246,10 +243,6 @@ class SeatsForm(forms.Form):
             seats[member.pk] = Seat(cleaned.get(f"there_{member.pk}", False), proxy)
         cleaned["seats"] = seats
         return cleaned
-
-    def refuse(self, error: ValidationError) -> None:
-        """What an action refused stands above the list."""
-        self.add_error(None, error.messages)
 
 
 class DecisionForm(PlainForm):

@@ -9,9 +9,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from mouakaba.accompany.expansion.models import PotentialNote, RegionSheet
-from mouakaba.accompany.spaces.forms import PlainForm, text_field
+from mouakaba.accompany.spaces.forms import text_field
 from mouakaba.base.clock.forms import day_field
 from mouakaba.base.clock.queries import today
+from mouakaba.base.words.forms import PlainForm
 from mouakaba.base.words.queries import said
 
 

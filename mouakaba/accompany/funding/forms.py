@@ -11,17 +11,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from mouakaba.accompany.agreements.forms import (
-    OrganisationField,
-    PaperField,
-    in_centimes,
-    money_field,
-)
+from mouakaba.accompany.agreements.forms import OrganisationField, PaperField
 from mouakaba.accompany.funding.models import DoubleSupport, Grant
 from mouakaba.accompany.funding.rules import MOST_TEXT, MOST_TRANCHES
 from mouakaba.base.clock.forms import day_field
 from mouakaba.base.organisations.models import Organisation
-from mouakaba.base.words.forms import WordsForm
+from mouakaba.base.words.forms import WordsForm, in_centimes, money_field
 from mouakaba.base.words.queries import current, said
 from mouakaba.kernel.funding import Form as InstrumentForm
 from mouakaba.kernel.money import dirhams

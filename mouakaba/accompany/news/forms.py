@@ -39,9 +39,9 @@ class NewsForm(TitledForm):
         self.fields["jointly_with"] = forms.CharField(
             label=_("Jointly with"), max_length=300, required=False, widget=widget
         )
-        self.add_words("title", required=False, length=200)
-        self.add_words("summary", rows=2, required=False, length=500)
-        self.add_words("text", rows=8, required=False, length=MOST_TEXT)
+        self.add_words("title", _("Title"), required=False, length=200)
+        self.add_words("summary", _("Summary, in two sentences"), rows=2, required=False, length=500)
+        self.add_words("text", _("Text"), rows=8, required=False, length=MOST_TEXT)
         self.fields["source_name"] = forms.CharField(
             label=_("Source (name)"), max_length=200, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
         )

@@ -18,7 +18,7 @@ from mouakaba.accompany.sessions.models import Registration, Session
 from mouakaba.accompany.sessions.rules import INDIVIDUAL_KINDS, MOST_HOURS, MOST_SEATS, ZONE
 from mouakaba.base.clock.forms import day_field
 from mouakaba.base.clock.queries import moment
-from mouakaba.base.words.forms import WordsForm, words_initial
+from mouakaba.base.words.forms import WholeField, WordsForm, words_initial
 from mouakaba.base.words.phrases import moment_in_words
 
 ZONES = [(zone, zone) for zone in ("Africa/Casablanca", "Africa/El_Aaiun", "Europe/Paris", "Europe/Brussels", "UTC")]
@@ -71,10 +71,10 @@ class SessionForm(TitledForm):
         if programmes is not None:
             self.fields["programme"] = TitledField(programmes, label=_("Programme"), empty_label=None)
         self._add_what()
-        self.add_words("title", required=False, length=200)
-        self.add_words("motto", required=False, length=200)
+        self.add_words("title", _("Title"), required=False, length=200)
+        self.add_words("motto", _("Motto of a public event"), required=False, length=200)
         self._add_when()
-        self.add_words("text", rows=3, required=False)
+        self.add_words("text", _("What it is about"), rows=3, required=False)
         self._add_who()
 
     def _add_what(self) -> None:
@@ -123,7 +123,7 @@ class SessionForm(TitledForm):
         )
         for name, label in (("organisers", _("Other organisers")), ("partners", _("Partners"))):
             self.fields[name] = forms.CharField(label=label, required=False, max_length=600, widget=_auto())
-        self.fields["capacity"] = forms.IntegerField(
+        self.fields["capacity"] = WholeField(
             label=_("Places"),
             required=False,
             min_value=1,
@@ -198,7 +198,7 @@ class TourForm(TitledForm):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
-        self.add_words("title", required=False, length=200)
+        self.add_words("title", _("Title"), required=False, length=200)
         self.fields["starts_on"] = day_field(_("First day"), required=False)
         self.fields["ends_on"] = day_field(_("Last day"), required=False)
 

@@ -18,6 +18,7 @@ from mouakaba.base.clock.forms import day_field
 from mouakaba.base.clock.queries import today
 from mouakaba.base.places.models import Region
 from mouakaba.base.places.queries import commune_rows
+from mouakaba.base.words.forms import NumberField, PlainForm, WholeField
 from mouakaba.base.words.models import LANGUAGES
 from mouakaba.base.words.queries import said
 from mouakaba.kernel.money import CENTIMES, centimes, dirhams
@@ -44,18 +45,6 @@ class NamedChoice(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
         """The name."""
         return obj.name if isinstance(obj.name, str) else said(obj.name)
-
-
-class PlainForm(forms.Form):
-    """A form in which what an action refused finds its field."""
-
-    use_required_attribute = False
-
-    def refuse(self, error: ValidationError) -> None:
-        """Puts what an action refused at its field, or above the form where it has no such field."""
-        told = error.error_dict if hasattr(error, "error_dict") else {None: error.error_list}
-        for field, errors in told.items():
-            self.add_error(field if field in self.fields else None, errors)
 
 
 class SiteForm(PlainForm):
@@ -158,8 +147,8 @@ class FigureForm(PlainForm):
     """A figure as it was published."""
 
     code = forms.ChoiceField(label=_("Figure"), choices=SiteFigure.Code.choices)
-    least = forms.DecimalField(label=_("Value"), min_value=0, max_digits=14, decimal_places=2)
-    most = forms.DecimalField(
+    least = NumberField(label=_("Value"), min_value=0, max_digits=14, decimal_places=2)
+    most = NumberField(
         label=_("up to (where a range was published)"), required=False, min_value=0, max_digits=14, decimal_places=2
     )
     published_on = forms.RegexField(
@@ -176,15 +165,15 @@ class SpaceForm(PlainForm):
 
     code = _line(_("Number or name"), 30)
     kind = forms.ChoiceField(label=_("Kind"), choices=Space.Kind.choices)
-    area = forms.DecimalField(label=_("Area (m²)"), min_value=Decimal("0.01"), max_value=MOST_AREA, decimal_places=2)
-    seats = forms.IntegerField(label=_("Seats"), min_value=0, max_value=MOST_SEATS, required=False)
-    floor = forms.IntegerField(label=_("Storey"), min_value=-9, max_value=99, initial=0)
+    area = NumberField(label=_("Area (m²)"), min_value=Decimal("0.01"), max_value=MOST_AREA, decimal_places=2)
+    seats = WholeField(label=_("Seats"), min_value=0, max_value=MOST_SEATS, required=False)
+    floor = WholeField(label=_("Storey"), min_value=-9, max_value=99, initial=0)
     since = day_field(_("Let from"), required=False)
     until = day_field(_("No longer let from"), required=False)
-    x = forms.IntegerField(label=_("Plan: from the side (dm)"), min_value=0, max_value=10_000, required=False)
-    y = forms.IntegerField(label=_("Plan: from the top (dm)"), min_value=0, max_value=10_000, required=False)
-    width = forms.IntegerField(label=_("Plan: width (dm)"), min_value=1, max_value=10_000, required=False)
-    depth = forms.IntegerField(label=_("Plan: depth (dm)"), min_value=1, max_value=10_000, required=False)
+    x = WholeField(label=_("Plan: from the side (dm)"), min_value=0, max_value=10_000, required=False)
+    y = WholeField(label=_("Plan: from the top (dm)"), min_value=0, max_value=10_000, required=False)
+    width = WholeField(label=_("Plan: width (dm)"), min_value=1, max_value=10_000, required=False)
+    depth = WholeField(label=_("Plan: depth (dm)"), min_value=1, max_value=10_000, required=False)
 
     def clean_seats(self) -> int:
         """Nothing typed is none."""
@@ -203,11 +192,9 @@ class _RentPlan(PlainForm):
     ends = day_field(
         _("Free again on"), required=False, help_text=_("The day after the last; empty: no end is agreed.")
     )
-    first_rate = forms.DecimalField(label=_("Rent for a m² (or a seat) and month, DH"), min_value=0, decimal_places=2)
-    later_after = forms.IntegerField(
-        label=_("changes after so many months"), required=False, min_value=1, max_value=120
-    )
-    later_rate = forms.DecimalField(label=_("then, DH"), required=False, min_value=0, decimal_places=2)
+    first_rate = NumberField(label=_("Rent for a m² (or a seat) and month, DH"), min_value=0, decimal_places=2)
+    later_after = WholeField(label=_("changes after so many months"), required=False, min_value=1, max_value=120)
+    later_rate = NumberField(label=_("then, DH"), required=False, min_value=0, decimal_places=2)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         (_start, first), (months, later) = USUAL_PLAN
@@ -256,7 +243,7 @@ class LetForm(_RentPlan):
     """A space for a member, without the list."""
 
     member = NamedChoice(Member.objects.none(), label=_("Member"), empty_label=_("choose"))
-    seats = forms.IntegerField(label=_("Seats"), required=False, min_value=1, max_value=MOST_SEATS)
+    seats = WholeField(label=_("Seats"), required=False, min_value=1, max_value=MOST_SEATS)
     reason = text_field(_("Why without the waiting list"))
     field_order = ("member", "seats")
 
@@ -278,7 +265,7 @@ class StepForm(PlainForm):
     """The rent from a day on."""
 
     begins = day_field(_("From this day on"))
-    rate = forms.DecimalField(
+    rate = NumberField(
         label=_("Rent for a m² (or a seat) and month, DH"),
         min_value=0,
         max_value=MOST_RATE // CENTIMES,
@@ -301,7 +288,7 @@ class MoveForm(PlainForm):
 class PriorityForm(PlainForm):
     """A place further up (or back), with the reason."""
 
-    priority = forms.IntegerField(
+    priority = WholeField(
         label=_("Priority"),
         min_value=0,
         max_value=MOST_PRIORITY,
@@ -326,7 +313,7 @@ class WaitingForm(PlainForm):
     region = NamedChoice(Region.objects.all(), label=_("Comes from"), required=False, empty_label=_("not known"))
     decided_on = day_field(_("Admission decided on"))
     kind = forms.ChoiceField(label=_("Kind of space"), choices=Space.Kind.choices)
-    wanted = forms.DecimalField(label=_("Least area (m²), or seats"), min_value=0, max_value=9999, decimal_places=2)
+    wanted = NumberField(label=_("Least area (m²), or seats"), min_value=0, max_value=9999, decimal_places=2)
 
     def __init__(self, *args: Any, members: QuerySet[Member], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
-from django.forms import BoundField
+from django.forms import BaseForm, BoundField
 from django.template.context import Context
 from django.utils.safestring import SafeString
 
@@ -69,8 +69,8 @@ def badge(state: str, label: str) -> dict[str, str]:
 @register.inclusion_tag("ui/field.html")
 def field(bound: BoundField, **extra: Any) -> dict[str, Any]:
     """A form field with label, help, and its error tied to it by ``aria-describedby``."""
-    described = [f"{bound.id_for_label}-help"] if bound.help_text else []
-    described += [f"{bound.id_for_label}-error"] if bound.errors else []
+    described = [f"{bound.auto_id}-help"] if bound.help_text else []
+    described += [f"{bound.auto_id}-error"] if bound.errors else []
     attrs: dict[str, Any] = {"aria-describedby": " ".join(described)} if described else {}
     if bound.errors:
         attrs["aria-invalid"] = "true"
@@ -79,6 +79,12 @@ def field(bound: BoundField, **extra: Any) -> dict[str, Any]:
     if getattr(widget, "allow_multiple_selected", False):  # many boxes under one legend, not one box
         kind = widget.__class__.__name__.lower()
     return {"field": bound, "control": bound.as_widget(attrs=attrs), "kind": kind, **extra}
+
+
+@register.filter
+def refusals(form: BaseForm) -> list[BoundField]:
+    """The fields that were refused, in the order of the page; the one field of a form stands right below, so none."""
+    return [one for one in form if one.errors] if len(form.fields) > 1 else []
 
 
 @register.simple_tag(takes_context=True)

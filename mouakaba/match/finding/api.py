@@ -17,6 +17,7 @@ from pydantic import Field
 
 from mouakaba.base.tokens.api import Token
 from mouakaba.base.tokens.models import ApiToken
+from mouakaba.kernel.forms import plain_number
 from mouakaba.match import registry
 from mouakaba.match.finding.phrases import page_of
 from mouakaba.match.finding.queries import Found, Sifted, of_opening, search, shown
@@ -209,6 +210,8 @@ def _as_post(told: NewListing, organisation: UUID | None) -> QueryDict:
 
 
 def _plain(value: object) -> str:
+    if isinstance(value, float):
+        return plain_number(value)
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 

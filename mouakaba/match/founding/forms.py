@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from mouakaba.base.clock.forms import day_field
 from mouakaba.base.clock.queries import today
 from mouakaba.base.places.models import Region
+from mouakaba.base.words.forms import NumberField
 from mouakaba.base.words.queries import current, said
 from mouakaba.kernel.money import centimes
 from mouakaba.match.founding.phrases import say_members
@@ -55,7 +56,7 @@ class PaperForm(forms.Form):
     asker = _line(_("Who asks, in the name of the members"))
     day = day_field(_("Day of the meeting"))
     place = _line(_("Place of the meeting"))
-    share = forms.DecimalField(
+    share = NumberField(
         label=_("Value of a share (DH)"), initial=100, min_value=Decimal(1), max_value=Decimal(10**9), decimal_places=2
     )
     members = _lines(

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from mouakaba.base.clock.forms import day_field
 from mouakaba.base.organisations.models import Organisation
 from mouakaba.base.places.models import Region
+from mouakaba.base.words.forms import NumberField, WholeField, money_field
 from mouakaba.base.words.models import LANGUAGES
 from mouakaba.base.words.queries import said
 from mouakaba.kernel.money import centimes, dirhams
@@ -76,9 +77,9 @@ class IdeaForm(forms.Form):
         return {
             "regions": regions,
             "sector": forms.ChoiceField(label=_("Sector"), choices=Sector.choices),
-            "cost_from": forms.IntegerField(label=_("Least money to begin (DH)"), **money),  # type: ignore[arg-type]
-            "cost_to": forms.IntegerField(label=_("Most money to begin (DH)"), **money),  # type: ignore[arg-type]
-            "takers": forms.IntegerField(
+            "cost_from": WholeField(label=_("Least money to begin (DH)"), **money),  # type: ignore[arg-type]
+            "cost_to": WholeField(label=_("Most money to begin (DH)"), **money),  # type: ignore[arg-type]
+            "takers": WholeField(
                 label=_("How many may take it up at once"), min_value=1, max_value=MOST_TAKERS, initial=1
             ),
             "source_url": forms.URLField(
@@ -201,7 +202,7 @@ class PlanForm(forms.Form):
             what = forms.TextInput(attrs={"dir": "auto", "lang": code})
             label = f"{sold} · {IN[code]}"
             self.fields[f"unit_{code}"] = PublicText(most=60, widget=what, label=label, required=False)
-        self.fields["units"] = forms.IntegerField(label=_("How many are sold in a month"), min_value=0, max_value=10**8)
+        self.fields["units"] = WholeField(label=_("How many are sold in a month"), min_value=0, max_value=10**8)
         self.fields["price"] = _money(_("Price of one (DH)"))
         self.fields["own"] = _money(_("Money of the members (DH)"))
 
@@ -225,11 +226,8 @@ class PlanForm(forms.Form):
         return {**lines, "unit": unit, "units": given["units"], **money}
 
 
-def _money(label: Any) -> forms.DecimalField:
-    return forms.DecimalField(
-        label=label, required=False, min_value=Decimal(0), max_value=Decimal(MOST_DIRHAMS), decimal_places=2,
-        widget=forms.NumberInput(attrs={"inputmode": "decimal"}),
-    )  # fmt: skip
+def _money(label: Any) -> NumberField:
+    return money_field(label, required=False, max_value=Decimal(MOST_DIRHAMS))
 
 
 def plan_initial(plan: IdeaPlan | None) -> Mapping[str, Any]:

@@ -14,6 +14,7 @@ from mouakaba.base.clock.forms import day_field
 from mouakaba.base.files.actions import ALLOWED, check_file
 from mouakaba.base.organisations.models import Organisation
 from mouakaba.base.sheets.actions import rows_of
+from mouakaba.base.words.forms import PlainForm, WholeField
 from mouakaba.base.words.queries import current, pick, said
 from mouakaba.kernel.forms import FormDefinition
 from mouakaba.kernel.sheets import guess_columns
@@ -37,15 +38,14 @@ class OrganisationField(forms.ModelChoiceField):
         return said(obj.name)
 
 
-class AgreementForm(forms.Form):
+class AgreementForm(PlainForm):
     """An agreement, new or changed. The parties of one that is recorded stay."""
 
-    use_required_attribute = False
     network = OrganisationField(Organisation.objects.none(), label=_("In the name of"), empty_label=None)
     school = OrganisationField(Organisation.objects.none(), label=_("School"), empty_label=_("choose"))
     signed_on = day_field(_("Signed on"))
     ends_on = day_field(_("Last day of the term"), required=False, help_text=_("Leave it empty if there is no end."))
-    renewed_by = forms.IntegerField(
+    renewed_by = WholeField(
         label=_("Months of each tacit renewal"),
         required=False,
         min_value=0,
@@ -97,10 +97,6 @@ class AgreementForm(forms.Form):
         values["note"] = {**known, language: values["note"]} if values["note"] or known else {}
         return values
 
-    def refuse(self, error: ValidationError) -> None:
-        """Shows what an action refused beside its field, or above the form."""
-        _refuse(self, error)
-
 
 def _initial(agreement: SchoolAgreement | None) -> dict[str, Any]:
     if agreement is None:
@@ -110,33 +106,17 @@ def _initial(agreement: SchoolAgreement | None) -> dict[str, Any]:
     return {**values, "renewed_by": agreement.renewed_by or None, "note": said(agreement.note)}
 
 
-def _refuse(form: forms.Form, error: ValidationError) -> None:
-    by_field = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
-    for name, messages in by_field.items():
-        form.add_error(name if name in form.fields else None, messages)
-
-
-class RenewForm(forms.Form):
+class RenewForm(PlainForm):
     """Another term."""
 
-    use_required_attribute = False
     ends_on = day_field(_("New last day"))
 
-    def refuse(self, error: ValidationError) -> None:
-        """Shows what an action refused."""
-        _refuse(self, error)
 
-
-class EndForm(forms.Form):
+class EndForm(PlainForm):
     """The end before the term."""
 
-    use_required_attribute = False
     ended_on = day_field(_("Last day in force"))
     reason = forms.CharField(label=_("Why"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}))
-
-    def refuse(self, error: ValidationError) -> None:
-        """Shows what an action refused."""
-        _refuse(self, error)
 
 
 class GraduatesForm(forms.Form):
