@@ -180,6 +180,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "mouakaba.accompany.agreements.tasks",
     "mouakaba.accompany.cooperatives.tasks",
     "mouakaba.accompany.funding.tasks",
+    "mouakaba.base.files.tasks",
     "mouakaba.base.notify.tasks",
     "mouakaba.base.tokens.tasks",
     "mouakaba.match.batches.tasks",

@@ -15,7 +15,9 @@ from mouakaba.accompany.agreements.models import Agreement, Commitment
 from mouakaba.accompany.agreements.rules import MOST_MONTHS, MOST_TEXT, counters
 from mouakaba.base.clock.forms import day_field
 from mouakaba.base.files.actions import ALLOWED, check_file
+from mouakaba.base.files.forms import KeepsFiles
 from mouakaba.base.organisations.models import Organisation
+from mouakaba.base.people.models import Person
 from mouakaba.base.words.forms import NumberField, WholeField, WordsForm, in_centimes, money_field, words_initial
 from mouakaba.base.words.queries import current, said
 from mouakaba.kernel.money import dirhams
@@ -95,7 +97,7 @@ def _term_initial(agreement: Agreement) -> dict[str, Any]:
     return {**words_initial("subject", agreement.subject), **term}
 
 
-class AgreementForm(_TermForm):
+class AgreementForm(KeepsFiles, _TermForm):
     """An agreement, new or changed."""
 
     def __init__(
@@ -105,8 +107,9 @@ class AgreementForm(_TermForm):
         *,
         keepers: QuerySet[Organisation],
         agreement: Agreement | None = None,
+        whose: Person,
     ) -> None:
-        super().__init__(data, files, initial=_initial(agreement) if agreement else {})
+        super().__init__(data, files, initial=_initial(agreement) if agreement else {}, whose=whose)
         self.agreement = agreement
         if agreement is None:
             self.fields["keeper"] = OrganisationField(keepers, label=_("Kept by"), empty_label=None)
@@ -183,11 +186,11 @@ def _shown(amount: int | None) -> Any:
     return None if amount is None else dirhams(amount)
 
 
-class AmendForm(_TermForm):
+class AmendForm(KeepsFiles, _TermForm):
     """An amendment: when, what it changes in words, and the subject and term as they are from now on."""
 
-    def __init__(self, data: Any = None, files: Any = None, *, agreement: Agreement) -> None:
-        super().__init__(data, files, initial=_term_initial(agreement))
+    def __init__(self, data: Any = None, files: Any = None, *, agreement: Agreement, whose: Person) -> None:
+        super().__init__(data, files, initial=_term_initial(agreement), whose=whose)
         self.fields["signed_on"] = day_field(_("Signed on"))
         self.fields["what"] = forms.CharField(
             label=_("What it changes"), max_length=MOST_TEXT, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})
@@ -267,7 +270,7 @@ def _commitment_initial(commitment: Commitment) -> dict[str, Any]:
     return {**{name: getattr(commitment, name) for name in names}, **texts[0], **texts[1], **texts[2]}
 
 
-class RecordForm(WordsForm):
+class RecordForm(KeepsFiles, WordsForm):
     """What was done, with its proof."""
 
     on = day_field(_("Day"))

@@ -14,6 +14,7 @@ from mouakaba.accompany.cohorts.models import Cohort, CohortProject
 from mouakaba.accompany.cohorts.rules import MOST_TEXT, USUAL_SHARE
 from mouakaba.base.clock.forms import day_field
 from mouakaba.base.files.actions import ALLOWED, check_file
+from mouakaba.base.files.forms import KeepsFiles
 from mouakaba.base.places.models import Region
 from mouakaba.base.words.forms import WholeField, WordsForm, words_initial
 from mouakaba.base.words.queries import said
@@ -121,7 +122,7 @@ class MilestoneForm(WordsForm):
     due_on = day_field(_("To be done by"), required=False)
 
 
-class DoneForm(WordsForm):
+class DoneForm(KeepsFiles, WordsForm):
     """A milestone that was reached."""
 
     done_on = day_field(_("Done on"))

@@ -15,6 +15,7 @@ from mouakaba.accompany.agreements.forms import OrganisationField, PaperField
 from mouakaba.accompany.funding.models import DoubleSupport, Grant
 from mouakaba.accompany.funding.rules import MOST_TEXT, MOST_TRANCHES
 from mouakaba.base.clock.forms import day_field
+from mouakaba.base.files.forms import KeepsFiles
 from mouakaba.base.organisations.models import Organisation
 from mouakaba.base.words.forms import WordsForm, in_centimes, money_field
 from mouakaba.base.words.queries import current, said
@@ -131,7 +132,7 @@ def _part(number: int, line: str) -> tuple[int, date | None, str]:
     return percent, read, text[:300]
 
 
-class ProofForm(WordsForm):
+class ProofForm(KeepsFiles, WordsForm):
     """The proof of a milestone."""
 
     upload = PaperField(
@@ -167,7 +168,7 @@ class RefundForm(PaymentForm):
     reason = _line(_("Reason"), length=300)
 
 
-class ContributionForm(WordsForm):
+class ContributionForm(KeepsFiles, WordsForm):
     """What the beneficiary brought."""
 
     on = day_field(_("Day"))

@@ -22,8 +22,9 @@ def read_figure(text: str) -> Figure:
 
 def plain_number(value: Decimal | float) -> str:
     """A number in digits and a point, so that ``read_number`` reads it back without a warning."""
-    text = _canonical(str(value))
-    return f"{text}0" if _AMBIGUOUS.fullmatch(text) else text
+    text = format(Decimal(str(value)), "f")
+    short = _canonical(text)
+    return f"{short}0" if _AMBIGUOUS.fullmatch(short) else short if _AMBIGUOUS.fullmatch(text) else text
 
 
 def read_number(text: str) -> Figure:

@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from mouakaba.base.clock.forms import day_field
 from mouakaba.base.files.actions import ALLOWED, check_file
+from mouakaba.base.files.forms import KeepsFiles
 from mouakaba.base.organisations.models import Organisation
+from mouakaba.base.people.models import Person
 from mouakaba.base.sheets.actions import rows_of
 from mouakaba.base.words.forms import PlainForm, WholeField
 from mouakaba.base.words.queries import current, pick, said
@@ -38,7 +40,7 @@ class OrganisationField(forms.ModelChoiceField):
         return said(obj.name)
 
 
-class AgreementForm(PlainForm):
+class AgreementForm(KeepsFiles, PlainForm):
     """An agreement, new or changed. The parties of one that is recorded stay."""
 
     network = OrganisationField(Organisation.objects.none(), label=_("In the name of"), empty_label=None)
@@ -69,9 +71,10 @@ class AgreementForm(PlainForm):
         networks: QuerySet[Organisation],
         schools: QuerySet[Organisation],
         agreement: SchoolAgreement | None = None,
+        whose: Person,
     ) -> None:
         self.agreement = agreement
-        super().__init__(data, files, initial=_initial(agreement))
+        super().__init__(data, files, initial=_initial(agreement), whose=whose)
         if agreement:
             del self.fields["network"], self.fields["school"]
             return

@@ -18,7 +18,7 @@ from django.utils.translation import pgettext_lazy
 from mouakaba.base.clock.forms import day_field
 from mouakaba.base.clock.queries import today
 from mouakaba.base.files.actions import MOST_PICTURE, check_file
-from mouakaba.base.files.forms import PictureField
+from mouakaba.base.files.forms import KeepsFiles, PictureField
 from mouakaba.base.organisations.models import Organisation
 from mouakaba.base.places.phrases import communes_by_name
 from mouakaba.base.places.queries import region_names
@@ -43,7 +43,7 @@ def _no_contact(text: str) -> str:
     return text.strip()
 
 
-class QuestionsForm(forms.Form):
+class QuestionsForm(KeepsFiles):
     """The questions of one side of a kind. Which are asked depends on the answers before (`kernel.forms`)."""
 
     use_required_attribute = False
