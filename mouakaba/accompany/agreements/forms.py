@@ -7,52 +7,32 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from mouakaba.accompany.agreements.models import Agreement, Commitment
 from mouakaba.accompany.agreements.rules import MOST_MONTHS, MOST_TEXT, counters
 from mouakaba.base.clock.forms import day_field
-from mouakaba.base.files.actions import ALLOWED, check_file
-from mouakaba.base.files.forms import KeepsFiles
+from mouakaba.base.files.forms import KeepsFiles, PaperField
 from mouakaba.base.organisations.models import Organisation
 from mouakaba.base.people.models import Person
-from mouakaba.base.words.forms import NumberField, WholeField, WordsForm, in_centimes, money_field, words_initial
+from mouakaba.base.words.forms import (
+    NamedChoice,
+    NamedChoices,
+    NumberField,
+    WholeField,
+    WordsForm,
+    in_centimes,
+    money_field,
+    words_initial,
+)
 from mouakaba.base.words.queries import current, said
 from mouakaba.kernel.money import dirhams
-
-PAPERS = {ending: ALLOWED[ending] for ending in (".pdf", ".docx", ".odt", ".jpg", ".jpeg", ".png")}
 
 
 def months_field(label: Any, **more: Any) -> WholeField:
     """A number of months."""
     return WholeField(label=label, required=False, min_value=0, max_value=MOST_MONTHS, **more)
-
-
-class _Names:
-    def label_from_instance(self, obj: Organisation) -> str:
-        """The name in the reader's language."""
-        return said(obj.name)
-
-
-class OrganisationField(_Names, forms.ModelChoiceField):
-    """One organisation by its name."""
-
-
-class OrganisationsField(_Names, forms.ModelMultipleChoiceField):
-    """Several organisations by their names."""
-
-
-class PaperField(forms.FileField):
-    """A document we receive: PDF, text or picture."""
-
-    def clean(self, data: Any, initial: Any = None) -> UploadedFile | None:
-        """Raises ValidationError, in words, for what cannot be received."""
-        upload: UploadedFile | None = super().clean(data, initial)
-        if upload:
-            check_file(upload=upload, allowed=PAPERS)
-        return upload
 
 
 class _TermForm(WordsForm):
@@ -112,8 +92,8 @@ class AgreementForm(KeepsFiles, _TermForm):
         super().__init__(data, files, initial=_initial(agreement) if agreement else {}, whose=whose)
         self.agreement = agreement
         if agreement is None:
-            self.fields["keeper"] = OrganisationField(keepers, label=_("Kept by"), empty_label=None)
-        self.fields["parties"] = OrganisationsField(
+            self.fields["keeper"] = NamedChoice(keepers, label=_("Kept by"), empty_label=None)
+        self.fields["parties"] = NamedChoices(
             Organisation.objects.order_by("slug"),
             label=_("Parties"),
             widget=forms.SelectMultiple(attrs={"size": 8}),
@@ -217,7 +197,7 @@ class CommitmentForm(WordsForm):
         for name, legend, rows in texts:
             self.add_words(name, legend, rows=rows, required=False, length=300)
         parties = Organisation.objects.filter(pk__in=[side.organisation_id for side in agreement.sides.all()])
-        self.fields["owed_by"] = OrganisationField(parties, label=_("Owed by"), empty_label=_("choose"))
+        self.fields["owed_by"] = NamedChoice(parties, label=_("Owed by"), empty_label=_("choose"))
         self.fields["quantity"] = NumberField(
             label=_("Quantity"), required=False, max_digits=14, decimal_places=3, min_value=Decimal("0.001"),
             help_text=_("Leave it empty where none was agreed."),

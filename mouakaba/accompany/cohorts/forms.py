@@ -16,27 +16,14 @@ from mouakaba.base.clock.forms import day_field
 from mouakaba.base.files.actions import ALLOWED, check_file
 from mouakaba.base.files.forms import KeepsFiles
 from mouakaba.base.places.models import Region
-from mouakaba.base.words.forms import WholeField, WordsForm, words_initial
-from mouakaba.base.words.queries import said
+from mouakaba.base.words.forms import NamedChoice, WholeField, WordsForm, words_initial
 
 
-class TitledField(forms.ModelChoiceField):
-    """Programmes, cohorts and tours by their title in the reader's language."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        """The title."""
-        return said(obj.title)
-
-
-class RegionField(forms.ModelChoiceField):
+class RegionField(NamedChoice):
     """Regions by their name in the reader's language."""
 
     def __init__(self, **more: Any) -> None:
         super().__init__(Region.objects.all(), label=_("Region"), empty_label=_("choose"), **more)
-
-    def label_from_instance(self, obj: Region) -> str:
-        """The name."""
-        return said(obj.name)
 
 
 class TitledForm(WordsForm):
@@ -56,7 +43,7 @@ class CohortForm(TitledForm):
     def __init__(self, data: Any = None, *, programmes: QuerySet[Any], cohort: Cohort | None = None) -> None:
         super().__init__(data, initial=_initial(cohort))
         if cohort is None:
-            self.fields["programme"] = TitledField(programmes, label=_("Programme"), empty_label=None)
+            self.fields["programme"] = NamedChoice(programmes, label=_("Programme"), empty_label=None)
             self.fields["code"] = forms.SlugField(
                 label=_("Code"),
                 help_text=_("Small Latin letters, digits and hyphens, for example cohort-1. It never changes."),

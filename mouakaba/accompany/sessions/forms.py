@@ -12,13 +12,13 @@ from django.core.validators import validate_email
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from mouakaba.accompany.cohorts.forms import RegionField, TitledField, TitledForm
+from mouakaba.accompany.cohorts.forms import RegionField, TitledForm
 from mouakaba.accompany.cohorts.models import Cohort
 from mouakaba.accompany.sessions.models import Registration, Session
 from mouakaba.accompany.sessions.rules import INDIVIDUAL_KINDS, MOST_HOURS, MOST_SEATS, ZONE
 from mouakaba.base.clock.forms import day_field
 from mouakaba.base.clock.queries import moment
-from mouakaba.base.words.forms import WholeField, WordsForm, words_initial
+from mouakaba.base.words.forms import NamedChoice, WholeField, WordsForm, words_initial
 from mouakaba.base.words.phrases import moment_in_words
 
 ZONES = [(zone, zone) for zone in ("Africa/Casablanca", "Africa/El_Aaiun", "Europe/Paris", "Europe/Brussels", "UTC")]
@@ -69,7 +69,7 @@ class SessionForm(TitledForm):
         self.cohort, self.session = cohort, session
         super().__init__(data, initial=_initial(session))
         if programmes is not None:
-            self.fields["programme"] = TitledField(programmes, label=_("Programme"), empty_label=None)
+            self.fields["programme"] = NamedChoice(programmes, label=_("Programme"), empty_label=None)
         self._add_what()
         self.add_words("title", _("Title"), required=False, length=200)
         self.add_words("motto", _("Motto of a public event"), required=False, length=200)
@@ -91,7 +91,7 @@ class SessionForm(TitledForm):
         self.fields["project"] = ProjectChoice(
             projects, label=_("Project of an individual session"), required=False, empty_label=_("none")
         )
-        self.fields["tour"] = TitledField(
+        self.fields["tour"] = NamedChoice(
             self.cohort.tours.all(), label=_("Tour"), required=False, empty_label=_("not in a tour")
         )
 

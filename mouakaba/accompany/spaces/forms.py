@@ -18,33 +18,15 @@ from mouakaba.base.clock.forms import day_field
 from mouakaba.base.clock.queries import today
 from mouakaba.base.places.models import Region
 from mouakaba.base.places.queries import commune_rows
-from mouakaba.base.words.forms import NumberField, PlainForm, WholeField
+from mouakaba.base.words.forms import NamedChoice, NumberField, PlainForm, WholeField, line_field, lines_field
 from mouakaba.base.words.models import LANGUAGES
 from mouakaba.base.words.queries import said
 from mouakaba.kernel.money import CENTIMES, centimes, dirhams
 from mouakaba.kernel.text import fold
 
 
-def text_field(label: Any, **more: Any) -> forms.CharField:
-    """A few lines."""
-    box = forms.Textarea(attrs={"rows": 3, "dir": "auto"})
-    return forms.CharField(label=label, max_length=2000, widget=box, **more)
-
-
-def _line(label: Any, most: int, **more: Any) -> forms.CharField:
-    return forms.CharField(label=label, max_length=most, widget=forms.TextInput(attrs={"dir": "auto"}), **more)
-
-
 def _url(label: Any, **more: Any) -> forms.URLField:
     return forms.URLField(label=label, required=False, max_length=600, assume_scheme="https", **more)
-
-
-class NamedChoice(forms.ModelChoiceField):
-    """Rows by their name: text, or text by language."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        """The name."""
-        return obj.name if isinstance(obj.name, str) else said(obj.name)
 
 
 class SiteForm(PlainForm):
@@ -54,11 +36,11 @@ class SiteForm(PlainForm):
     slug = forms.SlugField(
         label=_("Address of its page (letters, digits, hyphens)"), widget=forms.TextInput(attrs={"class": "ltr"})
     )
-    name_ar = _line(_("Name in Arabic"), 120, required=False)
-    name_fr = _line(_("Name in French"), 120, required=False)
-    name_en = _line(_("Name in English"), 120, required=False)
+    name_ar = line_field(_("Name in Arabic"), 120, required=False)
+    name_fr = line_field(_("Name in French"), 120, required=False)
+    name_en = line_field(_("Name in English"), 120, required=False)
     region = NamedChoice(Region.objects.all(), label=_("Region"), empty_label=_("choose"))
-    commune = _line(
+    commune = line_field(
         _("Commune"), 120, required=False, help_text=_("Its name in Arabic or French, as in the official list.")
     )
     status = forms.ChoiceField(label=_("Status"), choices=Site.Status.choices)
@@ -66,7 +48,7 @@ class SiteForm(PlainForm):
     opens_until = day_field(
         _("at the latest on"), required=False, help_text=_("For a year alone: 1 January and 31 December.")
     )
-    agreement = text_field(_("Agreement by which it is made, and its parties"), required=False)
+    agreement = lines_field(_("Agreement by which it is made, and its parties"), required=False)
     agreement_on = day_field(_("Signed on"), required=False)
     agreement_url = _url(_("Public page of the agreement"))
     desks = forms.MultipleChoiceField(
@@ -163,7 +145,7 @@ class FigureForm(PlainForm):
 class SpaceForm(PlainForm):
     """A space, new or changed."""
 
-    code = _line(_("Number or name"), 30)
+    code = line_field(_("Number or name"), 30)
     kind = forms.ChoiceField(label=_("Kind"), choices=Space.Kind.choices)
     area = NumberField(label=_("Area (m²)"), min_value=Decimal("0.01"), max_value=MOST_AREA, decimal_places=2)
     seats = WholeField(label=_("Seats"), min_value=0, max_value=MOST_SEATS, required=False)
@@ -231,7 +213,7 @@ class AllotForm(_RentPlan):
     """A space for somebody of the list."""
 
     space = _SpaceChoice(Space.objects.none(), label=_("Space"), empty_label=_("choose"))
-    reason = text_field(_("Why this one comes now, where others stand before"), required=False)
+    reason = lines_field(_("Why this one comes now, where others stand before"), required=False)
     field_order = ("space",)
 
     def __init__(self, *args: Any, spaces: QuerySet[Space], **kwargs: Any) -> None:
@@ -244,7 +226,7 @@ class LetForm(_RentPlan):
 
     member = NamedChoice(Member.objects.none(), label=_("Member"), empty_label=_("choose"))
     seats = WholeField(label=_("Seats"), required=False, min_value=1, max_value=MOST_SEATS)
-    reason = text_field(_("Why without the waiting list"))
+    reason = lines_field(_("Why without the waiting list"))
     field_order = ("member", "seats")
 
     def __init__(self, *args: Any, members: QuerySet[Member], seated: bool, **kwargs: Any) -> None:
@@ -258,7 +240,7 @@ class EndForm(PlainForm):
     """The end of a stay."""
 
     ends = day_field(_("The space is free from"))
-    reason = text_field(_("Reason"))
+    reason = lines_field(_("Reason"))
 
 
 class StepForm(PlainForm):
@@ -278,7 +260,7 @@ class MoveForm(PlainForm):
 
     space = _SpaceChoice(Space.objects.none(), label=_("Space"), empty_label=_("choose"))
     on = day_field(_("From this day on"))
-    reason = text_field(_("Reason"))
+    reason = lines_field(_("Reason"))
 
     def __init__(self, *args: Any, spaces: QuerySet[Space], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -294,20 +276,20 @@ class PriorityForm(PlainForm):
         max_value=MOST_PRIORITY,
         help_text=_("0: by the day of decision. A higher one is served first."),
     )
-    reason = text_field(_("Reason"))
+    reason = lines_field(_("Reason"))
 
 
 class ReasonForm(PlainForm):
     """Why."""
 
-    reason = text_field(_("Reason"))
+    reason = lines_field(_("Reason"))
 
 
 class WaitingForm(PlainForm):
     """A member for the list: one recorded already, or a new one."""
 
     member = NamedChoice(Member.objects.none(), label=_("Member"), required=False, empty_label=_("a new member"))
-    name = _line(_("Name of the new member"), 200, required=False)
+    name = line_field(_("Name of the new member"), 200, required=False)
     kind_of_member = forms.ChoiceField(label=_("Who it is"), choices=Member.Kind.choices)
     stage = forms.ChoiceField(label=_("Stage"), choices=Member.Stage.choices, initial=Member.Stage.START)
     region = NamedChoice(Region.objects.all(), label=_("Comes from"), required=False, empty_label=_("not known"))
@@ -334,7 +316,7 @@ class StageForm(PlainForm):
     """Another stage, with the reason."""
 
     after = forms.ChoiceField(label=_("New stage"))
-    reason = text_field(_("Reason"))
+    reason = lines_field(_("Reason"))
 
     def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -40,6 +40,8 @@ ALLOWED = {
 }
 # What the pages show.
 PICTURES = {ending: ALLOWED[ending] for ending in (".png", ".jpg", ".jpeg")}
+# What a paper that somebody signed may be.
+PAPERS = {ending: ALLOWED[ending] for ending in (".pdf", ".docx", ".odt", ".jpg", ".jpeg", ".png")}
 MOST_PICTURE = 2 * 1024 * 1024  # bytes of one that a public page shows at once: it keeps its size, on phones too
 # What an officer may hand in to be read by the product.
 SHEETS = {".xlsx": ALLOWED[".xlsx"], ".csv": "text/csv"}

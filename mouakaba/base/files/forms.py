@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
-from mouakaba.base.files.actions import check_picture, check_voice, keep_upload
+from mouakaba.base.files.actions import PAPERS, check_file, check_picture, check_voice, keep_upload
 from mouakaba.base.files.queries import kept_upload
 from mouakaba.base.people.models import Person
 
@@ -62,6 +62,17 @@ class PictureField(forms.FileField):
         if isinstance(picture, UploadedFile):
             check_picture(upload=picture, most=self.most)
         return picture
+
+
+class PaperField(forms.FileField):
+    """A document we receive: PDF, text or picture."""
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Raises ValidationError in words; nothing is kept yet."""
+        paper = super().clean(data, initial)
+        if isinstance(paper, UploadedFile):
+            check_file(upload=paper, allowed=PAPERS)
+        return paper
 
 
 @dataclass(frozen=True, slots=True)

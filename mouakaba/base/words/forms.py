@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mouakaba.base.words.models import LANGUAGES
 from mouakaba.base.words.phrases import isolated
-from mouakaba.base.words.queries import direction
+from mouakaba.base.words.queries import direction, said
 from mouakaba.kernel.forms import plain_number, read_figure
 from mouakaba.kernel.money import centimes
 
@@ -190,6 +190,32 @@ def money_field(label: Any, **more: Any) -> NumberField:
 def in_centimes(value: Decimal | None) -> int | None:
     """What was typed in dirhams, as it is kept."""
     return None if value is None else centimes(value)
+
+
+class _ByName:
+    def label_from_instance(self, obj: Any) -> str:
+        """Its title or its name in the reader's language."""
+        name = obj.title if hasattr(obj, "title") else obj.name
+        return name if isinstance(name, str) else said(name)
+
+
+class NamedChoice(_ByName, forms.ModelChoiceField):
+    """One row by its title or name: text, or text by language."""
+
+
+class NamedChoices(_ByName, forms.ModelMultipleChoiceField):
+    """Several rows by their titles or names."""
+
+
+def line_field(label: Any, most: int = 200, **more: Any) -> forms.CharField:
+    """A line in any language."""
+    return forms.CharField(label=label, max_length=most, widget=forms.TextInput(attrs={"dir": "auto"}), **more)
+
+
+def lines_field(label: Any, most: int = 2000, *, rows: int = 3, **more: Any) -> forms.CharField:
+    """A few lines in any language."""
+    area = forms.Textarea(attrs={"rows": rows, "dir": "auto"})
+    return forms.CharField(label=label, max_length=most, widget=area, **more)
 
 
 class WordsForm(PlainForm):

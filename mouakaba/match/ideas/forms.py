@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from mouakaba.base.clock.forms import day_field
 from mouakaba.base.organisations.models import Organisation
 from mouakaba.base.places.models import Region
-from mouakaba.base.words.forms import NumberField, WholeField, money_field
+from mouakaba.base.words.forms import NamedChoices, NumberField, WholeField, money_field
 from mouakaba.base.words.models import LANGUAGES
 from mouakaba.base.words.queries import said
 from mouakaba.kernel.money import centimes, dirhams
@@ -72,7 +72,7 @@ class IdeaForm(forms.Form):
 
     def _facts(self) -> dict[str, forms.Field]:
         money = {"min_value": 0, "max_value": MOST_DIRHAMS, "required": False}
-        regions = _Regions(Region.objects.all(), label=_("Regions"), widget=forms.CheckboxSelectMultiple)
+        regions = NamedChoices(Region.objects.all(), label=_("Regions"), widget=forms.CheckboxSelectMultiple)
         regions.error_messages["required"] = _("Choose at least one region.")
         return {
             "regions": regions,
@@ -112,11 +112,6 @@ class IdeaForm(forms.Form):
             texts[name] = {code: text for code, text in kept.items() if text}
         facts = ("regions", "sector", "cost_from", "cost_to", "takers", "source_url")
         return texts | {name: cleaned[name] for name in facts}
-
-
-class _Regions(forms.ModelMultipleChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        return said(obj.name)
 
 
 def as_initial(idea: Idea) -> dict[str, Any]:

@@ -11,40 +11,25 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from mouakaba.base.clock.forms import day_field
-from mouakaba.base.files.actions import ALLOWED, check_file
-from mouakaba.base.files.forms import KeepsFiles
+from mouakaba.base.files.forms import KeepsFiles, PaperField
 from mouakaba.base.organisations.models import Organisation
 from mouakaba.base.people.models import Person
 from mouakaba.base.sheets.actions import rows_of
-from mouakaba.base.words.forms import PlainForm, WholeField
+from mouakaba.base.words.forms import NamedChoice, PlainForm, WholeField, lines_field
 from mouakaba.base.words.queries import current, pick, said
 from mouakaba.kernel.forms import FormDefinition
 from mouakaba.kernel.sheets import guess_columns
 from mouakaba.match.schools.models import SchoolAgreement
 
 LONGEST = 5_000  # letters of what a party commits to
-PAPERS = {ending: ALLOWED[ending] for ending in (".pdf", ".docx", ".odt", ".jpg", ".jpeg", ".png")}
 _NOTHING_ASKED = FormDefinition(sections=(), questions=())
-
-
-def _text(label: Any, **more: Any) -> forms.CharField:
-    box = forms.Textarea(attrs={"rows": 4, "dir": "auto"})
-    return forms.CharField(label=label, required=False, max_length=LONGEST, widget=box, **more)
-
-
-class OrganisationField(forms.ModelChoiceField):
-    """Organisations by their name in the reader's language."""
-
-    def label_from_instance(self, obj: Organisation) -> str:
-        """The name."""
-        return said(obj.name)
 
 
 class AgreementForm(KeepsFiles, PlainForm):
     """An agreement, new or changed. The parties of one that is recorded stay."""
 
-    network = OrganisationField(Organisation.objects.none(), label=_("In the name of"), empty_label=None)
-    school = OrganisationField(Organisation.objects.none(), label=_("School"), empty_label=_("choose"))
+    network = NamedChoice(Organisation.objects.none(), label=_("In the name of"), empty_label=None)
+    school = NamedChoice(Organisation.objects.none(), label=_("School"), empty_label=_("choose"))
     signed_on = day_field(_("Signed on"))
     ends_on = day_field(_("Last day of the term"), required=False, help_text=_("Leave it empty if there is no end."))
     renewed_by = WholeField(
@@ -54,10 +39,10 @@ class AgreementForm(KeepsFiles, PlainForm):
         max_value=120,
         help_text=_("Leave it empty if the agreement simply ends."),
     )
-    network_commits = _text(_("What the network commits to"))
-    school_commits = _text(_("What the school commits to"))
-    note = _text(_("Note"), help_text=_("Both parties read it."))
-    upload = forms.FileField(
+    network_commits = lines_field(_("What the network commits to"), LONGEST, rows=4, required=False)
+    school_commits = lines_field(_("What the school commits to"), LONGEST, rows=4, required=False)
+    note = lines_field(_("Note"), LONGEST, rows=4, required=False, help_text=_("Both parties read it."))
+    upload = PaperField(
         label=_("Signed document"),
         required=False,
         help_text=_("PDF, DOCX, ODT or a picture. A new one replaces the old."),
@@ -84,13 +69,6 @@ class AgreementForm(KeepsFiles, PlainForm):
     def clean_renewed_by(self) -> int:
         """Nothing typed is no renewal."""
         return self.cleaned_data["renewed_by"] or 0
-
-    def clean_upload(self) -> UploadedFile | None:
-        """A document we receive."""
-        upload: UploadedFile | None = self.cleaned_data["upload"]
-        if upload:
-            check_file(upload=upload, allowed=PAPERS)
-        return upload
 
     def values(self) -> dict[str, Any]:
         """Columns of SchoolAgreement. The note keeps the language it was first written in."""

@@ -11,21 +11,12 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from mouakaba.base.organisations.models import Organisation
-from mouakaba.base.words.forms import WholeField, WordsForm, words_initial
-from mouakaba.base.words.queries import said
+from mouakaba.base.words.forms import NamedChoice, WholeField, WordsForm, words_initial
 from mouakaba.select.programmes.models import Programme, ProgrammeRole, PublishedFigure
 from mouakaba.select.programmes.rules import check_period
 
 SPARE_PARTS = 3
 PLAIN_FIELDS = ("stated", "unit", "period", "contested", "source_url", "source_date")
-
-
-class OrganisationField(forms.ModelChoiceField):
-    """Organisations by their name in the reader's language."""
-
-    def label_from_instance(self, obj: Organisation) -> str:
-        """The name."""
-        return said(obj.name)
 
 
 class ProgrammeForm(WordsForm):
@@ -47,7 +38,7 @@ class ProgrammeForm(WordsForm):
         self.add_words("summary", _("Summary"), rows=4, required=False)
 
     def _add_place(self, organisations: QuerySet[Organisation]) -> None:
-        self.fields["organisation"] = OrganisationField(organisations, label=_("Organisation"), empty_label=None)
+        self.fields["organisation"] = NamedChoice(organisations, label=_("Organisation"), empty_label=None)
         self.fields["slug"] = forms.SlugField(
             label=_("Address of the programme"),
             help_text=_("Small Latin letters, digits and hyphens, for example kawaliss. It never changes."),
