@@ -15,8 +15,8 @@ from bench.skills.measures import by_chance, ece, found_and_right, mrr, recall, 
 from bench.skills.packaged import Guess, Rank
 from mouakaba.kernel.skills import Classifier, Index, Text
 from mouakaba.kernel.skills.e5 import E5, unit
-from mouakaba.kernel.skills.evidence import best_of
-from mouakaba.kernel.skills.lexicon import phrase_of, score_grams, score_words
+from mouakaba.kernel.skills.lexicon import phrase_of, score_words
+from mouakaba.kernel.skills.lists import Letters
 from mouakaba.kernel.skills.words import content, words_of
 
 OWN = Path(__file__).parents[2] / "tests" / "kernel" / "skills" / "own"
@@ -63,12 +63,11 @@ def peers(index: Index) -> dict[str, Rank]:
     uris = [index.uri(number) for number in range(index.size)]
     labels = [index.labels(number).get("en", "") for number in range(index.size)]
     e5, use = E5(), USE(threads=2)
+    letters = Letters(index.arrays, index.size)
     by_e5, by_use = e5.vectors([f"passage: {label}" for label in labels]), unit(use.encode(labels))
     return {
         "BM25": plain(lambda text: score_words(index.arrays, content(words_of(text))), uris),
-        "character n-grams": plain(
-            lambda text: best_of(score_grams(index.arrays, phrase_of(text)), index.arrays["owners"], index.size), uris
-        ),
+        "character n-grams": plain(lambda text: letters.best([phrase_of(text)])[0], uris),
         "e5-small as published": plain(lambda text: by_e5 @ e5.vectors([f"query: {text}"])[0], uris),
         "USE as published": plain(lambda text: by_use @ use.encode(text), uris),
     }

@@ -104,6 +104,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "mouakaba.base.words.forms.Renderer"
+
 # People
 AUTH_USER_MODEL = "base.Person"
 AUTHENTICATION_BACKENDS = [
@@ -178,6 +180,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "mouakaba.accompany.agreements.tasks",
     "mouakaba.accompany.cooperatives.tasks",
     "mouakaba.accompany.funding.tasks",
+    "mouakaba.base.files.tasks",
     "mouakaba.base.notify.tasks",
     "mouakaba.base.tokens.tasks",
     "mouakaba.match.batches.tasks",

@@ -7,68 +7,39 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from mouakaba.accompany.agreements.models import Agreement, Commitment
 from mouakaba.accompany.agreements.rules import MOST_MONTHS, MOST_TEXT, counters
 from mouakaba.base.clock.forms import day_field
-from mouakaba.base.files.actions import ALLOWED, check_file
+from mouakaba.base.files.forms import KeepsFiles, PaperField
 from mouakaba.base.organisations.models import Organisation
-from mouakaba.base.words.forms import WordsForm, words_initial
+from mouakaba.base.people.models import Person
+from mouakaba.base.words.forms import (
+    NamedChoice,
+    NamedChoices,
+    NumberField,
+    WholeField,
+    WordsForm,
+    in_centimes,
+    money_field,
+    words_initial,
+)
 from mouakaba.base.words.queries import current, said
-from mouakaba.kernel.money import centimes, dirhams
-
-PAPERS = {ending: ALLOWED[ending] for ending in (".pdf", ".docx", ".odt", ".jpg", ".jpeg", ".png")}
-MOST_DIRHAMS = Decimal(10) ** 12
+from mouakaba.kernel.money import dirhams
 
 
-def money_field(label: Any, **more: Any) -> forms.DecimalField:
-    """An amount in dirhams, with at most two decimals."""
-    return forms.DecimalField(label=label, min_value=0, max_value=MOST_DIRHAMS, decimal_places=2, **more)
-
-
-def in_centimes(value: Decimal | None) -> int | None:
-    """What was typed in dirhams, as it is kept."""
-    return None if value is None else centimes(value)
-
-
-def months_field(label: Any, **more: Any) -> forms.IntegerField:
+def months_field(label: Any, **more: Any) -> WholeField:
     """A number of months."""
-    return forms.IntegerField(label=label, required=False, min_value=0, max_value=MOST_MONTHS, **more)
-
-
-class _Names:
-    def label_from_instance(self, obj: Organisation) -> str:
-        """The name in the reader's language."""
-        return said(obj.name)
-
-
-class OrganisationField(_Names, forms.ModelChoiceField):
-    """One organisation by its name."""
-
-
-class OrganisationsField(_Names, forms.ModelMultipleChoiceField):
-    """Several organisations by their names."""
-
-
-class PaperField(forms.FileField):
-    """A document we receive: PDF, text or picture."""
-
-    def clean(self, data: Any, initial: Any = None) -> UploadedFile | None:
-        """Raises ValidationError, in words, for what cannot be received."""
-        upload: UploadedFile | None = super().clean(data, initial)
-        if upload:
-            check_file(upload=upload, allowed=PAPERS)
-        return upload
+    return WholeField(label=label, required=False, min_value=0, max_value=MOST_MONTHS, **more)
 
 
 class _TermForm(WordsForm):
     """Subject and term: what an amendment may change."""
 
     def _add_term(self) -> None:
-        self.add_words("subject", rows=3, required=False, length=MOST_TEXT)
+        self.add_words("subject", _("Subject"), rows=3, required=False, length=MOST_TEXT)
         self.fields["months"] = months_field(_("Months of the term"), help_text=_("Leave it empty if none is stated."))
         self.fields["renewed_by"] = months_field(
             _("Months of each tacit renewal"), help_text=_("Leave it empty if the agreement simply ends.")
@@ -106,7 +77,7 @@ def _term_initial(agreement: Agreement) -> dict[str, Any]:
     return {**words_initial("subject", agreement.subject), **term}
 
 
-class AgreementForm(_TermForm):
+class AgreementForm(KeepsFiles, _TermForm):
     """An agreement, new or changed."""
 
     def __init__(
@@ -116,12 +87,13 @@ class AgreementForm(_TermForm):
         *,
         keepers: QuerySet[Organisation],
         agreement: Agreement | None = None,
+        whose: Person,
     ) -> None:
-        super().__init__(data, files, initial=_initial(agreement) if agreement else {})
+        super().__init__(data, files, initial=_initial(agreement) if agreement else {}, whose=whose)
         self.agreement = agreement
         if agreement is None:
-            self.fields["keeper"] = OrganisationField(keepers, label=_("Kept by"), empty_label=None)
-        self.fields["parties"] = OrganisationsField(
+            self.fields["keeper"] = NamedChoice(keepers, label=_("Kept by"), empty_label=None)
+        self.fields["parties"] = NamedChoices(
             Organisation.objects.order_by("slug"),
             label=_("Parties"),
             widget=forms.SelectMultiple(attrs={"size": 8}),
@@ -194,11 +166,11 @@ def _shown(amount: int | None) -> Any:
     return None if amount is None else dirhams(amount)
 
 
-class AmendForm(_TermForm):
+class AmendForm(KeepsFiles, _TermForm):
     """An amendment: when, what it changes in words, and the subject and term as they are from now on."""
 
-    def __init__(self, data: Any = None, files: Any = None, *, agreement: Agreement) -> None:
-        super().__init__(data, files, initial=_term_initial(agreement))
+    def __init__(self, data: Any = None, files: Any = None, *, agreement: Agreement, whose: Person) -> None:
+        super().__init__(data, files, initial=_term_initial(agreement), whose=whose)
         self.fields["signed_on"] = day_field(_("Signed on"))
         self.fields["what"] = forms.CharField(
             label=_("What it changes"), max_length=MOST_TEXT, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})
@@ -221,11 +193,12 @@ class CommitmentForm(WordsForm):
 
     def __init__(self, data: Any = None, *, agreement: Agreement, commitment: Commitment | None = None) -> None:
         super().__init__(data, initial=_commitment_initial(commitment) if commitment else {})
-        for name, rows in (("what", 2), ("unit", 0), ("for_whom", 0)):
-            self.add_words(name, rows=rows, required=False, length=300)
+        texts = (("what", _("What is owed"), 2), ("unit", _("Unit"), 0), ("for_whom", _("Who may benefit"), 0))
+        for name, legend, rows in texts:
+            self.add_words(name, legend, rows=rows, required=False, length=300)
         parties = Organisation.objects.filter(pk__in=[side.organisation_id for side in agreement.sides.all()])
-        self.fields["owed_by"] = OrganisationField(parties, label=_("Owed by"), empty_label=_("choose"))
-        self.fields["quantity"] = forms.DecimalField(
+        self.fields["owed_by"] = NamedChoice(parties, label=_("Owed by"), empty_label=_("choose"))
+        self.fields["quantity"] = NumberField(
             label=_("Quantity"), required=False, max_digits=14, decimal_places=3, min_value=Decimal("0.001"),
             help_text=_("Leave it empty where none was agreed."),
         )  # fmt: skip
@@ -242,10 +215,9 @@ class CommitmentForm(WordsForm):
         )
 
     @property
-    def groups(self) -> list[dict[str, Any]]:
+    def groups(self) -> list[list[forms.BoundField]]:
         """The texts, each in three languages."""
-        named = {"what": _("What is owed"), "unit": _("Unit"), "for_whom": _("Who may benefit")}
-        return [{"legend": legend, "fields": self.group(name)} for name, legend in named.items()]
+        return [self.group(name) for name in ("what", "unit", "for_whom")]
 
     @property
     def besides(self) -> list[forms.BoundField]:
@@ -278,13 +250,11 @@ def _commitment_initial(commitment: Commitment) -> dict[str, Any]:
     return {**{name: getattr(commitment, name) for name in names}, **texts[0], **texts[1], **texts[2]}
 
 
-class RecordForm(WordsForm):
+class RecordForm(KeepsFiles, WordsForm):
     """What was done, with its proof."""
 
     on = day_field(_("Day"))
-    quantity = forms.DecimalField(
-        label=_("Quantity"), max_digits=14, decimal_places=3, min_value=Decimal("0.001"), initial=1
-    )
+    quantity = NumberField(label=_("Quantity"), max_digits=14, decimal_places=3, min_value=Decimal("0.001"), initial=1)
     note = forms.CharField(
         label=_("What was done"), max_length=300, widget=forms.TextInput(attrs={"dir": "auto"}),
         help_text=_("Without names of people."),

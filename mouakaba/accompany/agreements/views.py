@@ -17,15 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from mouakaba.accompany.agreements import actions, queries
-from mouakaba.accompany.agreements.forms import (
-    AgreementForm,
-    AmendForm,
-    CommitmentForm,
-    EndForm,
-    PartsForm,
-    RecordForm,
-    in_centimes,
-)
+from mouakaba.accompany.agreements.forms import AgreementForm, AmendForm, CommitmentForm, EndForm, PartsForm, RecordForm
 from mouakaba.accompany.agreements.models import Agreement, Commitment
 from mouakaba.accompany.agreements.phrases import (
     HEALTH,
@@ -46,6 +38,7 @@ from mouakaba.base.files.models import StoredFile
 from mouakaba.base.files.queries import attachment
 from mouakaba.base.people.queries import me
 from mouakaba.base.sheets.views import sheet_response, wants_sheet
+from mouakaba.base.words.forms import in_centimes
 from mouakaba.base.words.queries import current, said
 from mouakaba.kernel.agreements import Health, Standing
 from mouakaba.kernel.money import dirhams
@@ -167,7 +160,11 @@ def _seen(request: HttpRequest, pk: UUID) -> Agreement:
 def _agreement_form(request: HttpRequest, agreement: Agreement | None) -> HttpResponse:
     person = me(request)
     form = AgreementForm(
-        request.POST or None, request.FILES or None, keepers=queries.keepers_of(person), agreement=agreement
+        request.POST or None,
+        request.FILES or None,
+        keepers=queries.keepers_of(person),
+        agreement=agreement,
+        whose=person,
     )
 
     def save() -> HttpResponse:
@@ -243,7 +240,7 @@ def agreement_parts(request: HttpRequest, pk: UUID) -> HttpResponse:
 def agreement_amend(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Records a change the parties signed."""
     agreement, person = _kept(request, pk), me(request)
-    form = AmendForm(request.POST or None, request.FILES or None, agreement=agreement)
+    form = AmendForm(request.POST or None, request.FILES or None, agreement=agreement, whose=person)
 
     def save() -> HttpResponse:
         given = form.cleaned_data
@@ -337,7 +334,7 @@ def commitment_page(request: HttpRequest, pk: UUID, number: int) -> HttpResponse
     may_keep = agreement.may_keep  # type: ignore[attr-defined]
     if request.method == "POST" and not may_keep:
         raise Http404
-    form = RecordForm(request.POST or None, request.FILES or None, initial={"on": today()})
+    form = RecordForm(request.POST or None, request.FILES or None, initial={"on": today()}, whose=me(request))
 
     def save() -> HttpResponse:
         actions.record_done(commitment=row, by=me(request), **form.values())

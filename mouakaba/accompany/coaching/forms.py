@@ -10,14 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from mouakaba.accompany.coaching.models import CoachingSheet
 from mouakaba.accompany.coaching.rules import MOST_MINUTES, MOST_TEXT
 from mouakaba.base.clock.forms import day_field
-from mouakaba.base.words.forms import WordsForm
+from mouakaba.base.words.forms import NumberField, WordsForm
 
 
 class SheetForm(WordsForm):
     """Day, time, subject, next steps; ``revision`` is the one that was read."""
 
     day = day_field(_("Day"))
-    hours = forms.DecimalField(
+    hours = NumberField(
         label=_("Hours"), min_value=0, max_value=MOST_MINUTES // 60, decimal_places=2, help_text=_("For example 1.5.")
     )
     subject = forms.CharField(label=_("Subject"), max_length=300, widget=forms.TextInput(attrs={"dir": "auto"}))

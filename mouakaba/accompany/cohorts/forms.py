@@ -14,28 +14,16 @@ from mouakaba.accompany.cohorts.models import Cohort, CohortProject
 from mouakaba.accompany.cohorts.rules import MOST_TEXT, USUAL_SHARE
 from mouakaba.base.clock.forms import day_field
 from mouakaba.base.files.actions import ALLOWED, check_file
+from mouakaba.base.files.forms import KeepsFiles
 from mouakaba.base.places.models import Region
-from mouakaba.base.words.forms import WordsForm, words_initial
-from mouakaba.base.words.queries import said
+from mouakaba.base.words.forms import NamedChoice, WholeField, WordsForm, words_initial
 
 
-class TitledField(forms.ModelChoiceField):
-    """Programmes, cohorts and tours by their title in the reader's language."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        """The title."""
-        return said(obj.title)
-
-
-class RegionField(forms.ModelChoiceField):
+class RegionField(NamedChoice):
     """Regions by their name in the reader's language."""
 
     def __init__(self, **more: Any) -> None:
         super().__init__(Region.objects.all(), label=_("Region"), empty_label=_("choose"), **more)
-
-    def label_from_instance(self, obj: Region) -> str:
-        """The name."""
-        return said(obj.name)
 
 
 class TitledForm(WordsForm):
@@ -55,20 +43,18 @@ class CohortForm(TitledForm):
     def __init__(self, data: Any = None, *, programmes: QuerySet[Any], cohort: Cohort | None = None) -> None:
         super().__init__(data, initial=_initial(cohort))
         if cohort is None:
-            self.fields["programme"] = TitledField(programmes, label=_("Programme"), empty_label=None)
+            self.fields["programme"] = NamedChoice(programmes, label=_("Programme"), empty_label=None)
             self.fields["code"] = forms.SlugField(
                 label=_("Code"),
                 help_text=_("Small Latin letters, digits and hyphens, for example cohort-1. It never changes."),
                 widget=forms.TextInput(attrs={"class": "ltr", "autocapitalize": "none", "spellcheck": "false"}),
             )
-        self.add_words("title", required=False, length=200)
-        self.add_words("objectives", rows=4, required=False, length=MOST_TEXT)
-        self.fields["planned"] = forms.IntegerField(
-            label=_("Projects planned"), min_value=1, max_value=10_000, required=False
-        )
+        self.add_words("title", _("Title"), required=False, length=200)
+        self.add_words("objectives", _("Objectives"), rows=4, required=False, length=MOST_TEXT)
+        self.fields["planned"] = WholeField(label=_("Projects planned"), min_value=1, max_value=10_000, required=False)
         self.fields["starts_on"] = day_field(_("First day"), required=False)
         self.fields["ends_on"] = day_field(_("Last day"), required=False)
-        self.fields["certificate_share"] = forms.IntegerField(
+        self.fields["certificate_share"] = WholeField(
             label=_("Per cent of the collective sessions a certificate asks for"),
             validators=[MinValueValidator(1), MaxValueValidator(100)],
         )
@@ -93,7 +79,7 @@ class StepForm(TitledForm):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
-        self.add_words("title", required=False, length=200)
+        self.add_words("title", _("Title"), required=False, length=200)
         self.fields["due_on"] = day_field(_("Day"), required=False)
 
     def values(self) -> dict[str, Any]:
@@ -123,7 +109,7 @@ class MilestoneForm(WordsForm):
     due_on = day_field(_("To be done by"), required=False)
 
 
-class DoneForm(WordsForm):
+class DoneForm(KeepsFiles, WordsForm):
     """A milestone that was reached."""
 
     done_on = day_field(_("Done on"))

@@ -208,7 +208,7 @@ def plan_done(request: HttpRequest, pk: UUID, milestone: int) -> HttpResponse:
     if request.POST.get("act") == "reopen":
         actions.reopen_milestone(milestone=row, by=me(request))
         return redirect("plan", pk)
-    form = DoneForm(request.POST, request.FILES)
+    form = DoneForm(request.POST, request.FILES, whose=me(request))
     if done(form, lambda: actions.finish_milestone(milestone=row, by=me(request), **form.cleaned_data)):
         return saved(request, "plan", pk)
     return _plan_page(request, pk, done_form=form, finishing=row)

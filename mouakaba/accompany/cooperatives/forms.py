@@ -11,13 +11,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from mouakaba.accompany.agreements.forms import in_centimes, money_field
 from mouakaba.accompany.cooperatives.models import Assembly, AssemblySeat, Cooperative, CooperativeDate, Cooperator
 from mouakaba.accompany.cooperatives.rules import MOST_MONTHS, MOST_SHARES, MOST_TEXT
-from mouakaba.accompany.spaces.forms import PlainForm
 from mouakaba.base.clock.forms import day_field
 from mouakaba.base.clock.queries import today
 from mouakaba.base.sheets.actions import rows_of
+from mouakaba.base.words.forms import PlainForm, WholeField, in_centimes, line_field, lines_field, money_field
 from mouakaba.kernel.assemblies import PartError, Seat, read_part
 from mouakaba.kernel.forms import western_digits
 from mouakaba.kernel.money import dirhams
@@ -35,17 +34,8 @@ _PARTS = {
 _FIGURES = ("notice_days", "most_proxies", "register_number", "court")
 
 
-def _line(label: Any, most: int, **more: Any) -> forms.CharField:
-    return forms.CharField(label=label, max_length=most, widget=forms.TextInput(attrs={"dir": "auto"}), **more)
-
-
-def _lines(label: Any, most: int = MOST_TEXT, **more: Any) -> forms.CharField:
-    area = forms.Textarea(attrs={"rows": 4, "dir": "auto"})
-    return forms.CharField(label=label, max_length=most, widget=area, **more)
-
-
-def _whole(label: Any, most: int, **more: Any) -> forms.IntegerField:
-    return forms.IntegerField(label=label, min_value=0, max_value=most, **more)
+def _whole(label: Any, most: int, **more: Any) -> WholeField:
+    return WholeField(label=label, min_value=0, max_value=most, **more)
 
 
 class PartField(forms.CharField):
@@ -70,8 +60,8 @@ class StatutesForm(PlainForm):
     """The figures of the statutes; what they do not say stays empty."""
 
     share_value = money_field(_("Value of a share (DH)"))
-    register_number = _line(_("No. in the local register"), 60, required=False)
-    court = _line(_("Court that keeps the local register"), 120, required=False)
+    register_number = line_field(_("No. in the local register"), 60, required=False)
+    court = line_field(_("Court that keeps the local register"), 120, required=False)
     notice_days = _whole(_("Days between the notice and the meeting"), 365, required=False)
     most_proxies = _whole(_("Proxies one member may hold"), 100, required=False)
 
@@ -95,7 +85,7 @@ def _figures(row: Cooperative) -> dict[str, Any]:
 class CooperatorForm(PlainForm):
     """A line of the register."""
 
-    name = _line(_("Name"), 150)
+    name = line_field(_("Name"), 150)
     kind = forms.ChoiceField(label=_("Natural or legal person"), choices=Cooperator.Kind.choices)
     entered_on = day_field(_("Day of entry"))
     duty = forms.ChoiceField(label=_("Duty in the cooperative"), choices=Cooperator.Duty.choices, required=False)
@@ -106,7 +96,7 @@ class CooperatorForm(PlainForm):
     phone = forms.CharField(
         label=_("Phone"), required=False, max_length=30, widget=forms.TextInput(attrs={"class": "ltr", "type": "tel"})
     )
-    shares = forms.IntegerField(label=_("Shares subscribed"), min_value=1, max_value=MOST_SHARES)
+    shares = WholeField(label=_("Shares subscribed"), min_value=1, max_value=MOST_SHARES)
     paid = money_field(pgettext_lazy("shares", "Paid (DH)"))
 
     def __init__(self, data: Any = None, *, cooperator: Cooperator | None = None) -> None:
@@ -139,7 +129,7 @@ class MoveForm(PlainForm):
     shares = _whole(_("Shares"), MOST_SHARES, initial=0)
     paid = money_field(_("Amount (DH)"), initial=0)
     on = day_field(pgettext_lazy("record", "On the day"))
-    note = _line(_("Note"), 300, required=False, help_text=_("Receipt number, or to whom shares were passed on."))
+    note = line_field(_("Note"), 300, required=False, help_text=_("Receipt number, or to whom shares were passed on."))
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, initial={"on": today(), "way": "in"}, auto_id="move_%s")
@@ -156,7 +146,7 @@ class LeaveForm(PlainForm):
 
     left_on = day_field(_("First day on which they are no member"))
     left_why = forms.ChoiceField(label=pgettext_lazy("cooperator", "Reason"), choices=Cooperator.Reason.choices)
-    left_note = _line(_("Note"), 500, required=False)
+    left_note = line_field(_("Note"), 500, required=False)
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, initial={"left_on": today()})
@@ -197,8 +187,8 @@ class AssemblyForm(PlainForm):
     at = forms.TimeField(
         label=pgettext_lazy("meeting", "Hour"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
     )
-    place = _line(pgettext_lazy("meeting", "Place"), 200)
-    agenda = _lines(_("Agenda, a point a line"))
+    place = line_field(pgettext_lazy("meeting", "Place"), 200)
+    agenda = lines_field(_("Agenda, a point a line"), MOST_TEXT, rows=4)
     language = forms.ChoiceField(label=_("Language of the letters"), choices=LANGUAGES)
 
     def __init__(self, data: Any = None, *, assembly: Assembly | None = None, language: str = "ar") -> None:
@@ -209,10 +199,8 @@ class AssemblyForm(PlainForm):
         super().__init__(data, initial=initial)
 
 
-class SeatsForm(forms.Form):
+class SeatsForm(PlainForm):
     """Who was there, and by whom others were represented: by number of the register."""
-
-    use_required_attribute = False
 
     def __init__(self, data: Any = None, *, rows: Iterable[tuple[Cooperator, AssemblySeat | None]]) -> None:
         super().__init__(data, prefix="seat")
@@ -247,15 +235,11 @@ class SeatsForm(forms.Form):
         cleaned["seats"] = seats
         return cleaned
 
-    def refuse(self, error: ValidationError) -> None:
-        """What an action refused stands above the list."""
-        self.add_error(None, error.messages)
-
 
 class DecisionForm(PlainForm):
     """A decision and its votes."""
 
-    text = _lines(_("Decision"), 2000)
+    text = lines_field(_("Decision"), rows=4)
     votes_for = _whole(_("Votes for"), 100_000)
     against = _whole(_("Votes against"), 100_000, initial=0)
     abstained = _whole(_("Abstentions"), 100_000, initial=0)
@@ -272,9 +256,9 @@ class DecisionForm(PlainForm):
 class MinutesForm(PlainForm):
     """Who led, who wrote, what was said."""
 
-    chair = _line(pgettext_lazy("meeting", "Chaired by"), 150)
-    secretary = _line(pgettext_lazy("meeting", "Minutes written by"), 150)
-    minutes = _lines(_("What was said"), required=False)
+    chair = line_field(pgettext_lazy("meeting", "Chaired by"), 150)
+    secretary = line_field(pgettext_lazy("meeting", "Minutes written by"), 150)
+    minutes = lines_field(_("What was said"), MOST_TEXT, rows=4, required=False)
 
     def __init__(self, data: Any = None, *, assembly: Assembly) -> None:
         names = ("chair", "secretary", "minutes")
@@ -284,18 +268,18 @@ class MinutesForm(PlainForm):
 class NoteForm(PlainForm):
     """A correction under approved minutes."""
 
-    text = _lines(_("Correction"), 2000)
+    text = lines_field(_("Correction"), rows=4)
 
 
 class DateForm(PlainForm):
     """Something due."""
 
     kind = forms.ChoiceField(label=_("Sort of date"), choices=CooperativeDate.Kind.choices)
-    label = _line(_("In your own words"), 200, required=False)
+    label = line_field(_("In your own words"), 200, required=False)
     counted_from = day_field(_("Day, or the day it is counted from"), help_text=_("For example the end of the year."))
     months = _whole(_("Months after that day"), MOST_MONTHS, initial=0, help_text=_("0: on the day itself."))
     every = _whole(_("Comes round every so many months"), MOST_MONTHS, initial=12, help_text=_("0: once."))
-    source = _line(
+    source = line_field(
         _("By which rule"), 300, help_text=_("The article of your statutes, the text of law, or the address of a page.")
     )
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, override, pgettext
 
 from mouakaba.accompany.cooperatives.models import Assembly, Cooperative, CooperativeDate, Cooperator
 from mouakaba.accompany.cooperatives.queries import Attendance, attendance, capital_of, entitled, holdings
+from mouakaba.accompany.cooperatives.rules import COLUMNS
 from mouakaba.base.clock.queries import today
 from mouakaba.base.people.models import Person
 from mouakaba.base.words.phrases import amount_in_words, day_in_words, isolated, number_in_words
@@ -56,37 +57,6 @@ SEAT_FAULTS = {
     SeatFault.ABSENT: gettext_lazy("is represented by somebody who was not there"),
     SeatFault.TOO_MANY: gettext_lazy("is represented by somebody who holds more proxies than the statutes allow"),
 }
-# The columns of a sheet of members, by their names in three languages, and how each cell is read.
-COLUMNS: tuple[dict[str, Any], ...] = (
-    {
-        "code": "name",
-        "type": "short_text",
-        "max_length": 150,
-        "label": {"ar": "الاسم الكامل", "fr": "Nom et prénom", "en": "Name"},
-    },
-    {
-        "code": "entered_on",
-        "type": "date",
-        "label": {"ar": "تاريخ الانخراط", "fr": "Date d’entrée", "en": "Day of entry"},
-    },
-    {
-        "code": "shares",
-        "type": "number",
-        "label": {"ar": "عدد الحصص", "fr": "Parts souscrites", "en": "Shares"},
-    },
-    {
-        "code": "paid",
-        "type": "amount",
-        "label": {"ar": "المبلغ المدفوع", "fr": "Montant libéré", "en": "Paid"},
-    },
-    {"code": "email", "type": "email", "label": {"ar": "البريد الإلكتروني", "fr": "E-mail", "en": "E-mail"}},
-    {
-        "code": "phone",
-        "type": "phone",
-        "max_length": 30,
-        "label": {"ar": "الهاتف", "fr": "Téléphone", "en": "Phone"},
-    },
-)
 _CELLS = {
     "required": gettext_lazy("%(column)s: this cell is empty."),
     "not_a_date": gettext_lazy("%(column)s: “%(value)s” is not a day. Write day/month/year."),

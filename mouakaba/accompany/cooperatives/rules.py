@@ -6,6 +6,8 @@ types what its own statutes say, and the pages say so.
 
 from __future__ import annotations
 
+from typing import Any
+
 from mouakaba.kernel.money import CENTIMES
 
 LEAST_SHARE = 100 * CENTIMES  # odco.gov.ma, frequent questions
@@ -27,3 +29,34 @@ HELPED = frozenset({  # pages on which a helper may act for a person
     "assembly_decision", "assembly_decision_off", "assembly_minutes", "assembly_approve", "assembly_note",
     "assembly_notices", "assembly_paper", "cooperative_dates", "cooperative_date_done",
 })  # fmt: skip
+# The columns of a sheet of members, by their names in three languages, and how each cell is read.
+COLUMNS: tuple[dict[str, Any], ...] = (
+    {
+        "code": "name",
+        "type": "short_text",
+        "max_length": 150,
+        "label": {"ar": "الاسم الكامل", "fr": "Nom et prénom", "en": "Name"},
+    },
+    {
+        "code": "entered_on",
+        "type": "date",
+        "label": {"ar": "تاريخ الانخراط", "fr": "Date d’entrée", "en": "Day of entry"},
+    },
+    {
+        "code": "shares",
+        "type": "number",
+        "label": {"ar": "عدد الحصص", "fr": "Parts souscrites", "en": "Shares"},
+    },
+    {
+        "code": "paid",
+        "type": "amount",
+        "label": {"ar": "المبلغ المدفوع", "fr": "Montant libéré", "en": "Paid"},
+    },
+    {"code": "email", "type": "email", "label": {"ar": "البريد الإلكتروني", "fr": "E-mail", "en": "E-mail"}},
+    {
+        "code": "phone",
+        "type": "phone",
+        "max_length": 30,
+        "label": {"ar": "الهاتف", "fr": "Téléphone", "en": "Phone"},
+    },
+)

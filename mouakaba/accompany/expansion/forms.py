@@ -9,16 +9,16 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from mouakaba.accompany.expansion.models import PotentialNote, RegionSheet
-from mouakaba.accompany.spaces.forms import PlainForm, text_field
 from mouakaba.base.clock.forms import day_field
 from mouakaba.base.clock.queries import today
+from mouakaba.base.words.forms import PlainForm, lines_field
 from mouakaba.base.words.queries import said
 
 
 class SheetForm(PlainForm):
     """The request and the partners."""
 
-    request = text_field(
+    request = lines_field(
         _("The region’s request: by whom, and how"),
         required=False,
         help_text=_("Without a request the region has no rank."),
@@ -27,7 +27,7 @@ class SheetForm(PlainForm):
     request_url = forms.URLField(
         label=_("Public page of the request"), required=False, max_length=600, assume_scheme="https"
     )
-    partners = text_field(_("Partners"), required=False)
+    partners = lines_field(_("Partners"), required=False)
     agreed = forms.BooleanField(label=_("They signed a convention"), required=False)
     partners_url = forms.URLField(
         label=_("Public page of the convention"), required=False, max_length=600, assume_scheme="https"
@@ -80,4 +80,4 @@ class NoteForm(PlainForm):
         initial=3,
         help_text=_("1 weak, 5 strong."),
     )
-    note = text_field(_("Why this mark"))
+    note = lines_field(_("Why this mark"))

@@ -9,14 +9,14 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from mouakaba.accompany.cohorts.forms import TitledField, TitledForm
+from mouakaba.accompany.cohorts.forms import TitledForm
 from mouakaba.accompany.cohorts.rules import MOST_TEXT
 from mouakaba.accompany.fairs.models import Fair, FairVisit
 from mouakaba.accompany.fairs.phrases import COUNTED
 from mouakaba.accompany.fairs.rules import HOME, MOST_COUNT
 from mouakaba.accompany.sessions.forms import ProjectChoice
 from mouakaba.base.clock.forms import day_field
-from mouakaba.base.words.forms import WordsForm, words_initial
+from mouakaba.base.words.forms import NamedChoice, WholeField, WordsForm, words_initial
 from mouakaba.base.words.queries import said
 from mouakaba.kernel.money import centimes
 
@@ -52,8 +52,8 @@ class FairForm(TitledForm):
     def __init__(self, data: Any = None, *, programmes: QuerySet[Any], fair: Fair | None = None) -> None:
         super().__init__(data, initial=_initial(fair))
         if fair is None:
-            self.fields["programme"] = TitledField(programmes, label=_("Programme"), empty_label=None)
-        self.add_words("title", required=False, length=200)
+            self.fields["programme"] = NamedChoice(programmes, label=_("Programme"), empty_label=None)
+        self.add_words("title", _("Name"), required=False, length=200)
         self.fields["kind"] = forms.ChoiceField(label=_("Type"), choices=Fair.Kind.choices)
         self.fields["organiser"] = _text(_("Organiser"), 200)
         self.fields["place"] = _text(_("Place"), 200)
@@ -67,7 +67,7 @@ class FairForm(TitledForm):
             label=_("Source (address)"), required=False, max_length=600, assume_scheme="https"
         )
         self.fields["source_date"] = day_field(_("Day of the source"), required=False)
-        self.add_words("note", rows=2, required=False, length=1000)
+        self.add_words("note", _("Note"), rows=2, required=False, length=1000)
 
     def values(self) -> dict[str, Any]:
         """Columns of Fair."""
@@ -115,7 +115,7 @@ class VisitForm(WordsForm):
         initial = {name: getattr(visit, name) for name in ("stand", *COUNTED, "text")}
         super().__init__(data, initial=initial)
         for name, label in COUNTED.items():
-            self.fields[name] = forms.IntegerField(
+            self.fields[name] = WholeField(
                 label=label,
                 min_value=0,
                 max_value=MOST_COUNT,

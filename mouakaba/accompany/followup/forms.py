@@ -14,7 +14,7 @@ from mouakaba.accompany.followup.queries import ANSWERS, GROUPS
 from mouakaba.accompany.followup.rules import MOST_JOBS, MOST_TEXT
 from mouakaba.base.clock.forms import day_field
 from mouakaba.base.files.actions import ALLOWED, check_file
-from mouakaba.base.words.forms import WordsForm
+from mouakaba.base.words.forms import WholeField, WordsForm
 
 YES_NO = [("yes", _("yes")), ("no", _("no"))]
 _SIDES = {"yes": True, "no": False}
@@ -72,7 +72,7 @@ class SurveyForm(WordsForm):
         super().__init__(data, files, initial=_initial(answer))
         for kind in ("kept", "created"):
             for group in GROUPS:
-                self.fields[f"{kind}_{group}"] = forms.IntegerField(
+                self.fields[f"{kind}_{group}"] = WholeField(
                     label=group_label(group),
                     required=False,
                     min_value=0,

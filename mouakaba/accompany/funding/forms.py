@@ -11,17 +11,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from mouakaba.accompany.agreements.forms import (
-    OrganisationField,
-    PaperField,
-    in_centimes,
-    money_field,
-)
 from mouakaba.accompany.funding.models import DoubleSupport, Grant
 from mouakaba.accompany.funding.rules import MOST_TEXT, MOST_TRANCHES
 from mouakaba.base.clock.forms import day_field
+from mouakaba.base.files.forms import KeepsFiles, PaperField
 from mouakaba.base.organisations.models import Organisation
-from mouakaba.base.words.forms import WordsForm
+from mouakaba.base.words.forms import NamedChoice, WordsForm, in_centimes, line_field, money_field
 from mouakaba.base.words.queries import current, said
 from mouakaba.kernel.funding import Form as InstrumentForm
 from mouakaba.kernel.money import dirhams
@@ -31,18 +26,6 @@ _MONEY = ("amount", "cost", "own_cash", "own_in_kind")
 _PLAIN = ("form", "title", "instrument", "valued_by", "decided_on", "decided_by", "begins_on", "ends_on")
 
 
-class ProgrammeField(forms.ModelChoiceField):
-    """Programmes by their title in the reader's language."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        """The title."""
-        return said(obj.title)
-
-
-def _line(label: Any, *, length: int = 200, **more: Any) -> forms.CharField:
-    return forms.CharField(label=label, max_length=length, widget=forms.TextInput(attrs={"dir": "auto"}), **more)
-
-
 class GrantForm(WordsForm):
     """A grant, new or changed. Programme and beneficiary of one that is recorded stay."""
 
@@ -50,14 +33,14 @@ class GrantForm(WordsForm):
         super().__init__(data, initial=_initial(grant) if grant else {})
         self.grant = grant
         if grant is None:
-            self.fields["programme"] = ProgrammeField(programmes, label=_("Programme"), empty_label=None)
-            self.fields["beneficiary"] = OrganisationField(
+            self.fields["programme"] = NamedChoice(programmes, label=_("Programme"), empty_label=None)
+            self.fields["beneficiary"] = NamedChoice(
                 Organisation.objects.order_by("slug"), label=_("Beneficiary"), empty_label=_("choose")
             )
         self.fields["form"] = forms.ChoiceField(label=_("Form of the support"), choices=Grant.Form.choices)
-        self.fields["title"] = _line(_("What is supported"))
+        self.fields["title"] = line_field(_("What is supported"))
         self.fields["amount"] = money_field(_("Amount, or value of what is given in kind (DH)"))
-        self.fields["valued_by"] = _line(
+        self.fields["valued_by"] = line_field(
             _("In kind: who valued it, and how"), required=False, help_text=_("A body, not a person.")
         )
         self.fields["instrument"] = forms.ChoiceField(
@@ -67,7 +50,7 @@ class GrantForm(WordsForm):
         self.fields["own_cash"] = money_field(_("Own share in money, promised (DH)"), required=False)
         self.fields["own_in_kind"] = money_field(_("Own share in kind, promised (DH)"), required=False)
         self.fields["decided_on"] = day_field(_("Decided on"))
-        self.fields["decided_by"] = _line(_("Decided by (the body)"))
+        self.fields["decided_by"] = line_field(_("Decided by (the body)"))
         self.fields["begins_on"] = day_field(_("Support begins on"), required=False)
         self.fields["ends_on"] = day_field(_("Support ends on"), required=False)
 
@@ -95,7 +78,7 @@ class TrancheForm(WordsForm):
     """One more tranche."""
 
     amount = money_field(_("Amount (DH)"))
-    milestone = _line(_("Milestone: what must be done"), length=300)
+    milestone = line_field(_("Milestone: what must be done"), most=300)
     due_on = day_field(_("Due on"), required=False)
     needs_proof = forms.BooleanField(label=_("Paid only once its proof is accepted"), required=False, initial=True)
 
@@ -136,13 +119,13 @@ def _part(number: int, line: str) -> tuple[int, date | None, str]:
     return percent, read, text[:300]
 
 
-class ProofForm(WordsForm):
+class ProofForm(KeepsFiles, WordsForm):
     """The proof of a milestone."""
 
     upload = PaperField(
         label=_("Proof"), help_text=_("Invoice, report, registration, picture: PDF, DOCX, ODT or a picture.")
     )
-    note = _line(_("Note"), length=300, required=False)
+    note = line_field(_("Note"), most=300, required=False)
 
 
 class ProofAnswerForm(WordsForm):
@@ -151,7 +134,7 @@ class ProofAnswerForm(WordsForm):
     accepted = forms.ChoiceField(
         label=_("Your decision"), choices=[("yes", _("accept")), ("no", _("refuse"))], widget=forms.RadioSelect
     )
-    answer = _line(_("If you refuse: what is missing"), length=300, required=False)
+    answer = line_field(_("If you refuse: what is missing"), most=300, required=False)
 
 
 class PaymentForm(WordsForm):
@@ -159,7 +142,7 @@ class PaymentForm(WordsForm):
 
     on = day_field(_("Paid on"))
     amount = money_field(_("Amount (DH)"))
-    reference = _line(_("Reference of the transfer"), length=100)
+    reference = line_field(_("Reference of the transfer"), most=100)
 
     def values(self) -> dict[str, Any]:
         """What the action takes."""
@@ -169,16 +152,16 @@ class PaymentForm(WordsForm):
 class RefundForm(PaymentForm):
     """Money that came back."""
 
-    reason = _line(_("Reason"), length=300)
+    reason = line_field(_("Reason"), most=300)
 
 
-class ContributionForm(WordsForm):
+class ContributionForm(KeepsFiles, WordsForm):
     """What the beneficiary brought."""
 
     on = day_field(_("Day"))
     amount = money_field(_("Amount or value (DH)"))
     in_kind = forms.BooleanField(label=_("in kind: land, building, equipment, work"), required=False)
-    valued_by = _line(_("In kind: who valued it, and how"), required=False)
+    valued_by = line_field(_("In kind: who valued it, and how"), required=False)
     upload = PaperField(label=_("Proof"), required=False)
 
     def values(self) -> dict[str, Any]:
@@ -194,4 +177,4 @@ class DoubleForm(WordsForm):
     decision = forms.ChoiceField(
         label=_("Your decision"), choices=DoubleSupport.Decision.choices, widget=forms.RadioSelect
     )
-    why = _line(_("Reason"), length=300)
+    why = line_field(_("Reason"), most=300)

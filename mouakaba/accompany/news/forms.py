@@ -12,19 +12,10 @@ from mouakaba.accompany.cohorts.forms import TitledForm
 from mouakaba.accompany.news.models import NewsItem
 from mouakaba.accompany.news.rules import MOST_TEXT
 from mouakaba.base.clock.forms import day_field
-from mouakaba.base.words.forms import words_initial
-from mouakaba.base.words.queries import said
+from mouakaba.base.words.forms import NamedChoice, words_initial
 
 COLUMNS = ("kind", "jointly_with", "source_name", "source_url", "source_date")
 WORDS = ("title", "summary", "text")
-
-
-class NamedField(forms.ModelChoiceField):
-    """Organisations by their name."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        """The name in the reader's language."""
-        return said(obj.name)
 
 
 class NewsForm(TitledForm):
@@ -33,15 +24,15 @@ class NewsForm(TitledForm):
     def __init__(self, data: Any = None, *, organisations: QuerySet[Any], item: NewsItem | None = None) -> None:
         super().__init__(data, initial=_initial(item))
         if item is None:
-            self.fields["organisation"] = NamedField(organisations, label=_("Organisation"), empty_label=None)
+            self.fields["organisation"] = NamedChoice(organisations, label=_("Organisation"), empty_label=None)
         self.fields["kind"] = forms.ChoiceField(label=_("Type"), choices=NewsItem.Kind.choices)
         widget = forms.TextInput(attrs={"dir": "auto"})
         self.fields["jointly_with"] = forms.CharField(
             label=_("Jointly with"), max_length=300, required=False, widget=widget
         )
-        self.add_words("title", required=False, length=200)
-        self.add_words("summary", rows=2, required=False, length=500)
-        self.add_words("text", rows=8, required=False, length=MOST_TEXT)
+        self.add_words("title", _("Title"), required=False, length=200)
+        self.add_words("summary", _("Summary, in two sentences"), rows=2, required=False, length=500)
+        self.add_words("text", _("Text"), rows=8, required=False, length=MOST_TEXT)
         self.fields["source_name"] = forms.CharField(
             label=_("Source (name)"), max_length=200, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
         )
@@ -74,6 +65,6 @@ class AskForm(forms.Form):
 
     def __init__(self, data: Any = None, *, organisations: QuerySet[Any], chosen: str = "") -> None:
         super().__init__(data, initial={"organisation": chosen})
-        self.fields["organisation"] = NamedField(
+        self.fields["organisation"] = NamedChoice(
             organisations, label=_("News of"), empty_label=None, to_field_name="slug"
         )

@@ -12,13 +12,13 @@ from django.core.validators import validate_email
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from mouakaba.accompany.cohorts.forms import RegionField, TitledField, TitledForm
+from mouakaba.accompany.cohorts.forms import RegionField, TitledForm
 from mouakaba.accompany.cohorts.models import Cohort
 from mouakaba.accompany.sessions.models import Registration, Session
 from mouakaba.accompany.sessions.rules import INDIVIDUAL_KINDS, MOST_HOURS, MOST_SEATS, ZONE
 from mouakaba.base.clock.forms import day_field
 from mouakaba.base.clock.queries import moment
-from mouakaba.base.words.forms import WordsForm, words_initial
+from mouakaba.base.words.forms import NamedChoice, WholeField, WordsForm, words_initial
 from mouakaba.base.words.phrases import moment_in_words
 
 ZONES = [(zone, zone) for zone in ("Africa/Casablanca", "Africa/El_Aaiun", "Europe/Paris", "Europe/Brussels", "UTC")]
@@ -69,12 +69,12 @@ class SessionForm(TitledForm):
         self.cohort, self.session = cohort, session
         super().__init__(data, initial=_initial(session))
         if programmes is not None:
-            self.fields["programme"] = TitledField(programmes, label=_("Programme"), empty_label=None)
+            self.fields["programme"] = NamedChoice(programmes, label=_("Programme"), empty_label=None)
         self._add_what()
-        self.add_words("title", required=False, length=200)
-        self.add_words("motto", required=False, length=200)
+        self.add_words("title", _("Title"), required=False, length=200)
+        self.add_words("motto", _("Motto of a public event"), required=False, length=200)
         self._add_when()
-        self.add_words("text", rows=3, required=False)
+        self.add_words("text", _("What it is about"), rows=3, required=False)
         self._add_who()
 
     def _add_what(self) -> None:
@@ -91,7 +91,7 @@ class SessionForm(TitledForm):
         self.fields["project"] = ProjectChoice(
             projects, label=_("Project of an individual session"), required=False, empty_label=_("none")
         )
-        self.fields["tour"] = TitledField(
+        self.fields["tour"] = NamedChoice(
             self.cohort.tours.all(), label=_("Tour"), required=False, empty_label=_("not in a tour")
         )
 
@@ -123,7 +123,7 @@ class SessionForm(TitledForm):
         )
         for name, label in (("organisers", _("Other organisers")), ("partners", _("Partners"))):
             self.fields[name] = forms.CharField(label=label, required=False, max_length=600, widget=_auto())
-        self.fields["capacity"] = forms.IntegerField(
+        self.fields["capacity"] = WholeField(
             label=_("Places"),
             required=False,
             min_value=1,
@@ -198,7 +198,7 @@ class TourForm(TitledForm):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
-        self.add_words("title", required=False, length=200)
+        self.add_words("title", _("Title"), required=False, length=200)
         self.fields["starts_on"] = day_field(_("First day"), required=False)
         self.fields["ends_on"] = day_field(_("Last day"), required=False)
 

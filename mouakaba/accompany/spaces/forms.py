@@ -18,44 +18,15 @@ from mouakaba.base.clock.forms import day_field
 from mouakaba.base.clock.queries import today
 from mouakaba.base.places.models import Region
 from mouakaba.base.places.queries import commune_rows
+from mouakaba.base.words.forms import NamedChoice, NumberField, PlainForm, WholeField, line_field, lines_field
 from mouakaba.base.words.models import LANGUAGES
 from mouakaba.base.words.queries import said
 from mouakaba.kernel.money import CENTIMES, centimes, dirhams
 from mouakaba.kernel.text import fold
 
 
-def text_field(label: Any, **more: Any) -> forms.CharField:
-    """A few lines."""
-    box = forms.Textarea(attrs={"rows": 3, "dir": "auto"})
-    return forms.CharField(label=label, max_length=2000, widget=box, **more)
-
-
-def _line(label: Any, most: int, **more: Any) -> forms.CharField:
-    return forms.CharField(label=label, max_length=most, widget=forms.TextInput(attrs={"dir": "auto"}), **more)
-
-
 def _url(label: Any, **more: Any) -> forms.URLField:
     return forms.URLField(label=label, required=False, max_length=600, assume_scheme="https", **more)
-
-
-class NamedChoice(forms.ModelChoiceField):
-    """Rows by their name: text, or text by language."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        """The name."""
-        return obj.name if isinstance(obj.name, str) else said(obj.name)
-
-
-class PlainForm(forms.Form):
-    """A form in which what an action refused finds its field."""
-
-    use_required_attribute = False
-
-    def refuse(self, error: ValidationError) -> None:
-        """Puts what an action refused at its field, or above the form where it has no such field."""
-        told = error.error_dict if hasattr(error, "error_dict") else {None: error.error_list}
-        for field, errors in told.items():
-            self.add_error(field if field in self.fields else None, errors)
 
 
 class SiteForm(PlainForm):
@@ -65,11 +36,11 @@ class SiteForm(PlainForm):
     slug = forms.SlugField(
         label=_("Address of its page (letters, digits, hyphens)"), widget=forms.TextInput(attrs={"class": "ltr"})
     )
-    name_ar = _line(_("Name in Arabic"), 120, required=False)
-    name_fr = _line(_("Name in French"), 120, required=False)
-    name_en = _line(_("Name in English"), 120, required=False)
+    name_ar = line_field(_("Name in Arabic"), 120, required=False)
+    name_fr = line_field(_("Name in French"), 120, required=False)
+    name_en = line_field(_("Name in English"), 120, required=False)
     region = NamedChoice(Region.objects.all(), label=_("Region"), empty_label=_("choose"))
-    commune = _line(
+    commune = line_field(
         _("Commune"), 120, required=False, help_text=_("Its name in Arabic or French, as in the official list.")
     )
     status = forms.ChoiceField(label=_("Status"), choices=Site.Status.choices)
@@ -77,7 +48,7 @@ class SiteForm(PlainForm):
     opens_until = day_field(
         _("at the latest on"), required=False, help_text=_("For a year alone: 1 January and 31 December.")
     )
-    agreement = text_field(_("Agreement by which it is made, and its parties"), required=False)
+    agreement = lines_field(_("Agreement by which it is made, and its parties"), required=False)
     agreement_on = day_field(_("Signed on"), required=False)
     agreement_url = _url(_("Public page of the agreement"))
     desks = forms.MultipleChoiceField(
@@ -158,8 +129,8 @@ class FigureForm(PlainForm):
     """A figure as it was published."""
 
     code = forms.ChoiceField(label=_("Figure"), choices=SiteFigure.Code.choices)
-    least = forms.DecimalField(label=_("Value"), min_value=0, max_digits=14, decimal_places=2)
-    most = forms.DecimalField(
+    least = NumberField(label=_("Value"), min_value=0, max_digits=14, decimal_places=2)
+    most = NumberField(
         label=_("up to (where a range was published)"), required=False, min_value=0, max_digits=14, decimal_places=2
     )
     published_on = forms.RegexField(
@@ -174,17 +145,17 @@ class FigureForm(PlainForm):
 class SpaceForm(PlainForm):
     """A space, new or changed."""
 
-    code = _line(_("Number or name"), 30)
+    code = line_field(_("Number or name"), 30)
     kind = forms.ChoiceField(label=_("Kind"), choices=Space.Kind.choices)
-    area = forms.DecimalField(label=_("Area (m²)"), min_value=Decimal("0.01"), max_value=MOST_AREA, decimal_places=2)
-    seats = forms.IntegerField(label=_("Seats"), min_value=0, max_value=MOST_SEATS, required=False)
-    floor = forms.IntegerField(label=_("Storey"), min_value=-9, max_value=99, initial=0)
+    area = NumberField(label=_("Area (m²)"), min_value=Decimal("0.01"), max_value=MOST_AREA, decimal_places=2)
+    seats = WholeField(label=_("Seats"), min_value=0, max_value=MOST_SEATS, required=False)
+    floor = WholeField(label=_("Storey"), min_value=-9, max_value=99, initial=0)
     since = day_field(_("Let from"), required=False)
     until = day_field(_("No longer let from"), required=False)
-    x = forms.IntegerField(label=_("Plan: from the side (dm)"), min_value=0, max_value=10_000, required=False)
-    y = forms.IntegerField(label=_("Plan: from the top (dm)"), min_value=0, max_value=10_000, required=False)
-    width = forms.IntegerField(label=_("Plan: width (dm)"), min_value=1, max_value=10_000, required=False)
-    depth = forms.IntegerField(label=_("Plan: depth (dm)"), min_value=1, max_value=10_000, required=False)
+    x = WholeField(label=_("Plan: from the side (dm)"), min_value=0, max_value=10_000, required=False)
+    y = WholeField(label=_("Plan: from the top (dm)"), min_value=0, max_value=10_000, required=False)
+    width = WholeField(label=_("Plan: width (dm)"), min_value=1, max_value=10_000, required=False)
+    depth = WholeField(label=_("Plan: depth (dm)"), min_value=1, max_value=10_000, required=False)
 
     def clean_seats(self) -> int:
         """Nothing typed is none."""
@@ -203,11 +174,9 @@ class _RentPlan(PlainForm):
     ends = day_field(
         _("Free again on"), required=False, help_text=_("The day after the last; empty: no end is agreed.")
     )
-    first_rate = forms.DecimalField(label=_("Rent for a m² (or a seat) and month, DH"), min_value=0, decimal_places=2)
-    later_after = forms.IntegerField(
-        label=_("changes after so many months"), required=False, min_value=1, max_value=120
-    )
-    later_rate = forms.DecimalField(label=_("then, DH"), required=False, min_value=0, decimal_places=2)
+    first_rate = NumberField(label=_("Rent for a m² (or a seat) and month, DH"), min_value=0, decimal_places=2)
+    later_after = WholeField(label=_("changes after so many months"), required=False, min_value=1, max_value=120)
+    later_rate = NumberField(label=_("then, DH"), required=False, min_value=0, decimal_places=2)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         (_start, first), (months, later) = USUAL_PLAN
@@ -244,7 +213,7 @@ class AllotForm(_RentPlan):
     """A space for somebody of the list."""
 
     space = _SpaceChoice(Space.objects.none(), label=_("Space"), empty_label=_("choose"))
-    reason = text_field(_("Why this one comes now, where others stand before"), required=False)
+    reason = lines_field(_("Why this one comes now, where others stand before"), required=False)
     field_order = ("space",)
 
     def __init__(self, *args: Any, spaces: QuerySet[Space], **kwargs: Any) -> None:
@@ -256,8 +225,8 @@ class LetForm(_RentPlan):
     """A space for a member, without the list."""
 
     member = NamedChoice(Member.objects.none(), label=_("Member"), empty_label=_("choose"))
-    seats = forms.IntegerField(label=_("Seats"), required=False, min_value=1, max_value=MOST_SEATS)
-    reason = text_field(_("Why without the waiting list"))
+    seats = WholeField(label=_("Seats"), required=False, min_value=1, max_value=MOST_SEATS)
+    reason = lines_field(_("Why without the waiting list"))
     field_order = ("member", "seats")
 
     def __init__(self, *args: Any, members: QuerySet[Member], seated: bool, **kwargs: Any) -> None:
@@ -271,14 +240,14 @@ class EndForm(PlainForm):
     """The end of a stay."""
 
     ends = day_field(_("The space is free from"))
-    reason = text_field(_("Reason"))
+    reason = lines_field(_("Reason"))
 
 
 class StepForm(PlainForm):
     """The rent from a day on."""
 
     begins = day_field(_("From this day on"))
-    rate = forms.DecimalField(
+    rate = NumberField(
         label=_("Rent for a m² (or a seat) and month, DH"),
         min_value=0,
         max_value=MOST_RATE // CENTIMES,
@@ -291,7 +260,7 @@ class MoveForm(PlainForm):
 
     space = _SpaceChoice(Space.objects.none(), label=_("Space"), empty_label=_("choose"))
     on = day_field(_("From this day on"))
-    reason = text_field(_("Reason"))
+    reason = lines_field(_("Reason"))
 
     def __init__(self, *args: Any, spaces: QuerySet[Space], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -301,32 +270,32 @@ class MoveForm(PlainForm):
 class PriorityForm(PlainForm):
     """A place further up (or back), with the reason."""
 
-    priority = forms.IntegerField(
+    priority = WholeField(
         label=_("Priority"),
         min_value=0,
         max_value=MOST_PRIORITY,
         help_text=_("0: by the day of decision. A higher one is served first."),
     )
-    reason = text_field(_("Reason"))
+    reason = lines_field(_("Reason"))
 
 
 class ReasonForm(PlainForm):
     """Why."""
 
-    reason = text_field(_("Reason"))
+    reason = lines_field(_("Reason"))
 
 
 class WaitingForm(PlainForm):
     """A member for the list: one recorded already, or a new one."""
 
     member = NamedChoice(Member.objects.none(), label=_("Member"), required=False, empty_label=_("a new member"))
-    name = _line(_("Name of the new member"), 200, required=False)
+    name = line_field(_("Name of the new member"), 200, required=False)
     kind_of_member = forms.ChoiceField(label=_("Who it is"), choices=Member.Kind.choices)
     stage = forms.ChoiceField(label=_("Stage"), choices=Member.Stage.choices, initial=Member.Stage.START)
     region = NamedChoice(Region.objects.all(), label=_("Comes from"), required=False, empty_label=_("not known"))
     decided_on = day_field(_("Admission decided on"))
     kind = forms.ChoiceField(label=_("Kind of space"), choices=Space.Kind.choices)
-    wanted = forms.DecimalField(label=_("Least area (m²), or seats"), min_value=0, max_value=9999, decimal_places=2)
+    wanted = NumberField(label=_("Least area (m²), or seats"), min_value=0, max_value=9999, decimal_places=2)
 
     def __init__(self, *args: Any, members: QuerySet[Member], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -347,7 +316,7 @@ class StageForm(PlainForm):
     """Another stage, with the reason."""
 
     after = forms.ChoiceField(label=_("New stage"))
-    reason = text_field(_("Reason"))
+    reason = lines_field(_("Reason"))
 
     def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

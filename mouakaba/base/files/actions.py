@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+import uuid
 from collections.abc import Mapping
+from contextlib import suppress
+from datetime import timedelta
 from functools import partial
 from pathlib import PurePath
 from uuid import UUID
 
 import puremagic
 from django.conf import settings
+from django.core import signing
 from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mouakaba.base.files.models import StoredFile
+from mouakaba.base.files.queries import KEPT, KEPT_SALT, KEPT_SECONDS, kept_folders, kept_in, kept_paths
 from mouakaba.base.people.models import Membership, Person
 from mouakaba.base.people.rules import WRITERS
 from mouakaba.kernel.pictures import PictureError, stripped
@@ -33,10 +40,13 @@ ALLOWED = {
 }
 # What the pages show.
 PICTURES = {ending: ALLOWED[ending] for ending in (".png", ".jpg", ".jpeg")}
+# What a paper that somebody signed may be.
+PAPERS = {ending: ALLOWED[ending] for ending in (".pdf", ".docx", ".odt", ".jpg", ".jpeg", ".png")}
 MOST_PICTURE = 2 * 1024 * 1024  # bytes of one that a public page shows at once: it keeps its size, on phones too
 # What an officer may hand in to be read by the product.
 SHEETS = {".xlsx": ALLOWED[".xlsx"], ".csv": "text/csv"}
 VOICES = {"ogg": "audio/ogg", "webm": "audio/webm", "mp4": "audio/mp4", "wav": "audio/wav", "mp3": "audio/mpeg"}
+MOST_KEPT = 20  # uploads of one person that wait for the rest of their form
 SIGNATURES = {
     ".pdf": (b"%PDF-",),
     ".png": (b"\x89PNG\r\n\x1a\n",),
@@ -107,6 +117,42 @@ def _keep(upload: UploadedFile, owner: Person, name: str, media_type: str) -> St
         sha256=digest.hexdigest(),
         content=upload,
     )
+
+
+def keep_upload(*, upload: UploadedFile, owner: Person) -> str:
+    """Keeps an upload for a day, while its form lacks something else; the token brings it back to this person alone.
+
+    Empty for what could not be received anyway. At most MOST_KEPT wait for one person: the oldest go.
+    """
+    if not _receivable(upload):
+        return ""
+    for _when, path in kept_paths(owner)[: -(MOST_KEPT - 1)]:
+        default_storage.delete(path)
+    path = default_storage.save(f"{KEPT}/{owner.pk}/{uuid.uuid4().hex}", upload)
+    upload.seek(0)
+    told = {"path": path, "name": _clean_name(upload.name or ""), "owner": str(owner.pk)}
+    return signing.dumps(told, salt=KEPT_SALT)
+
+
+def _receivable(upload: UploadedFile) -> bool:
+    """Whether some field takes it: a document, a picture, a sheet or a voice note."""
+    with suppress(ValidationError):
+        check_file(upload=upload, allowed={**ALLOWED, **SHEETS})
+        return True
+    with suppress(ValidationError):
+        check_voice(upload=upload)
+        return True
+    return False
+
+
+def forget_kept(*, owner: Person | None = None) -> int:
+    """Deletes the uploads that waited for a day, or all of one person; how many went."""
+    before = timezone.now() - timedelta(seconds=KEPT_SECONDS)  # the clock of the disk, not of the demonstration
+    some = kept_paths(owner) if owner else [one for folder in kept_folders() for one in kept_in(folder)]
+    old = [path for when, path in some if owner or when < before]
+    for path in old:
+        default_storage.delete(path)
+    return len(old)
 
 
 def let_go(file: StoredFile) -> None:

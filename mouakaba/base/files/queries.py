@@ -4,12 +4,54 @@ from __future__ import annotations
 
 import io
 import re
+from contextlib import suppress
+from datetime import datetime
 
+from django.core import signing
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
 from django.http import FileResponse, HttpResponse
 
 from mouakaba.base.files.models import StoredFile
 from mouakaba.base.people.models import Person
+
+KEPT = "kept"  # the folder of uploads that wait for the rest of their form
+KEPT_SALT = "mouakaba.base.files.kept"
+KEPT_SECONDS = 24 * 3600
+
+
+def kept_upload(*, token: str, owner: Person) -> SimpleUploadedFile | None:
+    """An upload of this person that waits for the rest of its form; None for any other token, and after a day."""
+    try:
+        told = signing.loads(token, salt=KEPT_SALT, max_age=KEPT_SECONDS)
+    except signing.BadSignature:
+        return None
+    if told["owner"] != str(owner.pk) or not default_storage.exists(told["path"]):
+        return None
+    with default_storage.open(told["path"]) as content:
+        return SimpleUploadedFile(told["name"], content.read(), "application/octet-stream")
+
+
+def kept_paths(owner: Person) -> list[tuple[datetime, str]]:
+    """When each upload that waits was kept, and where it lies; the oldest first."""
+    return kept_in(f"{KEPT}/{owner.pk}")
+
+
+def kept_in(folder: str) -> list[tuple[datetime, str]]:
+    """The same of a folder."""
+    if not default_storage.exists(folder):
+        return []
+    found = []
+    for name in default_storage.listdir(folder)[1]:
+        with suppress(FileNotFoundError):  # another process let go of it
+            found.append((default_storage.get_modified_time(f"{folder}/{name}"), f"{folder}/{name}"))
+    return sorted(found)
+
+
+def kept_folders() -> list[str]:
+    """The folders of all people who have uploads that wait."""
+    return [f"{KEPT}/{name}" for name in default_storage.listdir(KEPT)[0]] if default_storage.exists(KEPT) else []
 
 
 def files_of(person: Person) -> models.QuerySet[StoredFile]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mouakaba.base.clock.forms import day_field
 from mouakaba.base.clock.queries import today
-from mouakaba.base.files.forms import VoiceField
+from mouakaba.base.files.forms import KeepsFiles, VoiceField
 from mouakaba.base.helping.rules import MOST_WHY, scopes
 from mouakaba.base.organisations.models import Organisation
 from mouakaba.base.people.models import Person
@@ -55,7 +55,7 @@ class _OfOrganisation(forms.Form):
         field.label_from_instance = lambda row: said(row.name)
 
 
-class OpenForm(_OfOrganisation, TermsForm):
+class OpenForm(KeepsFiles, _OfOrganisation, TermsForm):
     """Somebody new, in front of the helper."""
 
     name = forms.CharField(label=_("Name of the person"), max_length=150, widget=forms.TextInput(attrs={"dir": "auto"}))

@@ -64,7 +64,8 @@ def helping(request: HttpRequest) -> HttpResponse:
 @never_cache
 def helping_new(request: HttpRequest) -> HttpResponse:
     """Opens an account for somebody who has none, with their consent."""
-    form = OpenForm(request.POST or None, request.FILES or None, organisations=_organisations(request))
+    organisations = _organisations(request)
+    form = OpenForm(request.POST or None, request.FILES or None, organisations=organisations, whose=me(request))
     if request.method == "POST" and form.is_valid():
         made = _tried(form, lambda: actions.open_for(by=me(request), **form.terms()))
         if made:

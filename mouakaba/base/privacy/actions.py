@@ -13,7 +13,9 @@ from django.db import transaction
 from django.db.models import ProtectedError
 
 from mouakaba.base.audit.actions import recorded
+from mouakaba.base.files.actions import forget_kept
 from mouakaba.base.files.models import StoredFile
+from mouakaba.base.files.queries import kept_paths
 from mouakaba.base.notify.models import LetterPace, OutboxMessage
 from mouakaba.base.notify.queries import wants_daily
 from mouakaba.base.people.models import Person
@@ -51,6 +53,7 @@ def export_person(person: Person) -> dict[str, Any]:
         "roles": list(person.memberships.values("organisation__slug", "role")),
         "letters_stopped": list(person.letters_refused.values("topic", "refused_at")),
         "letters_once_a_day": wants_daily(person),
+        "uploads_kept_for_a_day": [when.isoformat() for when, _path in kept_paths(person)],
     }
     return {"account": account, **{source.name: source.export(person) for source in _sources}}
 
@@ -66,6 +69,7 @@ def erase_person(*, person: Person, by: Person) -> None:
             source.erase(person)
         for file in StoredFile.objects.filter(owner=person):
             _drop_file(file)
+        transaction.on_commit(partial(forget_kept, owner=person))
         OutboxMessage.objects.filter(person=person).update(address="erased@erased.invalid", subject="", body="")
         EmailAddress.objects.filter(user=person).delete()
         Authenticator.objects.filter(user=person).delete()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
-from django.forms import BoundField
+from django.forms import BaseForm, BoundField
 from django.template.context import Context
 from django.utils.safestring import SafeString
 
+from mouakaba.base.files.forms import KeepsFiles
 from mouakaba.base.words.forms import WordsForm
 
 register = template.Library()
@@ -69,8 +70,10 @@ def badge(state: str, label: str) -> dict[str, str]:
 @register.inclusion_tag("ui/field.html")
 def field(bound: BoundField, **extra: Any) -> dict[str, Any]:
     """A form field with label, help, and its error tied to it by ``aria-describedby``."""
-    described = [f"{bound.id_for_label}-help"] if bound.help_text else []
-    described += [f"{bound.id_for_label}-error"] if bound.errors else []
+    described = [f"{bound.auto_id}-help"] if bound.help_text else []
+    described += [f"{bound.auto_id}-error"] if bound.errors else []
+    kept = bound.form.kept(bound.name) if isinstance(bound.form, KeepsFiles) else None
+    described += [f"{bound.auto_id}-kept"] if kept else []
     attrs: dict[str, Any] = {"aria-describedby": " ".join(described)} if described else {}
     if bound.errors:
         attrs["aria-invalid"] = "true"
@@ -78,7 +81,13 @@ def field(bound: BoundField, **extra: Any) -> dict[str, Any]:
     kind = getattr(widget, "input_type", "") or widget.__class__.__name__.lower()
     if getattr(widget, "allow_multiple_selected", False):  # many boxes under one legend, not one box
         kind = widget.__class__.__name__.lower()
-    return {"field": bound, "control": bound.as_widget(attrs=attrs), "kind": kind, **extra}
+    return {"field": bound, "control": bound.as_widget(attrs=attrs), "kind": kind, "kept": kept, **extra}
+
+
+@register.filter
+def refusals(form: BaseForm) -> list[BoundField]:
+    """The fields that were refused, in the order of the page; the one field of a form stands right below, so none."""
+    return [one for one in form if one.errors] if len(form.fields) > 1 else []
 
 
 @register.simple_tag(takes_context=True)

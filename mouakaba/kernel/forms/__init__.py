@@ -15,6 +15,7 @@ from mouakaba.kernel.forms.definition import (
     QuestionType,
     Section,
 )
+from mouakaba.kernel.forms.figures import plain_number, read_figure
 from mouakaba.kernel.forms.normalise import normalise
 from mouakaba.kernel.forms.parsing import FormError, parse_form
 from mouakaba.kernel.forms.problems import ERROR_CODES, WARNING_CODES, Level, Normalised, Problem
@@ -43,6 +44,8 @@ __all__ = [
     "is_empty",
     "normalise",
     "parse_form",
+    "plain_number",
+    "read_figure",
     "visible",
     "visible_questions",
     "western_digits",

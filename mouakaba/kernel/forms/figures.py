@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from mouakaba.kernel.forms.clean import without_marks
+from mouakaba.kernel.forms.clean import western_digits, without_marks
 
 # Canonical text (dot, no grouping) and warnings; None and the error when it cannot be taken.
 Figure = tuple[str | None, tuple[str, ...]]
@@ -13,6 +13,18 @@ _PLAIN = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:(,[0-9]{3})+(\.[0-9]+)?|(\.[0-9]{3})+(,[0-9]+)?)")
 _AMBIGUOUS = re.compile(r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}")
 _MOST_DIGITS = 15  # beyond this a figure no longer survives a spreadsheet or a JavaScript number
+
+
+def read_figure(text: str) -> Figure:
+    """A number or an amount, in any digits, with its currency or without; as ``read_number`` for the rest."""
+    return read_number(_CURRENCY.sub("", without_marks(western_digits(text))))
+
+
+def plain_number(value: Decimal | float) -> str:
+    """A number in digits and a point, so that ``read_number`` reads it back without a warning."""
+    text = format(Decimal(str(value)), "f")
+    short = _canonical(text)
+    return f"{short}0" if _AMBIGUOUS.fullmatch(short) else short if _AMBIGUOUS.fullmatch(text) else text
 
 
 def read_number(text: str) -> Figure:
@@ -40,9 +52,10 @@ def _read_thousands(plain: str) -> Figure:
 
 
 def _plain(text: str) -> str:
-    """Spaces and apostrophes group; U+066B is the Arabic decimal separator, U+066C the thousands one."""
-    spaced = without_marks(text).replace("\u066b", ".").replace("\u066c", "").replace("−", "-")
-    return re.sub("['’_]", "", spaced)
+    """Spaces and apostrophes group; U+066B is the Arabic decimal separator, U+066C groups, U+060C is a comma."""
+    spaced = without_marks(text).replace("\u066b", ".").replace("\u066c", "").replace("،", ",").replace("−", "-")
+    plain = re.sub("['’_]", "", spaced)
+    return f"{plain}0000" if "\u066b" in text else plain  # zeroes change nothing, and tell it from grouping
 
 
 def _read(plain: str) -> Figure:

@@ -1,6 +1,7 @@
 """Read one answer: what will be kept, and what is to be said about it."""
 
 import re
+import unicodedata
 from collections.abc import Callable
 from datetime import date
 
@@ -136,7 +137,7 @@ def _read_email(question: Question, text: str) -> Reading:
 
 
 def _read_link(question: Question, text: str) -> Reading:
-    plain = without_marks(text)
+    plain = unicodedata.normalize("NFC", without_marks(text))  # a space may have stood before an accent
     link = plain if _SCHEME.match(plain) and "://" in plain else f"https://{plain}"
     if not _LINK.fullmatch(link):
         return text, ("not_a_link",)

@@ -15,7 +15,7 @@ from mouakaba.kernel.skills.e5 import Passage, unit
 from mouakaba.kernel.skills.index import Index, consonants_of
 from mouakaba.kernel.skills.languages import LANGUAGES, language_of
 from mouakaba.kernel.skills.lexicon import Match, joined
-from mouakaba.kernel.skills.lists import FAINT, FREQUENT, Letters, Words, places_of
+from mouakaba.kernel.skills.lists import FREQUENT, Letters, Words, places_of
 from mouakaba.kernel.skills.packed import Floats
 from mouakaba.kernel.skills.store import Array
 from mouakaba.kernel.skills.vectors import Table
@@ -283,14 +283,6 @@ def _bones(reading: Reading) -> str:
 
 def _floats(arrays: dict[str, Array], name: str) -> Floats:
     return Table(arrays[name], arrays[f"{name}_scale"]).floats()
-
-
-def best_of(scores: Array, owners: Array, size: int) -> Array:
-    """The best phrase of each concept; 0 where none reaches FAINT. What `Letters.best` does, of one phrase, plainly."""
-    best = np.zeros(size)
-    seen = np.flatnonzero(scores > FAINT)
-    np.maximum.at(best, owners[seen], scores[seen])
-    return best
 
 
 def _parts(passage: Passage, parts: Sequence[tuple[int, int]]) -> Floats:

@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema
 from pydantic import Field
 
+from mouakaba.base.ui.api import Page, Paging, page_of_list
 from mouakaba.match.boards.models import Board, Post
 from mouakaba.match.boards.phrases import file_address, page_address
 from mouakaba.match.boards.queries import answers_to, boards_read_by, narrowed, threads
@@ -57,12 +57,9 @@ class ThreadData(SaidData):
     url: str
 
 
-class ThreadsPage(Schema):
+class ThreadsPage(Page):
     """A page of threads, the latest first; beyond the last, none."""
 
-    count: int
-    page: int
-    pages: int
     posts: list[ThreadData]
 
 
@@ -79,13 +76,11 @@ class OneThread(Schema):
     answers: list[AnswerData]
 
 
-class Asked(Schema):
+class Asked(Paging):
     """What the threads of a board are narrowed to."""
 
     q: str = Field("", max_length=200, description="words of the thread or of its answers")
     unanswered: bool = False
-    page: int = Field(1, ge=1, le=1000)
-    per_page: int = Field(50, ge=1, le=200)
 
 
 @router.get("/boards", response=list[BoardData], summary="Boards anybody may read")
@@ -100,9 +95,8 @@ def list_posts(request: HttpRequest, pk: UUID, asked: Query[Asked]) -> dict[str,
     """Questions and announcements; 404 for a board that not anybody may read."""
     board = get_object_or_404(boards_read_by(None), pk=pk)
     rows = narrowed(threads(None).filter(board=board), asked.q, unanswered=asked.unanswered)
-    pages = Paginator(rows, asked.per_page)
-    found = [_thread(row) for row in pages.get_page(asked.page)] if asked.page <= pages.num_pages else []
-    return {"count": pages.count, "page": asked.page, "pages": pages.num_pages, "posts": found}
+    found, counts = page_of_list(rows, page=asked.page, per_page=asked.per_page)
+    return {**counts, "posts": [_thread(row) for row in found]}
 
 
 @router.get("/posts/{uuid:pk}", response=OneThread, summary="A question or an announcement with its answers")

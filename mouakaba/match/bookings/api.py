@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -19,6 +18,7 @@ from pydantic import Field
 from mouakaba.base.clock.queries import today
 from mouakaba.base.tokens.api import Token
 from mouakaba.base.tokens.models import ApiToken
+from mouakaba.base.ui.api import Page, Paging, page_of_list
 from mouakaba.kernel.money import dirhams
 from mouakaba.match.bookings import actions
 from mouakaba.match.bookings.forms import BookingForm
@@ -31,13 +31,11 @@ router = Router(tags=["capacity"])
 FAR = timedelta(days=3660)  # from today: no calendar goes there
 
 
-class Asked(Schema):
+class Asked(Paging):
     """What the list is narrowed to."""
 
     kind: Literal["", "storage", "packaging", "transport"] = ""
     region: str = Field("", description="ISO 3166-2, as MA-02")
-    page: int = Field(1, ge=1, le=1000)
-    per_page: int = Field(50, ge=1, le=200)
 
 
 class CapacityData(Schema):
@@ -56,12 +54,9 @@ class CapacityData(Schema):
     url: str
 
 
-class CapacityPage(Schema):
+class CapacityPage(Page):
     """A page of capacity; beyond the last, none."""
 
-    count: int
-    page: int
-    pages: int
     capacity: list[CapacityData]
 
 
@@ -112,9 +107,8 @@ def list_capacity(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
         rows = rows.filter(kind=asked.kind)
     if asked.region:
         rows = rows.filter(place__region=asked.region)
-    pages = Paginator(rows, asked.per_page)
-    found = [_capacity(row) for row in pages.get_page(asked.page)] if asked.page <= pages.num_pages else []
-    return {"count": pages.count, "page": asked.page, "pages": pages.num_pages, "capacity": found}
+    found, counts = page_of_list(rows, page=asked.page, per_page=asked.per_page)
+    return {**counts, "capacity": [_capacity(row) for row in found]}
 
 
 @router.get("/capacity/{int:pk}", response=CapacityData, summary="One capacity")

@@ -18,6 +18,7 @@ from mouakaba.base.clock.queries import moment
 from mouakaba.base.organisations.models import Organisation
 from mouakaba.base.places.models import Commune
 from mouakaba.base.places.phrases import communes_by_name
+from mouakaba.base.words.forms import NumberField, WholeField
 from mouakaba.base.words.queries import said
 from mouakaba.kernel.money import centimes
 from mouakaba.match.bookings.models import Capacity
@@ -62,13 +63,10 @@ class CapacityForm(forms.Form):
     )  # fmt: skip
     place = _place(_("Commune (of a vehicle: where it leaves from)"))
     unit = forms.ChoiceField(label=_("Unit"), choices=Capacity.Unit.choices)
-    size = forms.IntegerField(
-        label=_("How many units at once (a packaging line: 1)"), min_value=1, max_value=MOST_CAPACITY
-    )
-    price = forms.DecimalField(
+    size = WholeField(label=_("How many units at once (a packaging line: 1)"), min_value=1, max_value=MOST_CAPACITY)
+    price = NumberField(
         label=_("Price in dirhams, of a unit and day, an hour, or a unit carried (empty: not said)"),
         required=False, min_value=0, max_value=MOST_PRICE, max_digits=8, decimal_places=2,
-        widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": "any"}),
     )  # fmt: skip
     is_open = forms.BooleanField(label=_("Others can book it"), required=False, initial=True)
 
@@ -158,7 +156,7 @@ class BookingForm(_TimedForm):
     organisation = forms.ModelChoiceField(
         Organisation.objects.none(), label=pgettext_lazy("that books", "Organisation"), empty_label=None
     )
-    quantity = forms.IntegerField(label=_("How much"), min_value=1, max_value=MOST_CAPACITY)
+    quantity = WholeField(label=_("How much"), min_value=1, max_value=MOST_CAPACITY)
     note = forms.CharField(
         label=_("What is brought (the other side reads it)"), max_length=300, required=False,
         widget=forms.TextInput(attrs={"dir": "auto"}),
@@ -169,7 +167,7 @@ class BookingForm(_TimedForm):
         _whose(self.fields["organisation"], organisations)
         if self.way.exclusive:
             del self.fields["quantity"]
-            self.fields["hours"] = forms.IntegerField(label=_("How many hours"), min_value=1, max_value=MOST_HOURS)
+            self.fields["hours"] = WholeField(label=_("How many hours"), min_value=1, max_value=MOST_HOURS)
         else:
             self.fields["quantity"].label = _("How much, in %(unit)s") % {"unit": capacity.get_unit_display()}
         if self.way.whole:

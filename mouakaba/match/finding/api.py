@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
@@ -17,6 +16,8 @@ from pydantic import Field
 
 from mouakaba.base.tokens.api import Token
 from mouakaba.base.tokens.models import ApiToken
+from mouakaba.base.ui.api import Page, Paging, page_of_list
+from mouakaba.kernel.forms import plain_number
 from mouakaba.match import registry
 from mouakaba.match.finding.phrases import page_of
 from mouakaba.match.finding.queries import Found, Sifted, of_opening, search, shown
@@ -31,15 +32,13 @@ from mouakaba.match.trades.queries import deals_seen_by, may_list
 router = Router(tags=["markets"])
 
 
-class Asked(Schema):
+class Asked(Paging):
     """What the list is narrowed to; an unknown kind or region counts for nothing."""
 
     q: str = Field("", max_length=200, description="words, in any of the three languages: by spelling and by meaning")
     kind: str = Field("", description="a market: products, services, trainings, talent_openings, ideas, funding, …")
     side: Literal["", "offer", "need"] = ""
     region: str = Field("", description="ISO 3166-2, as MA-02")
-    page: int = Field(1, ge=1, le=1000)
-    per_page: int = Field(50, ge=1, le=200)
 
 
 class ListingData(Schema):
@@ -67,13 +66,10 @@ class OneListing(ListingData):
     version: int
 
 
-class ListingsPage(Schema):
+class ListingsPage(Page):
     """A page of what answers, best first; beyond the last, none. At most 240 are read: `more` says there are more."""
 
-    count: int
     more: bool
-    page: int
-    pages: int
     listings: list[ListingData]
 
 
@@ -118,12 +114,9 @@ class RequestData(Schema):
     planned_on: date | None
 
 
-class RequestsPage(Schema):
+class RequestsPage(Page):
     """A page of requests, the latest first."""
 
-    count: int
-    page: int
-    pages: int
     requests: list[RequestData]
 
 
@@ -132,12 +125,8 @@ def list_listings(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     """Listings, ideas and instruments that anybody may read, best first; without words the latest first."""
     sifted = Sifted.of(asked.dict())
     answer = search(sifted)
-    pages = Paginator(answer.rows, asked.per_page)
-    rows = list(pages.get_page(asked.page)) if asked.page <= pages.num_pages else []
-    found = [as_data(one) for one in shown(rows, sifted.words)]
-    return {
-        "count": pages.count, "more": answer.more, "page": asked.page, "pages": pages.num_pages, "listings": found,
-    }  # fmt: skip
+    rows, counts = page_of_list(answer.rows, page=asked.page, per_page=asked.per_page)
+    return {**counts, "more": answer.more, "listings": [as_data(one) for one in shown(rows, sifted.words)]}
 
 
 @router.get("/listings/{uuid:pk}", response=OneListing, summary="One public listing")
@@ -209,6 +198,8 @@ def _as_post(told: NewListing, organisation: UUID | None) -> QueryDict:
 
 
 def _plain(value: object) -> str:
+    if isinstance(value, float):
+        return plain_number(value)
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
@@ -216,9 +207,8 @@ def _plain(value: object) -> str:
 def list_requests(request: HttpRequest, page: int = Query(1, ge=1, le=1000)) -> dict[str, Any]:
     """Requests to which an organisation of yours is a party, fifty a page."""
     person = request.auth.person  # type: ignore[attr-defined]
-    pages = Paginator(deals_seen_by(person).order_by("-asked_at", "pk"), 50)
-    rows = list(pages.get_page(page)) if page <= pages.num_pages else []
-    return {"count": pages.count, "page": page, "pages": pages.num_pages, "requests": [_request(one) for one in rows]}
+    rows, counts = page_of_list(deals_seen_by(person).order_by("-asked_at", "pk"), page=page, per_page=50)
+    return {**counts, "requests": [_request(one) for one in rows]}
 
 
 def _request(deal: Deal) -> dict[str, Any]:

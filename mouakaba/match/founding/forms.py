@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from mouakaba.base.clock.forms import day_field
 from mouakaba.base.clock.queries import today
 from mouakaba.base.places.models import Region
-from mouakaba.base.words.queries import current, said
+from mouakaba.base.words.forms import NamedChoice, NumberField
+from mouakaba.base.words.queries import current
 from mouakaba.kernel.money import centimes
 from mouakaba.match.founding.phrases import say_members
 from mouakaba.match.founding.rules import MembersError, read_members
@@ -23,11 +24,6 @@ _FIELDS = {
     "members": ("language", "name", "activity", "seat", "region", "share", "members"),
     "minutes": ("language", "name", "seat", "day", "place", "share", "members", "managers"),
 }
-
-
-class _Region(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        return said(obj.name)
 
 
 def _line(label: Any, *, required: bool = True, most: int = 200) -> forms.CharField:
@@ -51,11 +47,11 @@ class PaperForm(forms.Form):
     others = _lines(_("Other names, if it is taken, one a line"), required=False)
     activity = _line(_("Activity"), required=False)
     seat = _line(_("Seat (address)"), required=False)
-    region = _Region(Region.objects.all(), label=_("Region"), required=False, empty_label=_("not said"))
+    region = NamedChoice(Region.objects.all(), label=_("Region"), required=False, empty_label=_("not said"))
     asker = _line(_("Who asks, in the name of the members"))
     day = day_field(_("Day of the meeting"))
     place = _line(_("Place of the meeting"))
-    share = forms.DecimalField(
+    share = NumberField(
         label=_("Value of a share (DH)"), initial=100, min_value=Decimal(1), max_value=Decimal(10**9), decimal_places=2
     )
     members = _lines(

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from mouakaba.base.clock.forms import day_field
 from mouakaba.base.clock.queries import today
 from mouakaba.base.places.models import Region
+from mouakaba.base.words.forms import NumberField, WholeField
 from mouakaba.base.words.queries import current, said
 from mouakaba.kernel.eligibility.labels import VALUES
 from mouakaba.match.funding.phrases import GROUPS as GROUP_NAMES
@@ -86,13 +87,12 @@ def _field(label: str, name: str, fact: Asked) -> forms.Field:
         case Kind.DAY:
             return day_field(validators=(_past,), **shared)
         case Kind.WHOLE:
-            return forms.IntegerField(min_value=0, max_value=1_000_000, **shared)
+            return WholeField(min_value=0, max_value=1_000_000, **shared)
         case Kind.NUMBER:
-            return forms.DecimalField(min_value=0, max_value=10_000, max_digits=8, decimal_places=3, **shared)
+            return NumberField(min_value=0, max_value=10_000, max_digits=8, decimal_places=3, **shared)
         case Kind.DIRHAMS:
-            return forms.DecimalField(
-                min_value=0, max_value=MOST_DIRHAMS, max_digits=15, decimal_places=2,
-                widget=forms.NumberInput(attrs={"inputmode": "decimal"}), **shared,
+            return NumberField(
+                min_value=0, max_value=MOST_DIRHAMS, max_digits=15, decimal_places=2, **shared,
             )  # fmt: skip
 
 

@@ -7,12 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.urls import reverse
 from ninja import Query, Router, Schema
 from pydantic import Field
 
+from mouakaba.base.ui.api import Page, Paging, page_of_list
 from mouakaba.match.ideas.models import Idea
 from mouakaba.match.ideas.queries import Filters, filtered, public_ideas
 from mouakaba.match.ideas.rules import SEARCHED
@@ -20,7 +20,7 @@ from mouakaba.match.ideas.rules import SEARCHED
 router = Router(tags=["ideas"])
 
 
-class Asked(Schema):
+class Asked(Paging):
     """What the list is narrowed to; an unknown region or sector counts for nothing."""
 
     q: str = Field("", max_length=200, description="words, in any of the three languages")
@@ -28,8 +28,6 @@ class Asked(Schema):
     sector: str = ""
     most: int | None = Field(None, ge=0, description="dirhams to begin with: 10000, 50000, 100000, 300000, 1000000")
     free: bool = False
-    page: int = Field(1, ge=1)
-    per_page: int = Field(50, ge=1, le=200)
 
 
 class IdeaData(Schema):
@@ -55,12 +53,9 @@ class IdeaData(Schema):
     url: str
 
 
-class IdeasPage(Schema):
+class IdeasPage(Page):
     """A page of ideas; beyond the last, none."""
 
-    count: int
-    page: int
-    pages: int
     ideas: list[IdeaData]
 
 
@@ -68,14 +63,9 @@ class IdeasPage(Schema):
 def list_ideas(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     """Ideas anybody may read, the latest first."""
     given = asked.dict() | {"free": "1" if asked.free else "", "most": "" if asked.most is None else asked.most}
-    pages = Paginator(filtered(public_ideas(), Filters.of(given)), asked.per_page)
-    rows = pages.get_page(asked.page).object_list if asked.page <= pages.num_pages else []
-    return {
-        "count": pages.count,
-        "page": asked.page,
-        "pages": pages.num_pages,
-        "ideas": [as_data(idea) for idea in rows],
-    }
+    ideas = filtered(public_ideas(), Filters.of(given))
+    rows, counts = page_of_list(ideas, page=asked.page, per_page=asked.per_page)
+    return {**counts, "ideas": [as_data(idea) for idea in rows]}
 
 
 def as_data(idea: Idea) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from mouakaba.base.clock.forms import day_field
 from mouakaba.base.organisations.models import Organisation
 from mouakaba.base.places.models import Region
+from mouakaba.base.words.forms import NamedChoices, NumberField, WholeField, money_field
 from mouakaba.base.words.models import LANGUAGES
 from mouakaba.base.words.queries import said
 from mouakaba.kernel.money import centimes, dirhams
@@ -71,14 +72,14 @@ class IdeaForm(forms.Form):
 
     def _facts(self) -> dict[str, forms.Field]:
         money = {"min_value": 0, "max_value": MOST_DIRHAMS, "required": False}
-        regions = _Regions(Region.objects.all(), label=_("Regions"), widget=forms.CheckboxSelectMultiple)
+        regions = NamedChoices(Region.objects.all(), label=_("Regions"), widget=forms.CheckboxSelectMultiple)
         regions.error_messages["required"] = _("Choose at least one region.")
         return {
             "regions": regions,
             "sector": forms.ChoiceField(label=_("Sector"), choices=Sector.choices),
-            "cost_from": forms.IntegerField(label=_("Least money to begin (DH)"), **money),  # type: ignore[arg-type]
-            "cost_to": forms.IntegerField(label=_("Most money to begin (DH)"), **money),  # type: ignore[arg-type]
-            "takers": forms.IntegerField(
+            "cost_from": WholeField(label=_("Least money to begin (DH)"), **money),  # type: ignore[arg-type]
+            "cost_to": WholeField(label=_("Most money to begin (DH)"), **money),  # type: ignore[arg-type]
+            "takers": WholeField(
                 label=_("How many may take it up at once"), min_value=1, max_value=MOST_TAKERS, initial=1
             ),
             "source_url": forms.URLField(
@@ -111,11 +112,6 @@ class IdeaForm(forms.Form):
             texts[name] = {code: text for code, text in kept.items() if text}
         facts = ("regions", "sector", "cost_from", "cost_to", "takers", "source_url")
         return texts | {name: cleaned[name] for name in facts}
-
-
-class _Regions(forms.ModelMultipleChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        return said(obj.name)
 
 
 def as_initial(idea: Idea) -> dict[str, Any]:
@@ -201,7 +197,7 @@ class PlanForm(forms.Form):
             what = forms.TextInput(attrs={"dir": "auto", "lang": code})
             label = f"{sold} · {IN[code]}"
             self.fields[f"unit_{code}"] = PublicText(most=60, widget=what, label=label, required=False)
-        self.fields["units"] = forms.IntegerField(label=_("How many are sold in a month"), min_value=0, max_value=10**8)
+        self.fields["units"] = WholeField(label=_("How many are sold in a month"), min_value=0, max_value=10**8)
         self.fields["price"] = _money(_("Price of one (DH)"))
         self.fields["own"] = _money(_("Money of the members (DH)"))
 
@@ -225,11 +221,8 @@ class PlanForm(forms.Form):
         return {**lines, "unit": unit, "units": given["units"], **money}
 
 
-def _money(label: Any) -> forms.DecimalField:
-    return forms.DecimalField(
-        label=label, required=False, min_value=Decimal(0), max_value=Decimal(MOST_DIRHAMS), decimal_places=2,
-        widget=forms.NumberInput(attrs={"inputmode": "decimal"}),
-    )  # fmt: skip
+def _money(label: Any) -> NumberField:
+    return money_field(label, required=False, max_value=Decimal(MOST_DIRHAMS))
 
 
 def plan_initial(plan: IdeaPlan | None) -> Mapping[str, Any]:

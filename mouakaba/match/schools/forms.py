@@ -11,51 +11,38 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from mouakaba.base.clock.forms import day_field
-from mouakaba.base.files.actions import ALLOWED, check_file
+from mouakaba.base.files.forms import KeepsFiles, PaperField
 from mouakaba.base.organisations.models import Organisation
+from mouakaba.base.people.models import Person
 from mouakaba.base.sheets.actions import rows_of
+from mouakaba.base.words.forms import NamedChoice, PlainForm, WholeField, lines_field
 from mouakaba.base.words.queries import current, pick, said
 from mouakaba.kernel.forms import FormDefinition
 from mouakaba.kernel.sheets import guess_columns
 from mouakaba.match.schools.models import SchoolAgreement
 
 LONGEST = 5_000  # letters of what a party commits to
-PAPERS = {ending: ALLOWED[ending] for ending in (".pdf", ".docx", ".odt", ".jpg", ".jpeg", ".png")}
 _NOTHING_ASKED = FormDefinition(sections=(), questions=())
 
 
-def _text(label: Any, **more: Any) -> forms.CharField:
-    box = forms.Textarea(attrs={"rows": 4, "dir": "auto"})
-    return forms.CharField(label=label, required=False, max_length=LONGEST, widget=box, **more)
-
-
-class OrganisationField(forms.ModelChoiceField):
-    """Organisations by their name in the reader's language."""
-
-    def label_from_instance(self, obj: Organisation) -> str:
-        """The name."""
-        return said(obj.name)
-
-
-class AgreementForm(forms.Form):
+class AgreementForm(KeepsFiles, PlainForm):
     """An agreement, new or changed. The parties of one that is recorded stay."""
 
-    use_required_attribute = False
-    network = OrganisationField(Organisation.objects.none(), label=_("In the name of"), empty_label=None)
-    school = OrganisationField(Organisation.objects.none(), label=_("School"), empty_label=_("choose"))
+    network = NamedChoice(Organisation.objects.none(), label=_("In the name of"), empty_label=None)
+    school = NamedChoice(Organisation.objects.none(), label=_("School"), empty_label=_("choose"))
     signed_on = day_field(_("Signed on"))
     ends_on = day_field(_("Last day of the term"), required=False, help_text=_("Leave it empty if there is no end."))
-    renewed_by = forms.IntegerField(
+    renewed_by = WholeField(
         label=_("Months of each tacit renewal"),
         required=False,
         min_value=0,
         max_value=120,
         help_text=_("Leave it empty if the agreement simply ends."),
     )
-    network_commits = _text(_("What the network commits to"))
-    school_commits = _text(_("What the school commits to"))
-    note = _text(_("Note"), help_text=_("Both parties read it."))
-    upload = forms.FileField(
+    network_commits = lines_field(_("What the network commits to"), LONGEST, rows=4, required=False)
+    school_commits = lines_field(_("What the school commits to"), LONGEST, rows=4, required=False)
+    note = lines_field(_("Note"), LONGEST, rows=4, required=False, help_text=_("Both parties read it."))
+    upload = PaperField(
         label=_("Signed document"),
         required=False,
         help_text=_("PDF, DOCX, ODT or a picture. A new one replaces the old."),
@@ -69,9 +56,10 @@ class AgreementForm(forms.Form):
         networks: QuerySet[Organisation],
         schools: QuerySet[Organisation],
         agreement: SchoolAgreement | None = None,
+        whose: Person,
     ) -> None:
         self.agreement = agreement
-        super().__init__(data, files, initial=_initial(agreement))
+        super().__init__(data, files, initial=_initial(agreement), whose=whose)
         if agreement:
             del self.fields["network"], self.fields["school"]
             return
@@ -82,13 +70,6 @@ class AgreementForm(forms.Form):
         """Nothing typed is no renewal."""
         return self.cleaned_data["renewed_by"] or 0
 
-    def clean_upload(self) -> UploadedFile | None:
-        """A document we receive."""
-        upload: UploadedFile | None = self.cleaned_data["upload"]
-        if upload:
-            check_file(upload=upload, allowed=PAPERS)
-        return upload
-
     def values(self) -> dict[str, Any]:
         """Columns of SchoolAgreement. The note keeps the language it was first written in."""
         values = {name: value for name, value in self.cleaned_data.items() if name != "upload"}
@@ -96,10 +77,6 @@ class AgreementForm(forms.Form):
         language = pick(known)[1] if known else current()
         values["note"] = {**known, language: values["note"]} if values["note"] or known else {}
         return values
-
-    def refuse(self, error: ValidationError) -> None:
-        """Shows what an action refused beside its field, or above the form."""
-        _refuse(self, error)
 
 
 def _initial(agreement: SchoolAgreement | None) -> dict[str, Any]:
@@ -110,33 +87,17 @@ def _initial(agreement: SchoolAgreement | None) -> dict[str, Any]:
     return {**values, "renewed_by": agreement.renewed_by or None, "note": said(agreement.note)}
 
 
-def _refuse(form: forms.Form, error: ValidationError) -> None:
-    by_field = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
-    for name, messages in by_field.items():
-        form.add_error(name if name in form.fields else None, messages)
-
-
-class RenewForm(forms.Form):
+class RenewForm(PlainForm):
     """Another term."""
 
-    use_required_attribute = False
     ends_on = day_field(_("New last day"))
 
-    def refuse(self, error: ValidationError) -> None:
-        """Shows what an action refused."""
-        _refuse(self, error)
 
-
-class EndForm(forms.Form):
+class EndForm(PlainForm):
     """The end before the term."""
 
-    use_required_attribute = False
     ended_on = day_field(_("Last day in force"))
     reason = forms.CharField(label=_("Why"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}))
-
-    def refuse(self, error: ValidationError) -> None:
-        """Shows what an action refused."""
-        _refuse(self, error)
 
 
 class GraduatesForm(forms.Form):

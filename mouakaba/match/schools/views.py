@@ -101,7 +101,7 @@ def school_agreement_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _agreement_form(request: HttpRequest, agreement: SchoolAgreement | None, **choices: Any) -> HttpResponse:
-    form = AgreementForm(request.POST or None, request.FILES or None, agreement=agreement, **choices)
+    form = AgreementForm(request.POST or None, request.FILES or None, agreement=agreement, whose=me(request), **choices)
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["upload"]
         try:

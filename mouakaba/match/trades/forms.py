@@ -18,10 +18,11 @@ from django.utils.translation import pgettext_lazy
 from mouakaba.base.clock.forms import day_field
 from mouakaba.base.clock.queries import today
 from mouakaba.base.files.actions import MOST_PICTURE, check_file
-from mouakaba.base.files.forms import PictureField
+from mouakaba.base.files.forms import KeepsFiles, PictureField
 from mouakaba.base.organisations.models import Organisation
 from mouakaba.base.places.phrases import communes_by_name
 from mouakaba.base.places.queries import region_names
+from mouakaba.base.words.forms import NumberField, WholeField
 from mouakaba.base.words.queries import said
 from mouakaba.kernel.forms import FormDefinition, Question, QuestionType, normalise, visible_questions
 from mouakaba.match import registry
@@ -42,7 +43,7 @@ def _no_contact(text: str) -> str:
     return text.strip()
 
 
-class QuestionsForm(forms.Form):
+class QuestionsForm(KeepsFiles):
     """The questions of one side of a kind. Which are asked depends on the answers before (`kernel.forms`)."""
 
     use_required_attribute = False
@@ -54,6 +55,7 @@ class QuestionsForm(forms.Form):
         self.kind, self.side = kind, side
         self.trade = registry.trade(kind.code)
         self.asks = self.trade.asks(side)
+        self.initial.update(_numbers(self.definition, self.initial))
         for question in self.definition.questions:
             if self.takes_files or question.type is not QuestionType.FILE:
                 self.fields[question.code] = _field(question, picture=question.code in self.trade.pictures)
@@ -115,11 +117,17 @@ class QuestionsForm(forms.Form):
         value = facts.get(question.code)
         if value is None:
             if question.required and question.code in self.fields and question.code not in self.errors:
-                self.add_error(question.code, _("Answer this question."))
+                self.add_error(question.code, self[question.code].field.error_messages["required"])
         elif question.type in TEXTS and (flaw := say_contacts(value)):
             self.add_error(question.code, flaw)
         elif normalise(question, value).errors:
             self.add_error(question.code, _("This answer cannot be read. Write it again."))
+
+
+def _numbers(definition: FormDefinition, facts: Mapping[str, Any]) -> dict[str, Decimal]:
+    """Numbers that are kept as text, as numbers: their field writes them so that they are not misread."""
+    codes = [one.code for one in definition.questions if one.type in (QuestionType.NUMBER, QuestionType.AMOUNT)]
+    return {code: Decimal(facts[code]) for code in codes if facts.get(code)}
 
 
 def _off(code: str) -> str:
@@ -141,7 +149,6 @@ def _field(question: Question, *, picture: bool) -> forms.Field:
         "label": said(question.label),
         "help_text": said(question.help),
         "required": question.required and not question.condition and question.type is not QuestionType.FILE,
-        "error_messages": {"required": _("Answer this question.")},
     }
     options = [(option.value, said(option.label)) for option in question.options]
     match question.type:
@@ -160,14 +167,12 @@ def _field(question: Question, *, picture: bool) -> forms.Field:
         case QuestionType.FILE:
             return PictureField(most=MOST_PICTURE, **shared) if picture else _file(shared)
         case QuestionType.NUMBER:
-            return forms.DecimalField(
-                max_digits=14, decimal_places=3, validators=_within(MOST_QUANTITY),
-                widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": "any"}), **shared,
+            return NumberField(
+                max_digits=14, decimal_places=3, validators=_within(MOST_QUANTITY), **shared,
             )  # fmt: skip
         case QuestionType.AMOUNT:
-            return forms.DecimalField(
-                max_digits=14, decimal_places=2, validators=_within(MOST_QUANTITY),
-                widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": "any"}), **shared,
+            return NumberField(
+                max_digits=14, decimal_places=2, validators=_within(MOST_QUANTITY), **shared,
             )  # fmt: skip
         case _:
             return forms.CharField(max_length=question.max_length, **shared)
@@ -201,7 +206,7 @@ class ListingForm(QuestionsForm):
     )
     title = forms.CharField(label=_("Title"), max_length=MOST_TITLE, widget=forms.TextInput(attrs={"dir": "auto"}))
     text = forms.CharField(max_length=MOST_TEXT, widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}))
-    seats = forms.IntegerField(
+    seats = WholeField(
         label=_("How many can have it at once (empty: no bound)"), required=False, min_value=1, max_value=100_000
     )
     avoids = forms.CharField(
@@ -309,14 +314,12 @@ class DeliveryForm(forms.Form):
 
     use_required_attribute = False
     on = day_field(_("Day"))
-    quantity = forms.DecimalField(
+    quantity = NumberField(
         label=_("Quantity"), max_digits=14, decimal_places=3, validators=_within(MOST_QUANTITY),
-        widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": "any"}),
     )  # fmt: skip
     unit = forms.ChoiceField(label=_("Unit"))
-    price = forms.DecimalField(
+    price = NumberField(
         label=_("Price of one unit, in dirhams"), max_digits=10, decimal_places=2, validators=_within(MOST_PRICE),
-        widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": "any"}),
     )  # fmt: skip
     note = forms.CharField(label=_("Note"), required=False, max_length=300)
 
@@ -339,9 +342,8 @@ class DistanceForm(forms.Form):
     """How far it is between the two places: the house has no coordinates."""
 
     use_required_attribute = False
-    km = forms.DecimalField(
+    km = NumberField(
         label=_("Distance by road, in km"), min_value=0, max_value=5000, max_digits=6, decimal_places=1,
-        widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": "any"}),
     )  # fmt: skip
 
 
@@ -352,7 +354,6 @@ class SlipForm(forms.Form):
     carrier = forms.CharField(label=_("Carrier"), max_length=150)
     transport = forms.CharField(label=_("Way of transport"), max_length=150)
     disposal = forms.CharField(label=_("Way of disposal"), max_length=150)
-    quantity = forms.DecimalField(
+    quantity = NumberField(
         label=_("Quantity"), max_digits=14, decimal_places=3, validators=_within(MOST_QUANTITY),
-        widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": "any"}),
     )  # fmt: skip

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from mouakaba.base.clock.forms import day_field
+from mouakaba.base.words.forms import NumberField, WholeField
 from mouakaba.select.applications.models import Application
 from mouakaba.select.fairs.models import Fair, Stand
 from mouakaba.select.fairs.queries import name_of
@@ -31,12 +32,12 @@ class StandsForm(forms.Form):
     use_required_attribute = False
     prefix = "stands"
     row = forms.RegexField(r"^[A-Za-z]{0,3}$", label=_("Letter of the row (A, B…)"), required=False)
-    first = forms.IntegerField(label=_("First number"), min_value=1, max_value=9999, initial=1)
-    count = forms.IntegerField(label=_("How many stands"), min_value=1, max_value=MOST_STANDS)
+    first = WholeField(label=_("First number"), min_value=1, max_value=9999, initial=1)
+    count = WholeField(label=_("How many stands"), min_value=1, max_value=MOST_STANDS)
     type = forms.ChoiceField(label=pgettext_lazy("stand", "Type"), choices=Stand.Type.choices)
-    price = forms.DecimalField(
+    price = NumberField(
         label=_("Price of a day, in dirhams (0: free)"), min_value=0, max_value=MOST_PRICE, max_digits=9,
-        decimal_places=2, widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": "any"}),
+        decimal_places=2,
     )  # fmt: skip
 
 

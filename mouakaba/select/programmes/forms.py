@@ -11,21 +11,12 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from mouakaba.base.organisations.models import Organisation
-from mouakaba.base.words.forms import WordsForm, words_initial
-from mouakaba.base.words.queries import said
+from mouakaba.base.words.forms import NamedChoice, WholeField, WordsForm, words_initial
 from mouakaba.select.programmes.models import Programme, ProgrammeRole, PublishedFigure
 from mouakaba.select.programmes.rules import check_period
 
 SPARE_PARTS = 3
 PLAIN_FIELDS = ("stated", "unit", "period", "contested", "source_url", "source_date")
-
-
-class OrganisationField(forms.ModelChoiceField):
-    """Organisations by their name in the reader's language."""
-
-    def label_from_instance(self, obj: Organisation) -> str:
-        """The name."""
-        return said(obj.name)
 
 
 class ProgrammeForm(WordsForm):
@@ -43,11 +34,11 @@ class ProgrammeForm(WordsForm):
         super().__init__(*args, **kwargs)
         if organisations is not None:
             self._add_place(organisations)
-        self.add_words("title", length=200)
-        self.add_words("summary", rows=4, required=False)
+        self.add_words("title", _("Title"), length=200)
+        self.add_words("summary", _("Summary"), rows=4, required=False)
 
     def _add_place(self, organisations: QuerySet[Organisation]) -> None:
-        self.fields["organisation"] = OrganisationField(organisations, label=_("Organisation"), empty_label=None)
+        self.fields["organisation"] = NamedChoice(organisations, label=_("Organisation"), empty_label=None)
         self.fields["slug"] = forms.SlugField(
             label=_("Address of the programme"),
             help_text=_("Small Latin letters, digits and hyphens, for example kawaliss. It never changes."),
@@ -72,7 +63,7 @@ class InviteForm(WordsForm):
 class FigureForm(WordsForm):
     """A total as it was stated in public, and the parts it is said to consist of."""
 
-    stated = forms.IntegerField(
+    stated = WholeField(
         label=_("Total as published"),
         min_value=0,
         max_value=1_000_000_000,
@@ -108,14 +99,14 @@ class FigureForm(WordsForm):
     def __init__(self, *args: Any, figure: PublishedFigure | None = None, **kwargs: Any) -> None:
         kwargs["initial"] = _figure_initial(figure) if figure else {}
         super().__init__(*args, **kwargs)
-        self.add_words("label", length=200)
-        self.add_words("scope", required=False, length=300)
-        self.add_words("source_name", required=False, length=200)
-        self.add_words("note", rows=3, required=False)
+        self.add_words("label", _("What the figure counts"), length=200)
+        self.add_words("scope", _("Scope: where and of whom"), required=False, length=300)
+        self.add_words("source_name", _("Source: who said it, and where"), required=False, length=200)
+        self.add_words("note", _("Note"), rows=3, required=False)
         self.part_names = [f"part{index}" for index in range(len(figure.parts if figure else []) + SPARE_PARTS)]
-        for name in self.part_names:
-            self.add_words(name, required=False, length=200)
-            self.fields[f"{name}_count"] = forms.IntegerField(
+        for number, name in enumerate(self.part_names, start=1):
+            self.add_words(name, _("Part %(number)s") % {"number": number}, required=False, length=200)
+            self.fields[f"{name}_count"] = WholeField(
                 label=_("How many"),
                 required=False,
                 min_value=0,

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mouakaba.base.clock.queries import moment
+from mouakaba.base.words.forms import WholeField
 from mouakaba.kernel import marks as kernel
 from mouakaba.kernel.callfile import Criterion
 from mouakaba.kernel.text import content_hash
@@ -212,12 +213,11 @@ class InviteForm(SeatForm):
 class SpreadForm(forms.Form):
     """How many jurors read each file."""
 
-    reviews_per_file = forms.IntegerField(
+    reviews_per_file = WholeField(
         label=gettext_lazy("Jurors for each file"),
         min_value=1,
         max_value=20,
         initial=3,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
 
 
@@ -281,7 +281,7 @@ class DeadlineForm(forms.Form):
 class MinutesForm(forms.Form):
     """How long a pitch may take."""
 
-    minutes = forms.IntegerField(label=gettext_lazy("Minutes for each pitch"), min_value=1, max_value=60)
+    minutes = WholeField(label=gettext_lazy("Minutes for each pitch"), min_value=1, max_value=60)
 
 
 def unknown_numbers(numbers: list[str]) -> str:

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from mouakaba.base.words.forms import WholeField
 from mouakaba.kernel.selection import Quota
 from mouakaba.select.selection.phrases.sentences import quota_name
 from mouakaba.select.selection.queries.inputs import Change
@@ -69,8 +70,8 @@ class WhatIfForm(forms.Form):
         ]
 
 
-def _bound(label: str) -> forms.IntegerField:
-    return forms.IntegerField(label=label, required=False, min_value=0, max_value=MOST)
+def _bound(label: str) -> WholeField:
+    return WholeField(label=label, required=False, min_value=0, max_value=MOST)
 
 
 class NoteForm(forms.Form):

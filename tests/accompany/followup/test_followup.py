@@ -145,7 +145,7 @@ def test_a_wrong_answer_loses_nothing(asked: FollowUp, language: str) -> None:
     page = response.content.decode()
     assert response.status_code == 422 and not FollowUpAnswer.objects.exists()
     assert "DEMO words" in page and 'value="beaucoup"' in page and page.count('aria-invalid="true"') >= 2
-    assert {"ar": "ما كتبتموه ما زال هنا", "fr": "toujours là", "en": "still here"}[language] in page
+    assert {"ar": "لم يضع شيء مما كتبته", "fr": "n’est perdu", "en": "Nothing you typed is lost"}[language] in page
 
 
 @pytest.mark.django_db

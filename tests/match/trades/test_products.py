@@ -143,6 +143,26 @@ def test_bad_input_is_told_at_its_field(cooperative: Any, field: str, value: str
     assert not Opening.objects.exists()
 
 
+def test_a_picture_waits_for_the_rest_of_its_form_and_for_nobody_else(
+    cooperative: Any, settings: Any, tmp_path: Any
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    form = {
+        **OIL, "organisation": cooperative[1].pk, "title": "DEMO oil", "text": "DEMO words",
+        "closes_on": "2026-03-30", "picture_says": "DEMO bottle",
+    }  # fmt: skip
+    path = url("listing_new", "products", "offer")
+    page = as_(cooperative[0]).post(path, {**form, "title": "", "picture": SimpleUploadedFile("a.png", PNG)})
+    token = page.context["form"].kept("picture").token
+    assert page.status_code == 422 and f'value="{token}"' in page.content.decode()
+    stranger, theirs = member("other-makers", "fr")
+    refused = as_(stranger).post(path, {**form, "organisation": theirs.pk, "picture_kept": token})
+    assert refused.status_code == 422 and list(refused.context["form"].errors) == ["picture"]
+    assert as_(cooperative[0]).post(path, {**form, "picture_kept": token}).status_code == 302
+    [row], [kept] = Opening.objects.all(), StoredFile.objects.all()
+    assert (row.facts["picture"], kept.name, kept.owner) == (str(kept.pk), "a.png", cooperative[0])
+
+
 def test_a_picture_is_shown_with_its_words_while_the_product_is_open(cooperative: Any) -> None:
     browser = as_(cooperative[0])
     form = {

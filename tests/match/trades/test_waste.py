@@ -136,7 +136,10 @@ def test_a_quantity_is_given_once(agreed: Deal, cluster: Any, place: str) -> Non
 
 def test_weighings_are_paid_by_the_kilo_and_add_up(agreed: Deal, cooperative: Any) -> None:
     browser = as_(cooperative[0])
-    weighed = [("12.345", "1.35"), ("0.333", "0.10"), ("1000", "2.07")]
+    row = {"on": "2026-03-02", "quantity": "12,345", "unit": "kg", "price": "1.35"}
+    asked = browser.post(url("deal_delivery", agreed.pk), row)  # twelve thousand, or twelve and a part?
+    assert asked.status_code == 422 and "12.3450" in asked.content.decode()
+    weighed = [("12.3450", "1.35"), ("0.333", "0.10"), ("1000", "2.07")]
     for quantity, price in weighed:
         row = {"on": "2026-03-02", "quantity": quantity, "unit": "kg", "price": price}
         assert browser.post(url("deal_delivery", agreed.pk), row).status_code == 302

@@ -176,3 +176,14 @@ def test_the_price_of_the_page_does_not_depend_on_how_many(
     with django_assert_max_num_queries(14):
         page = decide(client, call, "?do=refuse&unmet=age")
     assert len(page.context["chosen"].files) == count
+
+
+def test_an_address_that_lost_its_question_leads_back_to_the_list(
+    client: Any, call: Any, omar: Any, charlie: Any
+) -> None:
+    client.force_login(omar)
+    back = decide(client, call, "?q=Old")
+    assert back.status_code == 302
+    assert back.headers["Location"] == english(reverse("screening_list", args=[call.slug])) + "?q=Old"
+    client.force_login(charlie)
+    assert decide(client, call, "").status_code == 404

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from mouakaba.accompany.cooperatives.actions.register import enter, lock_books, next_number
 from mouakaba.accompany.cooperatives.models import Cooperative
-from mouakaba.accompany.cooperatives.phrases import COLUMNS, say_cell
-from mouakaba.accompany.cooperatives.rules import MOST_ROWS, MOST_SHARES
+from mouakaba.accompany.cooperatives.phrases import say_cell
+from mouakaba.accompany.cooperatives.rules import COLUMNS, MOST_ROWS, MOST_SHARES
 from mouakaba.base.audit.actions import recorded
 from mouakaba.base.people.models import Person
 from mouakaba.kernel.forms import FormDefinition, normalise, parse_form

@@ -17,8 +17,8 @@ from django.views.decorators.http import require_POST
 from mouakaba.accompany.cooperatives import actions, queries
 from mouakaba.accompany.cooperatives.forms import CooperatorForm, ImportForm, LeaveForm, MoveForm
 from mouakaba.accompany.cooperatives.models import Cooperative, Cooperator
-from mouakaba.accompany.cooperatives.phrases import COLUMNS, FOLDER, register_data
-from mouakaba.accompany.cooperatives.rules import PAPER_LANGUAGES, PER_PAGE
+from mouakaba.accompany.cooperatives.phrases import FOLDER, register_data
+from mouakaba.accompany.cooperatives.rules import COLUMNS, PAPER_LANGUAGES, PER_PAGE
 from mouakaba.accompany.cooperatives.views.books import kept, read, writes
 from mouakaba.base.documents.actions import render_pdf
 from mouakaba.base.people.queries import me

@@ -372,7 +372,7 @@ def _my_page(request: HttpRequest, pk: UUID, **forms: Any) -> HttpResponse:
 def my_grant_proof(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     """The beneficiary hands in a proof."""
     tranche = get_object_or_404(queries.tranches_of(_mine(request, pk)).select_related("grant"), number=number)
-    form = ProofForm(request.POST, request.FILES, auto_id=f"give{number}_%s")
+    form = ProofForm(request.POST, request.FILES, auto_id=f"give{number}_%s", whose=me(request))
     return _handled(
         request, form, lambda: actions.give_proof(tranche=tranche, by=me(request), **form.cleaned_data),
         lambda: _my_page(request, pk, **{f"give-{number}": form}), ("my_grant", pk),
@@ -383,7 +383,8 @@ def my_grant_proof(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
 @require_POST
 def my_grant_part(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The beneficiary tells what it brought."""
-    grant, form = _mine(request, pk), ContributionForm(request.POST, request.FILES, auto_id="part_%s")
+    grant = _mine(request, pk)
+    form = ContributionForm(request.POST, request.FILES, auto_id="part_%s", whose=me(request))
 
     def save() -> None:
         upload = form.cleaned_data["upload"]

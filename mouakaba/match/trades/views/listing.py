@@ -82,7 +82,10 @@ def listing_new(request: HttpRequest, kind: str, side: str) -> HttpResponse:
     begun = "begin" in request.POST
     data = None if begun or request.method != "POST" else request.POST
     initial = _initial(request.POST) if begun else {}
-    form = ListingForm(data, request.FILES or None, kind=found, side=side, organisations=organisations, initial=initial)
+    form = ListingForm(
+        data, request.FILES or None, kind=found, side=side, organisations=organisations, initial=initial,
+        whose=me(request),
+    )  # fmt: skip
     if data is not None and form.is_valid():
         whose = form.cleaned_data.get("organisation") or me(request)
         listing = Opening(kind_code=found.code, side=side, **actions.owned(whose))
@@ -110,7 +113,7 @@ def listing_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     initial["avoids"] = names_of(listing.facts.get("avoids", []))
     form = ListingForm(
         request.POST or None, request.FILES or None, kind=listing.kind, side=listing.side, initial=initial,
-        organisations=organisations_of(me(request)), new=False,
+        organisations=organisations_of(me(request)), new=False, whose=me(request),
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         actions.save_listing(listing=listing, by=me(request), uploads=form.uploads, **form.values())

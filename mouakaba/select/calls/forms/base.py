@@ -10,6 +10,7 @@ from django import forms
 from django.conf import settings
 from django.forms import BoundField
 
+from mouakaba.base.words.forms import PlainForm
 from mouakaba.base.words.models import LANGUAGES
 from mouakaba.base.words.queries import direction
 from mouakaba.kernel.forms import clean_text
@@ -74,10 +75,8 @@ class WordsGroup:
     fields: tuple[BoundField, ...]
 
 
-class DraftForm(forms.Form):
+class DraftForm(PlainForm):
     """A page of the draft, always bound: to what was typed, or to what the draft holds."""
-
-    use_required_attribute = False
 
     def __init__(self, data: Mapping[str, Any], **extra: Any) -> None:
         super().__init__(data, **extra)

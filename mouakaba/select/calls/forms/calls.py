@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -47,14 +46,6 @@ class MakingForm(DraftForm):
         return self.text("slug") or new_code(
             self.words("title"), Call.objects.values_list("slug", flat=True), fallback="call", joint="-"
         )
-
-    def refuse(self, error: ValidationError) -> None:
-        """Shows what an action refused."""
-        if hasattr(error, "error_dict"):
-            for name, errors in error.error_dict.items():
-                self.add_error(name if name in self.fields else None, errors)
-        else:
-            self.add_error(None, error)
 
 
 class NewCallForm(MakingForm):

@@ -11,7 +11,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import ngettext, override
@@ -66,8 +66,8 @@ def screening_decide(request: HttpRequest, slug: str) -> HttpResponse:
     """Who would be admitted or refused, and why; a POST with the same files does it."""
     call = get_object_or_404(calls_to_screen(me(request)), slug=slug)
     act = request.GET.get("do", "")
-    if act not in VERDICTS:
-        raise Http404
+    if act not in VERDICTS:  # an address that lost its question, as after a reload
+        return redirect(_list(request, call))
     chosen = _chosen(request, call, act)
     if request.method != "POST" or chosen.groups:
         return _page(request, chosen)
@@ -78,7 +78,12 @@ def screening_decide(request: HttpRequest, slug: str) -> HttpResponse:
     except ValidationError as error:
         return _page(request, chosen, errors=list(error.messages), status=422)
     messages.success(request, _done(act, decided))
-    return redirect(f"{reverse('screening_list', args=[call.slug])}?{Filters.of(request.GET).as_query()}".rstrip("?"))
+    return redirect(_list(request, call))
+
+
+def _list(request: HttpRequest, call: Call) -> str:
+    """The list as it was narrowed."""
+    return f"{reverse('screening_list', args=[call.slug])}?{Filters.of(request.GET).as_query()}".rstrip("?")
 
 
 def _chosen(request: HttpRequest, call: Call, act: str) -> Chosen:
