@@ -26,19 +26,11 @@ from mouakaba.match.trades import actions
 from mouakaba.match.trades.forms import AnswerForm, DeliveryForm, DistanceForm, SlipForm
 from mouakaba.match.trades.models import Deal
 from mouakaba.match.trades.phrases import SLIP, answers_in_words, delivery_rows, slip_data
-from mouakaba.match.trades.queries import deals_seen_by, deliveries_of, paper_of, papers_of, stands_on
+from mouakaba.match.trades.queries import deals_seen_by, deliveries_of, paper_of, papers_of, side_of
 
 
 def _seen(request: HttpRequest, pk: UUID) -> Deal:
     return get_object_or_404(deals_seen_by(me(request)), pk=pk)
-
-
-def _side(request: HttpRequest, deal: Deal) -> str:
-    """The side this person speaks for: the one that has not spoken, where they may speak for both."""
-    sides = stands_on(deal, me(request))
-    if len(sides) == 2:
-        return "need" if deal.introduction.person_says is None else "offer"
-    return next(iter(sides))
 
 
 @login_required
@@ -46,7 +38,7 @@ def _side(request: HttpRequest, deal: Deal) -> str:
 def deal(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What was asked, by which version of the offer, the answers, what was delivered. A POST answers."""
     row = _seen(request, pk)
-    side = _side(request, row)
+    side = side_of(row, me(request))
     if ending := request.GET.get("format", ""):
         return sheet_response(ending, _("Deliveries"), *delivery_rows(row, deliveries_of(row)))
     form = AnswerForm(request.POST or None, needs_day=side == "offer")
@@ -145,7 +137,7 @@ def deal_delivery(request: HttpRequest, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("deal", pk)
-    return _page(request, row, _side(request, row), delivery=form)
+    return _page(request, row, side_of(row, me(request)), delivery=form)
 
 
 @login_required
@@ -179,7 +171,7 @@ def deal_slip(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise Http404
     form = SlipForm(request.POST)
     if not form.is_valid():
-        return _page(request, row, _side(request, row), slip=form)
+        return _page(request, row, side_of(row, me(request)), slip=form)
     pdf = render_pdf(SLIP, language=current(), data=slip_data(row, form.cleaned_data))
     name = f'attachment; filename="slip-{str(row.pk)[:8]}.pdf"'
     return HttpResponse(pdf, content_type="application/pdf", headers={"Content-Disposition": name})
