@@ -138,7 +138,7 @@ def papers_of(deal: Deal) -> list[tuple[str, str, Words]]:
     row = deal.introduction
     ends = {"offer": row.opening, "need": row.counterpart}
     return [
-        (side, question.code, question.label)
+        (side, question.code, listing.trade.asks(side).label(question.code))
         for side, listing in ends.items()
         if listing
         for question in listing.trade.asks(side).form.questions
