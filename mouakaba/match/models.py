@@ -1,7 +1,7 @@
 """The tables of the match engine, gathered from its rooms for Django."""
 
 from mouakaba.match.batches.models import Batch, BatchPart
-from mouakaba.match.boards.models import Board, Post, PostReport, PostVector
+from mouakaba.match.boards.models import Board, Post, PostReport
 from mouakaba.match.bookings.models import Booking, Capacity, Window
 from mouakaba.match.entries.models import Entry
 from mouakaba.match.founding.models import FoundingStep
@@ -46,7 +46,6 @@ __all__ = [
     "OpeningSkill",
     "Post",
     "PostReport",
-    "PostVector",
     "Posting",
     "Profile",
     "ProfileChange",

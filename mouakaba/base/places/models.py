@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 
 from mouakaba.base.words.models import WordsField
+
+
+def _degrees() -> models.DecimalField[Any, Any]:
+    return models.DecimalField(max_digits=6, decimal_places=3, null=True, blank=True)
 
 
 class Region(models.Model):
@@ -21,6 +27,7 @@ class Province(models.Model):
     region = models.ForeignKey(Region, on_delete=models.PROTECT)
     name = WordsField()
     population = models.PositiveIntegerField()
+    latitude, longitude = _degrees(), _degrees()  # of its chief town
 
     class Meta:
         ordering = ["code"]
@@ -37,6 +44,7 @@ class Commune(models.Model):
     name = WordsField()
     milieu = models.CharField(max_length=5, choices=Milieu.choices)
     population = models.PositiveIntegerField()
+    latitude, longitude = _degrees(), _degrees()  # of its own place; null where it is not known
 
     class Meta:
         ordering = ["code"]

@@ -7,7 +7,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
-from procrastinate.contrib.django import app
 
 from mouakaba.base.audit.actions import point, recorded
 from mouakaba.base.clock.queries import now, today
@@ -17,12 +16,9 @@ from mouakaba.base.people.models import Person
 from mouakaba.base.words.queries import current
 from mouakaba.kernel.text import fold
 from mouakaba.match.boards import phrases
-from mouakaba.match.boards.models import Board, Post, PostReport, PostVector
+from mouakaba.match.boards.models import Board, Post, PostReport
 from mouakaba.match.boards.queries import keepers_of
 from mouakaba.match.boards.rules import A_WHILE, MOST_IN_A_WHILE, TOPIC
-from mouakaba.match.skills.queries import NotInstalledError, unit_of
-
-PLACE = "mouakaba.match.boards.tasks.place"
 
 
 def open_board(*, by: Person | None, **fields: Any) -> Board:
@@ -76,28 +72,14 @@ def _check_pace(person: Person) -> None:
 
 
 def _after(post: Post) -> None:
-    """A question is placed among the others; who asked is told of an answer, once a day and thread."""
+    """Who asked is told of an answer, once a day and thread."""
     if post.parent is None:
-        app.configure_task(PLACE).defer(post_id=str(post.pk))
         return
     asker = post.parent.person
     if asker and asker.pk != post.person_id:
         subject, body = phrases.answered_letter(post.parent, asker)
         key = f"board-answer:{post.parent_id}:{today().isoformat()}"
         queue_news(topic=TOPIC, key=key, person=asker, subject=subject, body=body)
-
-
-def place_post(*, post_id: str) -> None:
-    """Computes the vector of a thread's words; nothing for a voice alone, or without the quick encoder."""
-    post = Post.objects.filter(pk=post_id).first()
-    text = f"{post.title}. {post.text}".strip(". ") if post else ""
-    if post is None or not text:
-        return
-    try:
-        floats = unit_of([text])
-    except NotInstalledError:
-        return
-    PostVector.objects.update_or_create(post=post, defaults={"floats": floats})
 
 
 def mark_helped(*, answer: Post, by: Person) -> Post:

@@ -85,13 +85,6 @@ class Post(models.Model):
         ]
 
 
-class PostVector(models.Model):
-    """Where a question stands for the quick encoder: one unit vector, as 32-bit floats."""
-
-    post = models.OneToOneField(Post, on_delete=models.CASCADE, related_name="vector")
-    floats = models.BinaryField()
-
-
 class PostReport(models.Model):
     """A reader asks the board's keepers to look."""
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from mouakaba.base.organisations.models import LegalForm
 from mouakaba.base.people.models import Membership, Person
 from mouakaba.base.people.rules import WRITERS
 from mouakaba.kernel.text import fold
-from mouakaba.match.boards.models import Board, Post, PostReport, PostVector
-from mouakaba.match.boards.rules import COMPARED, SIMILAR
+from mouakaba.match.boards.models import Board, Post, PostReport
+from mouakaba.match.boards.rules import SIMILAR
+from mouakaba.match.entries.models import Away, Entry
 from mouakaba.match.listings.queries import organisations_of
-from mouakaba.match.skills.queries import nearest
+from mouakaba.match.skills.rules import LEAST_LIKE
 
 Audience = Board.Audience
 OPEN = (Audience.COOPERATIVES, Audience.PARTNERS)
@@ -96,14 +98,18 @@ def answers_to(post: Post, person: Person | None) -> QuerySet[Post]:
 
 def similar(post: Post, person: Person | None) -> list[Post]:
     """Threads most like this one that the reader may see, in whatever language; none until a worker has placed it."""
-    own = PostVector.objects.filter(post=post).first()
-    if own is None:
+    here = Entry.objects.filter(post=post, vector__isnull=False).values_list("vector", flat=True).first()
+    if here is None:
         return []
-    seen = threads(person).exclude(pk=post.pk).order_by("-said_at").values("pk")[:COMPARED]
-    rows = list(PostVector.objects.filter(post__in=seen).values_list("post", "floats"))
-    best: list[UUID] = nearest(bytes(own.floats), rows, most=SIMILAR)
-    found = threads(person).in_bulk(best)
-    return [found[pk] for pk in best]
+    placed = threads(person).exclude(pk=post.pk).filter(entry__vector__isnull=False)
+    near = placed.annotate(away=Away(F("entry__vector"), Value(here))).filter(away__lte=1 - LEAST_LIKE)
+    return list(near.order_by("away", "pk")[:SIMILAR])
+
+
+def said_in(posts: Iterable[UUID]) -> dict[UUID, tuple[str, str]]:
+    """Title and text of threads, whoever may read them, for the index; the text for one without a title."""
+    rows = Post.objects.filter(pk__in=list(posts)).values_list("pk", "title", "text")
+    return {pk: (title, text) if title else (text, "") for pk, title, text in rows}
 
 
 def posts_kept_by(person: Person) -> QuerySet[Post]:

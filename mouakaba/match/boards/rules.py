@@ -16,5 +16,4 @@ HELPED = frozenset({  # pages on which a helper may act for a person
 })  # fmt: skip
 TOPIC = "boards"  # of the letters that tell of an answer
 SIMILAR = 4
-COMPARED = 5000  # latest questions a likeness is looked for in
 PER_PAGE = 20

@@ -1,4 +1,4 @@
-"""What search knows of a listing, an idea or an instrument. Who may read it is asked of the row itself."""
+"""What search knows of a listing, an idea, an instrument, a thread. Who may read it is asked of the row itself."""
 
 from __future__ import annotations
 
@@ -9,7 +9,13 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
-from mouakaba.match.entries.rules import DIMENSIONS
+from mouakaba.match.entries.rules import BOARDS, DIMENSIONS
+
+_ENDS = ("opening", "idea", "instrument", "post")
+
+
+def _only(end: str) -> list[tuple[str, bool]]:
+    return [(f"{one}__isnull", one != end) for one in _ENDS]
 
 
 class HalfVectorField(models.Field):
@@ -20,8 +26,19 @@ class HalfVectorField(models.Field):
         return f"halfvec({DIMENSIONS})"
 
 
+class Away(models.Func):
+    """How far apart two vectors stand: 1 - cosine, from 0 to 2."""
+
+    arg_joiner = " <=> "
+    template = "(%(expressions)s)"
+    output_field = models.FloatField()
+
+
 class Entry(models.Model):
-    """One row of the index: exactly one of the three it points at.
+    """One row of the index: exactly one of the four it points at.
+
+    A thread of a board is here for its likeness to others alone: a constraint keeps it from ever being public, and
+    those who may read its board are asked of the board.
 
     Triggers write ``market``, ``regions``, ``until`` and ``stale`` in the transaction of every change; a worker
     writes ``words`` and ``vector`` afterwards, and takes what it read off ``stale``. A trigger of its own marks a row
@@ -33,6 +50,7 @@ class Entry(models.Model):
     instrument = models.OneToOneField(
         "match.FundingInstrument", null=True, on_delete=models.CASCADE, related_name="entry"
     )
+    post = models.OneToOneField("match.Post", null=True, on_delete=models.CASCADE, related_name="entry")
     market = models.CharField(max_length=40)  # rules.market_code
     regions = ArrayField(models.CharField(max_length=10), default=list)  # none: everywhere
     until = models.DateField(null=True)  # the last day it is public; null: it is not
@@ -45,11 +63,16 @@ class Entry(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(opening__isnull=False, idea__isnull=True, instrument__isnull=True)
-                | models.Q(opening__isnull=True, idea__isnull=False, instrument__isnull=True)
-                | models.Q(opening__isnull=True, idea__isnull=True, instrument__isnull=False),
+                condition=models.Q(*_only("opening"))
+                | models.Q(*_only("idea"))
+                | models.Q(*_only("instrument"))
+                | models.Q(*_only("post")),
                 name="entry_points_at_one",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(post__isnull=True) | models.Q(until__isnull=True, market=BOARDS),
+                name="what_is_said_on_boards_is_not_searched",
+            ),
         ]
         indexes = [
             GinIndex(fields=["words"], name="entry_words", fastupdate=False),

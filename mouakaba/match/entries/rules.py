@@ -9,6 +9,7 @@ MOST_TERMS = 2000  # of one entry: more is not read
 MOST_TEXT = 600  # characters beside the title that its meaning is taken from
 AT_ONCE = 200  # entries placed in one go of the worker
 IDEAS, FUNDING = "ideas", "funding"  # markets that are no kind of listing
+BOARDS = "boards"  # where the entries of threads stand: no market, so that no search over markets reads them
 
 
 def market_code(kind_code: str, side: str = "") -> str:

@@ -14,6 +14,7 @@ from django.db.models import Prefetch
 
 from mouakaba.base.places.queries import region_names
 from mouakaba.kernel.words import search_terms
+from mouakaba.match.boards.queries import said_in
 from mouakaba.match.entries.actions import Told
 from mouakaba.match.entries.models import Entry
 from mouakaba.match.entries.queries import Hit, Hits, Wanted, as_vector, hits
@@ -182,6 +183,7 @@ def told_of(entries: Sequence[Entry]) -> dict[int, Told]:
     ideas = Idea.objects.prefetch_related("regions").in_bulk([one.idea_id for one in entries if one.idea_id])
     funds = {one.code: one for one in instruments_shown()} if any(one.instrument_id for one in entries) else {}
     codes = dict(instrument_rows().values_list("pk", "code")) if funds else {}
+    posts = said_in([one.post_id for one in entries if one.post_id])
     found: dict[int, Told] = {}
     for entry in entries:
         if row := openings.get(entry.opening_id) if entry.opening_id else None:
@@ -191,6 +193,8 @@ def told_of(entries: Sequence[Entry]) -> dict[int, Told]:
         elif instrument := funds.get(codes.get(entry.instrument_id or 0, "")):
             said = tuple((title, instrument.note.get(code, "")) for code, title in instrument.title.items())
             found[entry.pk] = Told(said, tuple(instrument.funder.values()))
+        elif said_there := posts.get(entry.post_id) if entry.post_id else None:
+            found[entry.pk] = Told((said_there,))
     return found
 
 
@@ -204,9 +208,7 @@ def _told_opening(row: Opening) -> Told:
     skills = [name for skill in row.asked_skills for name in skill.label.values()]  # type: ignore[attr-defined]
     answers: list[str] = []
     if row.side:
-        answers = [
-            text for _label, texts in answers_in_words(row.trade.asks(row.side).form, row.facts) for text in texts
-        ]
+        answers = [text for _label, texts in answers_in_words(row.trade.asks(row.side), row.facts) for text in texts]
     return Told(((row.title, row.text),), (*row.owner_name.values(), *skills, *answers), regions_of(row))
 
 

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from math import cos, radians
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from mouakaba.base.places.queries import region_points
 from mouakaba.base.words.phrases import amount_in_words
 from mouakaba.base.words.queries import said
 from mouakaba.kernel.contacts import contacts
 from mouakaba.kernel.money import dirhams
 from mouakaba.kernel.text import isolate
 from mouakaba.match.ideas.models import Idea
+from mouakaba.match.ideas.rules import CORNER, DEGREE, NAMES_EAST
 
 TEXT_LABELS = {
     "title": gettext_lazy("Title"),
@@ -52,6 +58,31 @@ def say_contacts(text: str) -> str:
         "This text can be read by everybody: it holds no phone, e-mail or link. Take out: %(found)s. "
         "Nothing you wrote is lost."
     ) % {"found": " · ".join(isolate(words) for words in found)}
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A region on the map: where it is drawn, how large, and what is said beside it."""
+
+    code: str
+    name: Mapping[str, str]
+    count: int
+    x: int
+    y: int
+    radius: int
+    east: bool  # its name stands east of it
+
+
+def dots(regions: Iterable[tuple[str, Mapping[str, str], int]]) -> list[Dot]:
+    """The map of the regions with their counts. Degrees are drawn true to scale at 30° north; no boundary is drawn."""
+    points = region_points()
+    found = []
+    for code, name, count in regions:
+        if point := points.get(code):
+            x = (point.longitude - CORNER[1]) * DEGREE
+            y = (CORNER[0] - point.latitude) * DEGREE / cos(radians(30))
+            found.append(Dot(code, name, count, round(x), round(y), 11 if count else 6, code in NAMES_EAST))
+    return found
 
 
 def cost_band(idea: Idea) -> str:

@@ -13,6 +13,11 @@ COSTS = (
     "equipment", "works", "papers", "training", "supplies", "packaging", "transport", "wages", "rent", "energy",
     "selling", "other",
 )  # fmt: skip
+# The map: units a degree, its corner in the north-west, its size, and whose names stand east of their dot.
+DEGREE = 20
+CORNER = (36.2, -17.4)
+MAP_SIZE = (336, 318)
+NAMES_EAST = frozenset({"MA-02", "MA-03", "MA-05", "MA-08", "MA-11", "MA-12"})
 TEXTS = ("problem", "model", "features", "permits", "partners")
 SEARCHED = ("title", *TEXTS)
 BRANCHES = {  # the branch by which instruments of funding know a sector

@@ -69,6 +69,14 @@ SECTOR = {
 }
 
 
+# How these answers are called where they are read.
+SHORT = {
+    "stages": words("المراحل", "Stades", "Stages"),
+    "stage": words("المرحلة", "Stade", "Stage"),
+    "sectors": words("القطاعات", "Secteurs", "Sectors"),
+}
+
+
 def reached(ar: str, fr: str, en: str) -> Options:
     """Where an offer is given, under this label: in a region, which is then asked, or everywhere."""
     label = words(ar, fr, en)

@@ -12,6 +12,7 @@ from mouakaba.match.kinds.lists import (
     FOR_STAGES,
     REGION,
     SECTOR,
+    SHORT,
     STAGE,
     options,
     places_of,
@@ -142,6 +143,18 @@ def flaws(side: str, facts: Facts, on: date) -> Iterable[Flaw]:
         )
 
 
+SHORT_OFFER = {
+    "stages": SHORT["stages"],
+    "sectors": SHORT["sectors"],
+    "hours": words("الساعات في الشهر", "Heures par mois", "Hours a month"),
+    "projects": words("المشاريع في الوقت نفسه", "Projets à la fois", "Projects at once"),
+}
+SHORT_NEED = {
+    "stage": SHORT["stage"],
+    "hours": words("الساعات في الشهر", "Heures par mois", "Hours a month"),
+    "mentors": words("المرشدون في الوقت نفسه", "Mentors à la fois", "Mentors at once"),
+}
+
 KIND = MarketKind(
     code="mentors",
     name=words("مرشدون وخبراء", "Mentors et experts", "Mentors and experts"),
@@ -161,6 +174,7 @@ KIND = MarketKind(
     },
     trade=Trade(
         offer=Asks(
+            short=SHORT_OFFER,
             new=words("أعرض إرشادي", "Je propose mon mentorat", "I offer to mentor"),
             text=words(
                 "تجربتك وما تستطيع أن تساعد فيه",
@@ -172,6 +186,7 @@ KIND = MarketKind(
             person=words("مرشد", "Un mentor", "A mentor"),
         ),
         need=Asks(
+            short=SHORT_NEED,
             new=words("أبحث عن مرشد", "Je cherche un mentor", "I look for a mentor"),
             text=words("مشروعكم في بضع جمل", "Votre projet en quelques phrases", "Your project in a few sentences"),
             form=NEED,

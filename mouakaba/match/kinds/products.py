@@ -247,6 +247,20 @@ def flaws(side: str, facts: Facts, on: date) -> Iterable[Flaw]:
         )
 
 
+SHORT_OFFER = {
+    "product": words("المنتوج", "Produit", "Product"),
+    "price": words("ثمن الوحدة", "Prix de l’unité", "Price of one unit"),
+    "quantity": words("أكبر كمية", "Quantité au plus", "Most"),
+    "delay": words("أيام التحضير", "Jours de préparation", "Days to prepare it"),
+    "labels": words("الشهادات والعلامات", "Certificats et labels", "Certificates and labels"),
+    "reach": words("التسليم", "Livraison", "Delivery"),
+}
+SHORT_NEED = {
+    "product": words("المنتوج", "Produit", "Product"),
+    "by": words("قبل يوم", "Au plus tard le", "By"),
+    "where": words("مكان التسليم", "Livraison", "Delivery"),
+}
+
 KIND = MarketKind(
     code="products",
     name=words("منتجات وطلبيات", "Produits et commandes", "Products and orders"),
@@ -265,11 +279,13 @@ KIND = MarketKind(
     },
     trade=Trade(
         offer=Asks(
+            short=SHORT_OFFER,
             new=words("منتوج نعرضه", "Produit à proposer", "Product to offer"),
             text=words("وصف المنتوج وطريقة صنعه", "Le produit et sa fabrication", "The product, and how it is made"),
             form=OFFER,
         ),
         need=Asks(
+            short=SHORT_NEED,
             new=words("دعوة إلى الطلبيات", "Appel à commandes", "Call for orders"),
             text=words("ما نريده بالتفصيل", "Ce que nous voulons, en détail", "What we want, in detail"),
             form=NEED,

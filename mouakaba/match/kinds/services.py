@@ -17,6 +17,7 @@ from mouakaba.match.kinds.lists import (
     FOR_STAGES,
     REGION,
     SECTOR,
+    SHORT,
     STAGE,
     options,
     places_of,
@@ -191,6 +192,21 @@ def _begun(block: str, facts: Facts) -> Facts:
     return {"blocks": [block], **{code: value for code, value in told.items() if value}}
 
 
+SHORT_OFFER = {
+    "stages": SHORT["stages"],
+    "sectors": SHORT["sectors"],
+    "service": words("الخدمة", "Service", "Service"),
+    "reach": words("النطاق", "Zone desservie", "Area served"),
+    "price": words("الثمن", "Prix", "Price"),
+}
+SHORT_NEED = {
+    "stage": SHORT["stage"],
+    "blocks": words("ما يعيق المشروع", "Ce qui bloque", "What holds it back"),
+    "team": words("عدد العاملين", "Personnes au travail", "People at work"),
+    "free_only": words("بالمجان فقط", "Gratuit seulement", "Free of charge only"),
+    "needed_from": words("ابتداء من", "À partir du", "From"),
+}
+
 KIND = MarketKind(
     code="services",
     name=words("الخدمات والحاجات", "Services et besoins", "Services and needs"),
@@ -212,6 +228,7 @@ KIND = MarketKind(
     },
     trade=Trade(
         offer=Asks(
+            short=SHORT_OFFER,
             new=words("خدمة جديدة", "Nouveau service", "New service"),
             text=words(
                 "ما الذي تشمله الخدمة، وكيف تجري",
@@ -221,6 +238,7 @@ KIND = MarketKind(
             form=OFFER,
         ),
         need=Asks(
+            short=SHORT_NEED,
             new=words("حاجة جديدة", "Nouveau besoin", "New need"),
             text=words("مشروعكم في بضع جمل", "Votre projet en quelques phrases", "Your project in a few sentences"),
             form=NEED,

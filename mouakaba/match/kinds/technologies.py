@@ -131,6 +131,8 @@ def flaws(side: str, facts: Facts, on: date) -> Iterable[Flaw]:
         )
 
 
+SHORT_NEED = {"wanted": words("الشكل المطلوب", "Forme recherchée", "Form looked for")}
+
 KIND = MarketKind(
     code="technologies",
     name=words("البحث والتكنولوجيا", "Recherche et technologie", "Research and technology"),
@@ -165,6 +167,7 @@ KIND = MarketKind(
             form=OFFER,
         ),
         need=Asks(
+            short=SHORT_NEED,
             new=words("نبحث عن حل", "Nous cherchons une solution", "We look for a solution"),
             text=words("المشكلة في بضع جمل", "Le problème en quelques phrases", "The problem in a few sentences"),
             form=NEED,

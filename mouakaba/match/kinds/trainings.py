@@ -5,10 +5,13 @@ Nobody is found by what they lack: the person looks, the organisation does not.
 
 from __future__ import annotations
 
-from mouakaba.kernel.eligibility import Operator
-from mouakaba.kernel.matching import Fact, Market, Measure, PairRule, PairTest, Side, Weight
+from pathlib import Path
+
+from mouakaba.kernel.marketfile import parse_market
+from mouakaba.kernel.matching import Side
 from mouakaba.match.registry import MarketKind
 
+FILE = Path(__file__).with_suffix(".toml")
 KIND = MarketKind(
     code="trainings",
     name={"ar": "التكوينات", "fr": "Formations", "en": "Trainings"},
@@ -16,40 +19,7 @@ KIND = MarketKind(
     right_noun={"ar": "مهارات ناقصة", "fr": "compétences manquantes", "en": "missing skills"},
     listed=Side.LEFT,
     fields=("starts_on", "ends_on", "seats", "price"),
-    market=Market(
-        rules=(
-            PairRule(
-                "language",
-                (PairTest(Fact(Side.LEFT, "work_languages"), Operator.IN, Fact(Side.RIGHT, "languages")),),
-                if_unknown="keep",
-            ),
-        ),
-        weights=(
-            Weight("skills", 80, Measure.SKILLS),
-            Weight(
-                "place",
-                10,
-                Measure.TEST,
-                tests=(
-                    PairTest(Fact(Side.LEFT, "places"), Operator.IN, Fact(Side.RIGHT, "region")),
-                    PairTest(Fact(Side.LEFT, "places"), Operator.EQUALS, "remote"),
-                ),
-                label={
-                    "ar": "في جهتك أو عن بعد",
-                    "fr": "dans votre région ou à distance",
-                    "en": "near you or at a distance",
-                },
-            ),
-            Weight(
-                "free",
-                10,
-                Measure.TEST,
-                tests=(PairTest(Fact(Side.LEFT, "free"), Operator.IS_TRUE),),
-                label={"ar": "مجاني", "fr": "gratuite", "en": "free of charge"},
-            ),
-        ),
-        top=20,
-    ),
+    market=parse_market(FILE.read_text(encoding="utf-8"), source=FILE.name).market,
     words={
         "many": {"ar": "التكوينات", "fr": "Formations", "en": "Trainings"},
         "lead": {

@@ -244,6 +244,17 @@ def refuses(offer: Facts, need: Facts, on: date) -> Words | None:
     return MIXED if takes(offer, need) is None else None
 
 
+SHORT_NEED = {
+    "code": words("المادة", "Matière", "Matter"),
+    "permit": words("رقم الرخصة", "Numéro de l’autorisation", "Number of the authorisation"),
+    "permit_until": words("الرخصة سارية إلى غاية", "Autorisation valable jusqu’au", "Authorisation valid until"),
+}
+SHORT_OFFER = {
+    **SHORT_NEED,
+    "density": words("الكثافة (كلغ في المتر المكعب)", "Densité (kg par m³)", "Density (kg for a m³)"),
+    "transport": words("نقل الطن في كل كيلومتر", "Transport d’une tonne sur un km", "Carrying a tonne one km"),
+}
+
 KIND = MarketKind(
     code="waste_streams",
     name=words("النفايات والمنتجات الثانوية", "Déchets et sous-produits", "Waste and by-products"),
@@ -262,11 +273,13 @@ KIND = MarketKind(
     },
     trade=Trade(
         offer=Asks(
+            short=SHORT_OFFER,
             new=words("مادة نعرضها", "Matière à offrir", "Matter to offer"),
             text=words("وصف المادة ومصدرها", "La matière et d’où elle vient", "The matter and where it comes from"),
             form=_form(words("المادة المعروضة", "La matière offerte", "The matter offered"), offered=True),
         ),
         need=Asks(
+            short=SHORT_NEED,
             new=words("مادة نبحث عنها", "Matière recherchée", "Matter looked for"),
             text=words("فيم تُستعمل المادة", "L’usage qui en est fait", "What it is used for"),
             form=_form(words("المادة المطلوبة", "La matière recherchée", "The matter looked for"), offered=False),
@@ -276,6 +289,7 @@ KIND = MarketKind(
         quantity="quantity",
         unit="unit",
         period="period",
+        place="place",
         priced=True,
         slip=True,
         mass=MASS,

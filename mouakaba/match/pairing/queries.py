@@ -5,8 +5,9 @@ Only confirmed skills count. What a person does not show takes no part, so that 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -14,13 +15,14 @@ from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from mouakaba.base.clock.queries import today
 from mouakaba.base.people.models import Membership
-from mouakaba.base.places.queries import commune_rows
+from mouakaba.base.places.queries import Distance, commune_rows, distance_between
 from mouakaba.kernel.forms import QuestionType, asked, fact_value
 from mouakaba.kernel.matching import Because, Listing, Market, Near, Pair, Side, best_lefts, best_rights, cover, explain
 from mouakaba.match import registry
 from mouakaba.match.listings.models import Opening, OpeningSkill
 from mouakaba.match.listings.queries import open_openings, open_trades
-from mouakaba.match.registry import SIDES
+from mouakaba.match.pairing.phrases import carriage_reason, distance_reason
+from mouakaba.match.registry import SIDES, Facts
 from mouakaba.match.skills.models import Profile, ProfileSkill
 from mouakaba.match.skills.queries import near
 
@@ -232,7 +234,12 @@ class Fit:
     offer: Opening
     need: Opening
     score: float
-    reasons: tuple[Because, ...]
+    matched: tuple[Because, ...]  # what the rules of the market say
+
+    @property
+    def reasons(self) -> tuple[Because, ...]:
+        """Why: what the rules say, then the way between the two places; told when somebody reads it."""
+        return (*self.matched, *_way(self.offer, self.need))
 
     def beside(self, opening: Opening) -> Opening:
         """The other of the two."""
@@ -271,6 +278,25 @@ def fit_of(pair: Pair, rows: Mapping[str, Opening]) -> Fit:
     question = offer.trade.need.form.by_code.get(offer.trade.skills)
     labels = {option.value: option.label for option in question.options} if question else None
     return Fit(offer, rows[pair.right.id], pair.score, explain(offer.kind.market, pair, skill_labels=labels))
+
+
+def way_between(offer: Facts, need: Facts, trade: registry.Trade) -> Distance | None:
+    """How far the places of two listings are from each other, by estimate; None where the kind asks for none."""
+    return distance_between(str(offer.get(trade.place, "")), str(need.get(trade.place, ""))) if trade.place else None
+
+
+def _way(offer: Opening, need: Opening) -> Iterator[Because]:
+    """How far it is from an offer to a need, and what carrying it costs, where the offer tells its price."""
+    trade = offer.trade
+    way = way_between(offer.facts, need.facts, trade)
+    if way is None:
+        return
+    yield distance_reason(way)
+    facts = listing_facts(offer)
+    taken = trade.takes(facts, listing_facts(need))
+    cost = None if taken is None else trade.carriage(facts, taken, Decimal(way.kilometres))
+    if cost is not None:
+        yield carriage_reason(cost, trade.period_of(offer.facts))
 
 
 Stands = Mapping[UUID, frozenset[str]]

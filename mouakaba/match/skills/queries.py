@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 from itertools import pairwise
-from uuid import UUID
 
-import numpy as np
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
@@ -27,7 +25,7 @@ from mouakaba.kernel.skills.encoder import PhraseEncoder, load_phrase_encoder
 from mouakaba.kernel.skills.packed import Floats
 from mouakaba.kernel.skills.threads import one_thread
 from mouakaba.match.skills.models import Profile, ProfileSkill, SkillText
-from mouakaba.match.skills.rules import LEAST_LIKE, MOST_PROPOSED, MOST_READINGS, PROPOSED_FROM
+from mouakaba.match.skills.rules import MOST_PROPOSED, MOST_READINGS, PROPOSED_FROM
 
 State = ProfileSkill.State
 
@@ -92,24 +90,6 @@ def vectors(texts: list[str]) -> Floats:
     _index()
     with one_thread():
         return _quick().vectors(texts)
-
-
-def unit_of(texts: list[str]) -> bytes:
-    """The unit vector of several texts together, as 32-bit floats. For workers; raises NotInstalledError."""
-    total = vectors(texts).sum(axis=0)
-    unit = (total / max(float(np.linalg.norm(total)), 1e-9)).astype(np.float32)
-    return bytes(unit.tobytes())
-
-
-def nearest(unit: bytes, rows: Iterable[tuple[UUID, bytes | memoryview]], *, most: int) -> list[UUID]:
-    """Of rows with such vectors, those that mean about the same, the nearest first."""
-    keys, floats = [], []
-    for key, row in rows:
-        keys.append(key)
-        floats.append(np.frombuffer(row, dtype=np.float32))
-    likes = np.array(floats) @ np.frombuffer(unit, dtype=np.float32) if keys else ()
-    best = sorted(zip(keys, likes, strict=True), key=lambda one: (-one[1], str(one[0])))
-    return [key for key, like in best[:most] if like >= LEAST_LIKE]
 
 
 def concept(uri: str) -> Concept | None:

@@ -339,7 +339,7 @@ class DeliveryForm(forms.Form):
 
 
 class DistanceForm(forms.Form):
-    """How far it is between the two places: the house has no coordinates."""
+    """How far it is between the two places, by whoever knows better than the estimate."""
 
     use_required_attribute = False
     km = NumberField(

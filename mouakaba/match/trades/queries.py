@@ -115,6 +115,14 @@ def stands_on(deal: Deal, person: Person) -> frozenset[str]:
     return frozenset(side for side, whose in ends.items() if whose in mine)
 
 
+def side_of(deal: Deal, person: Person) -> str:
+    """The side this person speaks for: the one that has not spoken, where they may speak for both."""
+    sides = stands_on(deal, person)
+    if len(sides) == 2:
+        return "need" if deal.introduction.person_says is None else "offer"
+    return next(iter(sides))
+
+
 def paper_of(deal: Deal, side: str, code: str) -> StoredFile | None:
     """A file that a side handed in with its listing, for both parties of a request; None where there is none."""
     row = deal.introduction
@@ -130,7 +138,7 @@ def papers_of(deal: Deal) -> list[tuple[str, str, Words]]:
     row = deal.introduction
     ends = {"offer": row.opening, "need": row.counterpart}
     return [
-        (side, question.code, question.label)
+        (side, question.code, listing.trade.asks(side).label(question.code))
         for side, listing in ends.items()
         if listing
         for question in listing.trade.asks(side).form.questions

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 
 from mouakaba.base.audit.models import AuditLine
+from mouakaba.base.clock.queries import now
 from mouakaba.base.files.models import StoredFile
 from mouakaba.base.notify.models import OutboxMessage
 from mouakaba.base.privacy.actions import erase_person, export_person
-from mouakaba.match.boards.actions import open_board, place_post, write_post
+from mouakaba.match.boards.actions import open_board, write_post
 from mouakaba.match.boards.models import Board, Post, PostReport
 from mouakaba.match.boards.queries import similar
+from mouakaba.match.entries.models import Entry
+from mouakaba.match.entries.queries import market_counts
+from mouakaba.match.finding.actions import place_changed
+from mouakaba.match.finding.queries import Sifted, search
+from mouakaba.match.searches.actions import note_news, save_over_markets
+from mouakaba.match.searches.models import SearchHit
 from mouakaba.match.skills.queries import is_installed
 from tests import factories
 from tests.kernel.pictures.test_stripping import PLACE, exif, jpeg
@@ -196,15 +206,61 @@ def test_words_find_threads_by_what_their_answers_say(board: Board, question: Po
     assert found("q=x%00") == []
 
 
-@pytest.mark.skipif(not is_installed(), reason="the quick encoder is not set up")
 def test_similar_questions_in_another_language(board: Board, question: Post, keeper: Any) -> None:
+    assert is_installed(), "the quick encoder is set up by script/test"
     near = write_post(board=board, kind="question", title="DEMO Comment vendre le miel", by=keeper)
     far = write_post(board=board, kind="question", title="DEMO Cours de natation", by=keeper)
-    for one in (question, near, far):
-        place_post(post_id=str(one.pk))
+    assert similar(question, None) == []  # the worker has not read them yet
+    place_changed()
     assert similar(question, None)[0] == near
-    make_board("members")
     assert near in as_(None).get(f"/fr/house/posts/{question.pk}/").context["similar"][0]
+    near.title, far.title = far.title, near.title
+    near.save()
+    far.save()
+    place_changed()
+    assert similar(question, None)[0] == far
+
+
+def test_a_members_question_is_like_another_for_those_alone_who_may_read_it(
+    board: Board, closed: Board, question: Post, fatima: Any, partner: Any, keeper: Any
+) -> None:
+    secret = write_post(board=closed, kind="question", title="DEMO Comment vendre le miel", by=keeper)
+    place_changed()
+    for reader, seen in {fatima: [secret], keeper: [secret], partner: [], None: []}.items():
+        assert similar(question, reader) == seen
+        page = as_(reader).get(f"/fr/house/posts/{question.pk}/").content.decode()
+        assert ("vendre le miel" in page) is bool(seen)
+    secret.hidden_at = now()
+    secret.save()
+    assert similar(question, fatima) == []
+
+
+def test_nothing_said_on_a_board_answers_a_search_over_the_markets(
+    board: Board, closed: Board, question: Post, fatima: Any, keeper: Any
+) -> None:
+    """By words nor by meaning, for nobody, on the pages, the API and in what saved searches are told."""
+    for where in (board, closed):
+        write_post(board=where, kind="question", title="DEMO coquelicot", text="Vendre le miel", by=keeper)
+    wish = save_over_markets(search=None, by=fatima, name="DEMO", words="coquelicot", frequency="daily")
+    place_changed()
+    note_news()
+    cache.clear()
+    assert Entry.objects.filter(post__isnull=False, words__isnull=False, vector__isnull=False).count() == 3
+    for words in ("coquelicot", "vendre le miel", ""):
+        assert search(Sifted(words)).rows == ()
+    for reader in (None, fatima, keeper):
+        assert as_(reader).get("/fr/markets/search/?q=coquelicot").context["found"] == []
+    assert as_(None).get("/api/v1/listings?q=coquelicot").json()["count"] == 0
+    assert market_counts() == {} and not SearchHit.objects.filter(search=wish).exists()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Entry.objects.filter(post__isnull=False).update(until=date(2099, 1, 1), market="services:offer")
+
+
+def test_answers_have_no_entry_and_a_thread_takes_its_own_along(question: Post, fatima: Any) -> None:
+    answer(question.board, question, fatima)
+    assert [one.post for one in Entry.objects.all()] == [question]
+    question.delete()
+    assert not Entry.objects.exists()
 
 
 def test_reported_hidden_with_a_reason_and_shown_again(question: Post, fatima: Any, partner: Any, keeper: Any) -> None:

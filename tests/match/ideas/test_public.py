@@ -18,6 +18,7 @@ from mouakaba.match.funding.rules import INSTRUMENTS
 from mouakaba.match.ideas.actions import save_plan
 from mouakaba.match.ideas.models import Idea
 from mouakaba.match.ideas.queries import similar
+from mouakaba.match.ideas.rules import MAP_SIZE
 from mouakaba.match.skills.queries import is_installed
 from tests import factories
 from tests.match.conftest import as_
@@ -217,3 +218,23 @@ def test_a_vector_is_computed_once_a_text(idea: Idea) -> None:
     idea.save()
     place_changed()
     assert Entry.objects.get(idea=idea).of != first
+
+
+@pytest.mark.parametrize("language", ["ar", "fr", "en"])
+def test_the_map_has_every_region_where_it_lies(idea: Idea, language: str) -> None:
+    page = as_(None).get(f"/{language}/ideas/?sector={idea.sector}")
+    dots = {dot.code: dot for dot in page.context["dots"]}
+    assert len(dots) == 12 and all(0 < dot.x < MAP_SIZE[0] and 0 < dot.y < MAP_SIZE[1] for dot in dots.values())
+    assert dots["MA-12"].x < dots["MA-09"].x < dots["MA-06"].x < dots["MA-02"].x
+    assert dots["MA-01"].y < dots["MA-04"].y < dots["MA-06"].y < dots["MA-09"].y < dots["MA-12"].y
+    apart = [
+        (one.x - other.x) ** 2 + (one.y - other.y) ** 2
+        for one in dots.values()
+        for other in dots.values()
+        if one.code < other.code
+    ]
+    assert min(apart) >= 20**2  # no dot hides another
+    text = page.content.decode()
+    assert f'href="?sector={idea.sector}&amp;region=MA-02"' in text and text.count("<circle") == 12
+    here = as_(None).get(f"/{language}/ideas/?region=MA-02").content.decode()
+    assert here.count('aria-current="true" aria-label=') == 1

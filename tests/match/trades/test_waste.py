@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,6 +15,7 @@ from django.test import Client
 from mouakaba.base.places.models import Commune
 from mouakaba.match.kinds import waste_streams
 from mouakaba.match.listings.models import Opening
+from mouakaba.match.pairing.queries import fits_of
 from mouakaba.match.trades.actions import answer_deal, propose
 from mouakaba.match.trades.models import Deal, Delivery
 from mouakaba.match.trades.queries import left_of, proposals
@@ -227,3 +229,49 @@ def test_the_cost_of_transport_is_shown_once_the_distance_is_told(agreed: Deal, 
     assert browser.get(page).context["carried"] is None
     assert browser.get(page + "?km=-4").context["carried"] is None
     assert browser.get(page + "?km=140").context["carried"] == 6720  # 40 t, 140 km, 1.20 dirhams
+
+
+OUJDA, NADOR = "02.411.01.23", "02.381.01.05"
+
+
+def test_reasons_tell_the_way_and_what_carrying_costs_by_estimate(places: None, cluster: Any, cooperative: Any) -> None:
+    offer = stream(cluster[1], "offer", {**PLASTIC, "transport": "1.20"}, OUJDA)
+    need = stream(cooperative[1], "need", {**PLASTIC, "quantity": "1", "period": "month"}, NADOR)
+    [fit] = fits_of(offer)
+    told = {one.code: one.text for one in fit.reasons}
+    assert told["distance"]["en"].replace("\u2066", "").replace("\u2069", "") == "about 140 km by road (an estimate)"
+    assert "140" in told["distance"]["ar"] and told["distance"]["ar"] != told["distance"]["en"]
+    assert "2,016" in told["carriage"]["en"] and "a year" in told["carriage"]["en"]  # 12 t a year, 140 km, 1.20
+    assert {one.weight for one in fit.reasons if one.code in {"distance", "carriage"}} == {0}
+    need.facts = {**need.facts, "place": OUJDA}
+    need.save()
+    [fit] = fits_of(offer)
+    assert {"distance", "carriage"}.isdisjoint(one.code for one in fit.reasons)  # in one town nobody can tell
+
+
+def test_the_estimate_is_shown_and_what_somebody_types_wins(agreed: Deal, cluster: Any) -> None:
+    row = agreed.introduction
+    agreed.terms["facts"] |= {"transport": "1.20", "place": OUJDA}
+    agreed.save()
+    assert row.counterpart is not None
+    row.counterpart.facts["place"] = NADOR
+    row.counterpart.save()
+    browser, page = as_(cluster[0]), url("deal", agreed.pk)
+    shown = browser.get(page)
+    assert shown.context["carried"] == 6720  # 40 t, 140 km by estimate, 1.20 dirhams
+    assert 'value="140"' in shown.content.decode() and "estim" in shown.content.decode()
+    typed = browser.get(page + "?km=150")
+    assert typed.context["carried"] == 7200 and 'value="150"' in typed.content.decode()
+    assert browser.get(page + "?km=x").context["carried"] is None
+
+
+def test_a_commune_without_coordinates_counts_as_the_chief_town_of_its_province(places: None) -> None:
+    from mouakaba.base.places.queries import commune_rows, distance_between
+
+    unknown = [code for code, row in commune_rows().items() if row["place"] is None]
+    assert unknown and all(row["chief_town"] for row in commune_rows().values())
+    oujda = next(code for code in unknown if code.startswith("02.411"))
+    told = distance_between(oujda, NADOR)
+    assert told is not None and told.rough and told.kilometres == 140
+    assert distance_between(OUJDA, NADOR) == replace(told, rough=False)
+    assert distance_between(oujda, OUJDA) is None and distance_between(OUJDA, "nowhere") is None

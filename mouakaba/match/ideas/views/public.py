@@ -28,9 +28,9 @@ from mouakaba.match.funding.phrases import FORMS
 from mouakaba.match.ideas import queries
 from mouakaba.match.ideas.forms import WantForm
 from mouakaba.match.ideas.models import Idea, IdeaPlan, Want
-from mouakaba.match.ideas.phrases import COST_LABELS, TEXT_LABELS, amount, cost_band
+from mouakaba.match.ideas.phrases import COST_LABELS, TEXT_LABELS, amount, cost_band, dots
 from mouakaba.match.ideas.queries import Filters
-from mouakaba.match.ideas.rules import BANDS, COSTS, TEXTS
+from mouakaba.match.ideas.rules import BANDS, COSTS, MAP_SIZE, TEXTS
 from mouakaba.match.listings.models import Sector
 
 PER_PAGE = 12
@@ -39,17 +39,20 @@ SHOWN_FUNDS = 8
 
 @never_cache
 def ideas(request: HttpRequest) -> HttpResponse:
-    """The bank: a grid of regions with their counts, filters, the list; as CSV with ``format=csv``."""
+    """The bank: a map and a grid of regions with their counts, filters, the list; as CSV with ``format=csv``."""
     filters = Filters.of(request.GET)
     rows = queries.filtered(queries.public_ideas(), filters)
     if request.GET.get("format") == "csv":
         return _csv(rows)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    regions = queries.counts_by_region(filters)
     context = {
         "page": page,
         "cards": [(idea, cost_band(idea)) for idea in page],
         "filters": filters,
-        "regions": queries.counts_by_region(filters),
+        "regions": regions,
+        "dots": dots(regions),
+        "map_size": MAP_SIZE,
         **_choices(),
     }
     return render(request, "match/ideas/ideas.html", context)

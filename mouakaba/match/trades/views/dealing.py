@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -18,27 +19,20 @@ from django.views.decorators.http import require_POST
 from mouakaba.base.documents.actions import render_pdf
 from mouakaba.base.files.queries import attachment
 from mouakaba.base.people.queries import me
+from mouakaba.base.places.queries import Distance
 from mouakaba.base.sheets.views import sheet_response
 from mouakaba.base.words.queries import current
 from mouakaba.kernel.money import centimes, dirhams
-from mouakaba.match import registry
+from mouakaba.match.pairing.queries import way_between
 from mouakaba.match.trades import actions
 from mouakaba.match.trades.forms import AnswerForm, DeliveryForm, DistanceForm, SlipForm
 from mouakaba.match.trades.models import Deal
 from mouakaba.match.trades.phrases import SLIP, answers_in_words, delivery_rows, slip_data
-from mouakaba.match.trades.queries import deals_seen_by, deliveries_of, paper_of, papers_of, stands_on
+from mouakaba.match.trades.queries import deals_seen_by, deliveries_of, paper_of, papers_of, side_of
 
 
 def _seen(request: HttpRequest, pk: UUID) -> Deal:
     return get_object_or_404(deals_seen_by(me(request)), pk=pk)
-
-
-def _side(request: HttpRequest, deal: Deal) -> str:
-    """The side this person speaks for: the one that has not spoken, where they may speak for both."""
-    sides = stands_on(deal, me(request))
-    if len(sides) == 2:
-        return "need" if deal.introduction.person_says is None else "offer"
-    return next(iter(sides))
 
 
 @login_required
@@ -46,7 +40,7 @@ def _side(request: HttpRequest, deal: Deal) -> str:
 def deal(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What was asked, by which version of the offer, the answers, what was delivered. A POST answers."""
     row = _seen(request, pk)
-    side = _side(request, row)
+    side = side_of(row, me(request))
     if ending := request.GET.get("format", ""):
         return sheet_response(ending, _("Deliveries"), *delivery_rows(row, deliveries_of(row)))
     form = AnswerForm(request.POST or None, needs_day=side == "offer")
@@ -80,15 +74,18 @@ def _page(
     spoken = row.introduction.organisation_says if side == "offer" else row.introduction.person_says
     rows = list(deliveries_of(row))
     amounts = [one.amount for one in rows if one.amount is not None]
-    distance = DistanceForm(request.GET if "km" in request.GET else None)
+    way = way_between(row.terms["facts"], need.facts, offer.trade)
+    distance = DistanceForm(
+        request.GET if "km" in request.GET else None, initial={"km": way.kilometres} if way else None
+    )
     context = {
-        "distance": distance,
-        "carried": _carriage(row, distance),
+        "distance": distance, "way": way,
+        "carried": _carriage(row, distance, way),
         "deal": row, "offer": offer, "need": need, "side": side, "spoken": spoken, "trade": offer.trade,
-        "asked": answers_in_words(offer.trade.offer.form, row.terms["facts"]),
-        "needed": answers_in_words(offer.trade.need.form, need.facts),
+        "asked": answers_in_words(offer.trade.offer, row.terms["facts"]),
+        "needed": answers_in_words(offer.trade.need, need.facts),
         "form": form or AnswerForm(needs_day=side == "offer"),
-        "period": _period(row),
+        "period": offer.trade.period_of(row.terms["facts"]),
         "slip": slip or SlipForm(initial={"quantity": row.quantity}),
         "papers": papers_of(row),
         "delivery": delivery or DeliveryForm(trade=offer.trade, initial=_agreed(row)),
@@ -101,19 +98,15 @@ def _page(
     return render(request, "match/trades/deal.html", context, status=422 if refused else 200)
 
 
-def _carriage(row: Deal, distance: DistanceForm) -> object:
-    """What carrying the quantity of a request costs in one period, where a distance is told; None otherwise."""
-    if row.quantity is None or not distance.is_valid():
+def _carriage(row: Deal, distance: DistanceForm, way: Distance | None) -> object:
+    """What carrying the quantity of a request costs in one period: by the distance told, else by the estimate."""
+    told = distance.cleaned_data["km"] if distance.is_valid() else None
+    estimated = Decimal(way.kilometres) if way and not distance.is_bound else None
+    kilometres = estimated if told is None else told
+    if row.quantity is None or kilometres is None:
         return None
     trade = row.introduction.opening.trade
-    return _money(trade.carriage(row.terms["facts"], row.quantity, distance.cleaned_data["km"]))
-
-
-def _period(row: Deal) -> registry.Words:
-    """In which time the quantity of an offer comes, where its kind asks."""
-    trade = row.introduction.opening.trade
-    options = trade.offer.form.by_code[trade.period].options if trade.period else ()
-    return next((one.label for one in options if one.value == row.terms["facts"].get(trade.period)), {})
+    return _money(trade.carriage(row.terms["facts"], row.quantity, kilometres))
 
 
 def _agreed(row: Deal) -> dict[str, Any]:
@@ -145,7 +138,7 @@ def deal_delivery(request: HttpRequest, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("deal", pk)
-    return _page(request, row, _side(request, row), delivery=form)
+    return _page(request, row, side_of(row, me(request)), delivery=form)
 
 
 @login_required
@@ -179,7 +172,7 @@ def deal_slip(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise Http404
     form = SlipForm(request.POST)
     if not form.is_valid():
-        return _page(request, row, _side(request, row), slip=form)
+        return _page(request, row, side_of(row, me(request)), slip=form)
     pdf = render_pdf(SLIP, language=current(), data=slip_data(row, form.cleaned_data))
     name = f'attachment; filename="slip-{str(row.pk)[:8]}.pdf"'
     return HttpResponse(pdf, content_type="application/pdf", headers={"Content-Disposition": name})

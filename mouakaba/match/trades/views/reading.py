@@ -15,7 +15,7 @@ from mouakaba.base.files.queries import picture
 from mouakaba.base.places.queries import region_names
 from mouakaba.base.sheets.views import sheet_response
 from mouakaba.base.words.queries import said
-from mouakaba.kernel.forms import Question, QuestionType
+from mouakaba.kernel.forms import QuestionType
 from mouakaba.match import registry
 from mouakaba.match.listings.models import Opening
 from mouakaba.match.pairing.queries import Fit, fits_of
@@ -40,9 +40,8 @@ def market(request: HttpRequest, kind: str) -> HttpResponse:
     """What is offered and looked for, and what was asked and delivered so far."""
     found = kind_named(kind)
     trade = registry.trade(found.code)
-    group = trade.offer.form.by_code[trade.group]
     side = request.GET.get("side", "offer") if trade.need.public else "offer"
-    filters = [_filter(request, trade.offer.form.by_code[code]) for code in (trade.group, *trade.filters)]
+    filters = [_filter(request, trade.offer, code) for code in (trade.group, *trade.filters)]
     shown = filters if side == "offer" else filters[:1]
     asked = {one["code"]: one["chosen"] for one in shown if one["chosen"]}
     rows = narrowed(public_listings(found).filter(side=side), found, asked)
@@ -50,27 +49,29 @@ def market(request: HttpRequest, kind: str) -> HttpResponse:
         return sheet_response(ending, said(found.name), *listing_rows(rows[:MOST_EXPORTED]))
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "kind": found, "trade": trade, "page": page, "side": side, "group": group, "filters": shown,
-        "listed": [(row, told(row)) for row in page], "figures": figures_of(found),
+        "kind": found, "trade": trade, "page": page, "side": side, "filters": shown,
+        "group": trade.offer.label(trade.group), "listed": [(row, told(row)) for row in page],
+        "figures": figures_of(found),
     }  # fmt: skip
     return render(request, "match/trades/market.html", context)
 
 
-def _filter(request: HttpRequest, question: Question) -> dict[str, Any]:
+def _filter(request: HttpRequest, asks: registry.Asks, code: str) -> dict[str, Any]:
     """A question by which the list is narrowed, with the answer asked for."""
+    question = asks.form.by_code[code]
     options = [(option.value, option.label) for option in question.options]
     if question.type is QuestionType.REGION:
         options = list(region_names().items())
     chosen = request.GET.get(question.code, "")
     known = chosen in {value for value, _label in options}
-    return {"code": question.code, "label": question.label, "options": options, "chosen": chosen if known else ""}
+    return {"code": question.code, "label": asks.label(code), "options": options, "chosen": chosen if known else ""}
 
 
 def told(listing: Opening) -> list[tuple[str, list[str]]]:
     """What a listing answers, in words."""
     shown = {*listing.trade.pictures.keys(), *listing.trade.pictures.values()}
     facts = {code: value for code, value in listing.facts.items() if code not in shown}
-    return answers_in_words(listing.trade.asks(listing.side).form, facts)
+    return answers_in_words(listing.trade.asks(listing.side), facts)
 
 
 @never_cache
@@ -122,9 +123,7 @@ def unit_of(listing: Opening) -> registry.Words:
 
 def period_of(listing: Opening) -> registry.Words:
     """In which time the quantity of an offer comes; empty where its kind does not ask."""
-    trade = listing.trade
-    options = trade.offer.form.by_code[trade.period].options if trade.period else ()
-    return next((one.label for one in options if one.value == listing.facts.get(trade.period)), {})
+    return listing.trade.period_of(listing.facts)
 
 
 @never_cache
