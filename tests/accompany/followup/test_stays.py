@@ -244,7 +244,7 @@ def test_the_public_page_of_a_site_hides_small_counts(left: SimpleNamespace, lan
     assert Client().get(path).status_code == 200
     for number in range(FEWEST + 1):
         space, member = make_space(left.site, f"B{number}"), make_member(left.network, f"DEMO gone {number}")
-        let_space(space=space, member=member, begins=BEGAN, ends=ENDED, by=None)
+        let_space(space=space, member=member, begins=BEGAN, ends=ENDED, is_demo=True, by=None)
     follow_up(by=None)
     rows = list(FollowUp.objects.order_by("pk"))
     for number, survey in enumerate(rows[: FEWEST + 1]):
@@ -254,6 +254,7 @@ def test_the_public_page_of_a_site_hides_small_counts(left: SimpleNamespace, lan
     with CaptureQueriesContext(connection) as asked:
         page = client.get(path)
     assert len(asked) <= 12 and "DEMO gone" not in page.content.decode()
+    assert '<span class="badge">DEMO</span>' in page.content.decode()  # what is invented says so
     [(months, figures, answered, due)] = page.context["waves"]
     read = {one.code: one.value for _label, one in figures}
     assert (months, answered, due) == (6, FEWEST + 1, FEWEST + 2)
