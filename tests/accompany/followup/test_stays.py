@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
@@ -260,3 +261,29 @@ def test_the_public_page_of_a_site_hides_small_counts(left: SimpleNamespace, lan
     assert (months, answered, due) == (6, FEWEST + 1, FEWEST + 2)
     assert (read["state-active"], read["kept"], read["integrated"]) == (FEWEST + 1, 2 * (FEWEST + 1), None)
     assert client.get(url("site_after", "nothing", language=language)).status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_preparing_at_once_makes_each_survey_once(left: SimpleNamespace, programme: Any) -> None:
+    cohort = make_cohort(programme, ends_on=date(2025, 8, 31))
+    left.member.project = make_project(cohort, left.contact).project
+    left.member.save()
+    start, failed, made = threading.Barrier(3), [], []
+
+    def prepare_it(place: Any) -> None:
+        try:
+            start.wait()
+            made.append(follow_up(place=place, by=None))
+        except Exception as error:
+            failed.append(error)
+        finally:
+            connection.close()
+
+    workers = [threading.Thread(target=prepare_it, args=(place,)) for place in (None, cohort, left.site)]
+    for one in workers:
+        one.start()
+    for one in workers:
+        one.join()
+    assert failed == [] and [sum(counts) for counts in zip(*made, strict=True)] == [2, 1]
+    assert FollowUp.objects.filter(asked_with=None).count() == FollowUp.objects.exclude(asked_with=None).count() == 1
+    assert OutboxMessage.objects.filter(topic="followup").count() == 1
