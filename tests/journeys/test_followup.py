@@ -12,6 +12,7 @@ from mouakaba.accompany.fairs.actions import add_order, join_fair, save_fair
 from mouakaba.accompany.followup.actions import follow_up
 from mouakaba.accompany.followup.models import FollowUp, FollowUpAnswer
 from mouakaba.accompany.news.actions import publish_news
+from mouakaba.accompany.spaces.actions import let_space
 from mouakaba.base.notify.models import OutboxMessage
 from mouakaba.base.places.actions import load_places
 from mouakaba.base.places.queries import forget_places
@@ -19,6 +20,7 @@ from mouakaba.base.words.phrases import part_in_words, percent_in_words
 from tests import factories
 from tests.accompany.conftest import make_cohort, make_project, make_session
 from tests.accompany.news.test_news import make_item
+from tests.accompany.spaces.cast import make_member, make_site, make_space
 from tests.journeys.conftest import DESK, PHONE, Walker
 from tests.journeys.test_sessions import FIT, keep
 
@@ -40,6 +42,14 @@ def letter_link() -> str:
     found = re.search(r"https?://[^/]+/\w\w/(follow-up/\S+)", OutboxMessage.objects.latest("queued_at").body)
     assert found
     return found.group(1)
+
+
+def left_site(cohort: Any, project: Any, holder: Any) -> Any:
+    """A site of the same organisation, which the project left a day after its cohort ended."""
+    site = make_site(cohort.programme.organisation)
+    member = make_member(site.network, "DEMO member", contact=holder, project=project.project)
+    let_space(space=make_space(site), member=member, begins=date(2024, 3, 1), ends=date(2025, 9, 1), by=None)
+    return site
 
 
 def check(walker: Walker, axe: Any, name: str, screen: dict[str, int] = PHONE) -> None:
@@ -103,7 +113,9 @@ def test_an_officer_enters_an_answer_and_reads_the_rate(walk: Any, cohort: Any, 
 def test_the_pages_are_within_reach(walk: Any, cohort: Any, axe: Any, language: str) -> None:
     holder = factories.make_person("Holder", language=language)
     project = make_project(cohort, holder, "DEMO tamr")
+    site = left_site(cohort, project, holder)
     follow_up(by=None)
+    link = letter_link()  # of the one survey that is asked for both
     told = {"programme": cohort.programme, "kind": "fair", "name": factories.words("DEMO fair"), "is_demo": True}
     fair = save_fair(fair=None, values={**told, "is_international": True}, by=None)
     visit = join_fair(fair=fair, project=project, by=holder)
@@ -114,7 +126,8 @@ def test_the_pages_are_within_reach(walk: Any, cohort: Any, axe: Any, language: 
     here = f"cohorts/{cohort.pk}"
     paths = [f"office/{here}/follow-up/", f"{here}/follow-up/", f"{here}/fairs/", "fairs/", "office/fairs/",
              "office/fairs/new/", f"office/fairs/{fair.pk}/", f"fairs/visits/{visit.pk}/", "news/", "office/news/",
-             f"news/{item.pk}/", f"office/news/{item.pk}/", f"sessions/{event.pk}/", "my/fairs/"]  # fmt: skip
+             f"news/{item.pk}/", f"office/news/{item.pk}/", f"sessions/{event.pk}/", "my/fairs/", link,
+             f"sites/{site.slug}/follow-up/", f"office/sites/{site.slug}/follow-up/"]  # fmt: skip
     for path in paths:
         walker.go(path)
-        check(walker, axe, re.sub(r"[0-9a-f-]{36}", "x", path).strip("/").replace("/", "-"))
+        check(walker, axe, re.sub(r"[0-9a-f-]{36,}", "x", path).strip("/").replace("/", "-"))

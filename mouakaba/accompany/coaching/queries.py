@@ -15,7 +15,8 @@ from mouakaba.base.people.models import Person
 
 def _individual(rows: QuerySet[Session]) -> QuerySet[Session]:
     known = rows.filter(individual=True, cancelled_at=None)
-    return known.select_related("coaching_sheet__trainer", "coaching_sheet__holder", "cohort", "project__project")
+    sheet = ("coaching_sheet__trainer", "coaching_sheet__holder")
+    return known.select_related(*sheet, "cohort", "project__project", "programme__organisation")
 
 
 def coached_with(person: Person) -> QuerySet[Session]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -9,17 +10,22 @@ from zoneinfo import ZoneInfo
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from mouakaba.accompany.coaching import actions, queries
 from mouakaba.accompany.coaching.forms import SheetForm, initial
+from mouakaba.accompany.coaching.phrases import paper
 from mouakaba.accompany.sessions.models import Session
+from mouakaba.base.documents.actions import render_pdf
 from mouakaba.base.people.queries import me
 from mouakaba.base.ui.views import done
+from mouakaba.base.words.models import LANGUAGES
+
+TEMPLATE = Path(__file__).parents[1] / "templates/accompany/coaching/sheet.typ"
 
 
 @login_required
@@ -72,3 +78,18 @@ def coaching_sign(request: HttpRequest, pk: UUID) -> HttpResponse:
     else:
         messages.success(request, _("You have signed."))
     return redirect("coaching", pk)
+
+
+@login_required
+@require_GET
+def coaching_paper(request: HttpRequest, pk: UUID, language: str) -> HttpResponse:
+    """The sheet as PDF, for both sides and the office: what was written, and who signed it when."""
+    session = get_object_or_404(queries.coaching_read_by(me(request)), pk=pk)
+    sheet = queries.sheet_of(session)
+    if sheet is None or language not in LANGUAGES:
+        raise Http404
+    pdf = render_pdf(TEMPLATE, language=language, data=paper(session, sheet, language))
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="coaching-{language}.pdf"'
+    response["Cache-Control"] = "private, no-store"
+    return response

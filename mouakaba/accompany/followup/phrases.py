@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from mouakaba.accompany.followup.models import FollowUp
+from mouakaba.accompany.followup.models import FollowUp, Turnover
 from mouakaba.accompany.followup.queries import joined_to, link_of
 from mouakaba.base.notify.rules import Topic
 from mouakaba.base.people.models import Person
@@ -26,6 +26,8 @@ FIGURES = {
     "state-stopped": gettext_lazy("Activities that stopped"),
     "kept": gettext_lazy("Jobs kept"),
     "created": gettext_lazy("Jobs created since the end of the support"),
+    "turnover": gettext_lazy("Said their turnover of the last twelve months"),
+    **{f"turnover-{band}": label for band, label in Turnover.choices},
     "integrated": gettext_lazy("Works with others of the field, or joined a network"),
     "rural": gettext_lazy("Works in the countryside"),
     "certified": gettext_lazy("Gave a certificate of existence"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from mouakaba.accompany.cohorts.models import Cohort, CohortProject
-from mouakaba.accompany.followup.models import FollowUp, FollowUpAnswer, State
+from mouakaba.accompany.followup.models import FollowUp, FollowUpAnswer, State, Turnover
 from mouakaba.accompany.followup.rules import FEWEST, may_split, may_tell
 from mouakaba.accompany.spaces.models import Site, Stay
 from mouakaba.accompany.spaces.queries import sites_run_by, sites_seen_by
@@ -182,13 +182,26 @@ def figures_of(place: Cohort | Site, months: int, *, public: bool) -> list[Figur
     """The figures of a cohort or site so many months after (one query). For anybody, small counts are not shown."""
     rows = list(followup_rows(**within(place), months=months))
     answers = [row for row in rows if row["answered"]]
-    states = [_count(f"state-{state}", rows, answers, "state", state, public) for state in State.values]
+    states = _sorts("state", rows, answers, State.values, public)
+    bands = _sorts("turnover", rows, answers, Turnover.values, public)
     counts = [
         _count("integrated", rows, answers, "integrated", True, public),
         _count("rural", rows, answers, "milieu", "rural", public),
         _count("certified", rows, answers, "certified", True, public),
     ]
-    return [*states, *_jobs("kept", KEPT, rows, public), *_jobs("created", CREATED, rows, public), *counts]
+    jobs = [*_jobs("kept", KEPT, rows, public), *_jobs("created", CREATED, rows, public)]
+    told = Figure("turnover", bands[0].answered, bands[0].answered, len(rows))
+    return [*states, *jobs, told, *(replace(band, part=True) for band in bands), *counts]
+
+
+def _sorts(name: str, rows: list[Any], answers: list[Any], values: Iterable[str], public: bool) -> list[Figure]:
+    """How many gave each answer of a question that has several; one small count hides all, for the others tell it."""
+    told = [row[name] for row in answers if row[name]]
+    counts = {value: told.count(value) for value in values}
+    shown = not public or (len(told) >= FEWEST and may_split(counts.values()))
+    return [
+        Figure(f"{name}-{value}", count if shown else None, len(told), len(rows)) for value, count in counts.items()
+    ]
 
 
 def _count(code: str, rows: list[Any], answers: list[Any], name: str, value: Any, public: bool) -> Figure:

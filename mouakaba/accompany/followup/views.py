@@ -86,7 +86,8 @@ def cohort_after(request: HttpRequest, pk: UUID) -> HttpResponse:
 def site_after(request: HttpRequest, slug: str) -> HttpResponse:
     """The same of the members who left a site."""
     site = get_object_or_404(public_sites(), slug=slug)
-    context = {"site": site, "waves": _waves(site, public=True), "fewest": FEWEST}
+    invented = queries.followup_rows(**queries.within(site), stay__is_demo=True).exists()
+    context = {"site": site, "waves": _waves(site, public=True), "fewest": FEWEST, "invented": invented}
     return render(request, "accompany/followup/site_after.html", context)
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from mouakaba.base.places.queries import region_names
 from mouakaba.base.words.phrases import isolated, moment_in_words, number_in_words
 from mouakaba.base.words.queries import current, said
-from mouakaba.kernel.indicators import parts_of, read_out
+from mouakaba.kernel.indicators import adds, parts_of, read_out
 from mouakaba.observe.dashboards.models import Snapshot
 from mouakaba.observe.dashboards.rules import BREAKDOWNS, lines_behind
 from mouakaba.observe.indicators.phrases import DIMENSIONS, unit_name, value_in_words, value_name
@@ -85,8 +85,7 @@ def _table(code: str, dimension: str, behind: Sequence[Mapping[str, Any]], editi
     sums: dict[str, Counter[str]] = {}
     for line in behind:
         for part in parts_of(one, line):
-            adds = line["records"] if one.total == "records" else line["amount"]
-            sums.setdefault(str(line[dimension]), Counter())[part] += adds
+            sums.setdefault(str(line[dimension]), Counter())[part] += adds(one, part, line["records"], line["amount"])
     if len(sums) < 2:
         return None
     rows = [(value, read_out(one, parts)) for value, parts in sorted(sums.items())]

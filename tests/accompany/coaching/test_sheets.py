@@ -7,6 +7,7 @@ from datetime import date
 from threading import Barrier
 from typing import Any
 
+import pypdfium2
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
@@ -124,3 +125,24 @@ def test_the_sheet_goes_with_the_project_holder(coached: Session, trainer: Perso
     write_sheet(session=coached, values=VALUES, revision=0, by=trainer)
     erase_person(person=holder, by=holder)
     assert not CoachingSheet.objects.exists() and Session.objects.filter(pk=coached.pk).exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["ar", "fr", "en"])
+def test_the_printed_sheet_is_for_both_sides_and_the_office(
+    coached: Session, trainer: Person, holder: Person, omar: Person, viewer: Person, charlie: Person, language: str
+) -> None:
+    path = url("coaching_paper", coached.pk, language)
+    assert as_(trainer).get(path).status_code == 404  # nothing is written yet
+    sheet = write_sheet(session=coached, values=VALUES, revision=0, by=trainer)
+    sign_sheet(session=coached, revision=sheet.revision, by=holder)
+    assert path in as_(holder).get(url("coaching", coached.pk)).content.decode()
+    people = (trainer, holder, omar, viewer, charlie)
+    assert [as_(one).get(path).status_code for one in people] == [200, 200, 200, 200, 404]
+    assert as_(None).get(path).status_code == 302
+    answer = as_(trainer).get(path)
+    assert answer["Content-Type"] == "application/pdf" and answer.content.startswith(b"%PDF")
+    text = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(answer.content))
+    assert "plan" in text and "Holder" in text  # signed; the other side has no name there yet
+    assert language != "en" or text.count("not signed yet") == 1
+    assert as_(trainer).get(url("coaching_paper", coached.pk, "de")).status_code == 404

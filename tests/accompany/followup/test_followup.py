@@ -251,6 +251,25 @@ def test_figures_say_how_many_answered_and_hide_small_counts(ended: Cohort, omar
 
 
 @pytest.mark.django_db
+def test_one_small_count_among_several_hides_them_all(ended: Cohort, omar: Person) -> None:
+    fill(ended, 6, omar)
+    fill(ended, 5, omar, state="paused", turnover="200k")
+    outside = {one.code: one for one in queries.figures_of(ended, 6, public=True)}
+    told = (outside["state-active"].value, outside["state-paused"].value, outside["state-stopped"].value)
+    assert told == (6, 5, 0)
+    bands = (outside["turnover"].value, outside["turnover-50k"].value, outside["turnover-200k"].value)
+    assert bands == (11, 6, 5) and outside["turnover-50k"].part
+    fill(ended, 2, omar, state="stopped", turnover="more")
+    outside = {one.code: one for one in queries.figures_of(ended, 6, public=True)}
+    assert {outside[f"state-{state}"].value for state in ("active", "paused", "stopped")} == {
+        None
+    }  # 13 less 11 tells 2
+    assert {one.value for code, one in outside.items() if code.startswith("turnover-")} == {None}
+    inside = {one.code: one.value for one in queries.figures_of(ended, 6, public=False)}
+    assert (inside["state-stopped"], inside["turnover-more"]) == (2, 2)
+
+
+@pytest.mark.django_db
 def test_the_pages_ask_few_queries(ended: Cohort, omar: Person) -> None:
     fill(ended, 20, omar)
     row = FollowUp.objects.first()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
@@ -244,7 +245,7 @@ def test_the_public_page_of_a_site_hides_small_counts(left: SimpleNamespace, lan
     assert Client().get(path).status_code == 200
     for number in range(FEWEST + 1):
         space, member = make_space(left.site, f"B{number}"), make_member(left.network, f"DEMO gone {number}")
-        let_space(space=space, member=member, begins=BEGAN, ends=ENDED, by=None)
+        let_space(space=space, member=member, begins=BEGAN, ends=ENDED, is_demo=True, by=None)
     follow_up(by=None)
     rows = list(FollowUp.objects.order_by("pk"))
     for number, survey in enumerate(rows[: FEWEST + 1]):
@@ -254,8 +255,35 @@ def test_the_public_page_of_a_site_hides_small_counts(left: SimpleNamespace, lan
     with CaptureQueriesContext(connection) as asked:
         page = client.get(path)
     assert len(asked) <= 12 and "DEMO gone" not in page.content.decode()
+    assert '<span class="badge">DEMO</span>' in page.content.decode()  # what is invented says so
     [(months, figures, answered, due)] = page.context["waves"]
     read = {one.code: one.value for _label, one in figures}
     assert (months, answered, due) == (6, FEWEST + 1, FEWEST + 2)
     assert (read["state-active"], read["kept"], read["integrated"]) == (FEWEST + 1, 2 * (FEWEST + 1), None)
     assert client.get(url("site_after", "nothing", language=language)).status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_preparing_at_once_makes_each_survey_once(left: SimpleNamespace, programme: Any) -> None:
+    cohort = make_cohort(programme, ends_on=date(2025, 8, 31))
+    left.member.project = make_project(cohort, left.contact).project
+    left.member.save()
+    start, failed, made = threading.Barrier(3), [], []
+
+    def prepare_it(place: Any) -> None:
+        try:
+            start.wait()
+            made.append(follow_up(place=place, by=None))
+        except Exception as error:
+            failed.append(error)
+        finally:
+            connection.close()
+
+    workers = [threading.Thread(target=prepare_it, args=(place,)) for place in (None, cohort, left.site)]
+    for one in workers:
+        one.start()
+    for one in workers:
+        one.join()
+    assert failed == [] and [sum(counts) for counts in zip(*made, strict=True)] == [2, 1]
+    assert FollowUp.objects.filter(asked_with=None).count() == FollowUp.objects.exclude(asked_with=None).count() == 1
+    assert OutboxMessage.objects.filter(topic="followup").count() == 1
