@@ -79,7 +79,14 @@ def test_a_sentence_the_form_chose_stays() -> None:
     class Chosen(PlainForm):
         why = forms.CharField(error_messages={"required": "Say why."})
 
+    class Wall(forms.Field):
+        default_error_messages = {"required": "Choose an hour."}
+
+    class Kind(PlainForm):
+        hour = Wall()
+
     assert Chosen({}).errors["why"] == ["Say why."]
+    assert Kind({}).errors["hour"] == ["Choose an hour."]
 
 
 def test_a_text_in_three_languages_is_named_by_its_legend() -> None:

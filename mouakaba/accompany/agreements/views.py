@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -38,6 +37,7 @@ from mouakaba.base.files.models import StoredFile
 from mouakaba.base.files.queries import attachment
 from mouakaba.base.people.queries import me
 from mouakaba.base.sheets.views import sheet_response, wants_sheet
+from mouakaba.base.ui.views import done
 from mouakaba.base.words.forms import in_centimes
 from mouakaba.base.words.queries import current, said
 from mouakaba.kernel.agreements import Health, Standing
@@ -181,14 +181,9 @@ def _handled(
     request: HttpRequest, form: Any, save: Callable[[], HttpResponse], template: str, context: dict[str, Any]
 ) -> HttpResponse:
     """Saves what a form holds and goes on; what is refused stands beside its field, with all that was typed."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            answer = save()
-        except ValidationError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, _("Saved."))
-            return answer
+    if request.method == "POST" and (answer := done(form, save)):
+        messages.success(request, _("Saved."))
+        return cast(HttpResponse, answer)
     return render(request, template, {"form": form, **context}, status=422 if form.errors else 200)
 
 

@@ -43,7 +43,7 @@ _DAY = _("“%(label)s” is no day we can read. Write year-month-day, for examp
 _LIST = _("Choose from the list: “%(label)s”. What was sent is not in it.")
 _PICK: Sentences = {
     "required": _("Choose an answer: “%(label)s”."),
-    "invalid_choice": _LIST,
+    "invalid_choice": _("Choose from the list: “%(label)s”. “%(value)s” is not in it."),
     "invalid_list": _LIST,
     "invalid_pk_value": _LIST,
 }
@@ -103,7 +103,8 @@ def _named(field: forms.Field, label: str) -> dict[str, Any]:
 def _chosen(field: forms.Field, code: str) -> bool:
     """Whether the form, and not the library, says what is wrong."""
     if code in field.error_messages:
-        usual = [vars(kind).get("default_error_messages", {}).get(code) for kind in type(field).__mro__]
+        library = [kind for kind in type(field).__mro__ if kind is _Figures or kind.__module__.startswith("django.")]
+        usual = [vars(kind).get("default_error_messages", {}).get(code) for kind in library]
         return not any(field.error_messages[code] is one for one in usual)
     own = [one for one in field.validators if one not in field.default_validators]
     return any("message" in vars(one) for one in own if getattr(one, "code", "") == code)
@@ -218,16 +219,24 @@ def lines_field(label: Any, most: int = 2000, *, rows: int = 3, **more: Any) -> 
     return forms.CharField(label=label, max_length=most, widget=area, **more)
 
 
+def word_field(
+    language: str, legend: Any, *, rows: int = 0, kind: type[forms.CharField] = forms.CharField, **more: Any
+) -> forms.CharField:
+    """One of the three fields of a text; what is said of it names the text and the language."""
+    attrs = {"lang": language, "dir": direction(language)}
+    widget = forms.Textarea(attrs={**attrs, "rows": rows}) if rows else forms.TextInput(attrs=attrs)
+    field = kind(label=OWN_NAMES[language], widget=widget, **more)
+    field.legend, field.named = legend, f"{legend} ({OWN_NAMES[language]})"  # type: ignore[attr-defined]
+    return field
+
+
 class WordsForm(PlainForm):
     """A form with texts in three languages, side by side."""
 
     def add_words(self, name: str, legend: Any, *, rows: int = 0, required: bool = True, length: int = 2000) -> None:
         """Three fields name_ar, name_fr, name_en under a legend; `rows` for a text of several lines."""
         for language in LANGUAGES:
-            attrs = {"lang": language, "dir": direction(language)}
-            widget = forms.Textarea(attrs={**attrs, "rows": rows}) if rows else forms.TextInput(attrs=attrs)
-            field = forms.CharField(label=OWN_NAMES[language], widget=widget, required=required, max_length=length)
-            field.legend, field.named = legend, f"{legend} ({OWN_NAMES[language]})"  # type: ignore[attr-defined]
+            field = word_field(language, legend, rows=rows, required=required, max_length=length)
             self.fields[f"{name}_{language}"] = field
 
     def group(self, name: str) -> list[BoundField]:

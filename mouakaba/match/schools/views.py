@@ -20,6 +20,7 @@ from mouakaba.base.clock.queries import today
 from mouakaba.base.files.queries import attachment
 from mouakaba.base.people.queries import me
 from mouakaba.base.sheets.actions import csv_file
+from mouakaba.base.ui.views import done, saved
 from mouakaba.base.words.queries import said
 from mouakaba.match.pairing.rules import FEWEST
 from mouakaba.match.schools import actions, queries
@@ -102,15 +103,13 @@ def school_agreement_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _agreement_form(request: HttpRequest, agreement: SchoolAgreement | None, **choices: Any) -> HttpResponse:
     form = AgreementForm(request.POST or None, request.FILES or None, agreement=agreement, whose=me(request), **choices)
-    if request.method == "POST" and form.is_valid():
+
+    def save() -> SchoolAgreement:
         upload = form.cleaned_data["upload"]
-        try:
-            saved = actions.save_agreement(agreement=agreement, values=form.values(), upload=upload, by=me(request))
-        except ValidationError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("school_page", saved.pk)
+        return actions.save_agreement(agreement=agreement, values=form.values(), upload=upload, by=me(request))
+
+    if request.method == "POST" and (kept := done(form, save)):
+        return saved(request, "school_page", kept.pk)
     context = {"form": form, "agreement": agreement}
     return render(request, "match/schools/agreement_form.html", context, status=422 if form.errors else 200)
 
@@ -121,14 +120,9 @@ def school_agreement_renew(request: HttpRequest, pk: int) -> HttpResponse:
     """Another term."""
     agreement = get_object_or_404(queries.agreements_kept_by(me(request)), pk=pk)
     form = RenewForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.renew_agreement(agreement=agreement, by=me(request), **form.cleaned_data)
-        except ValidationError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, _("The agreement is renewed."))
-            return redirect("school_page", pk)
+    if done(form, lambda: actions.renew_agreement(agreement=agreement, by=me(request), **form.cleaned_data)):
+        messages.success(request, _("The agreement is renewed."))
+        return redirect("school_page", pk)
     return _page(request, pk, renew=form)
 
 
@@ -138,14 +132,9 @@ def school_agreement_end(request: HttpRequest, pk: int) -> HttpResponse:
     """The end before the term."""
     agreement = get_object_or_404(queries.agreements_kept_by(me(request)), pk=pk)
     form = EndForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.end_agreement(agreement=agreement, by=me(request), **form.cleaned_data)
-        except ValidationError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, _("The end of the agreement is recorded."))
-            return redirect("school_page", pk)
+    if done(form, lambda: actions.end_agreement(agreement=agreement, by=me(request), **form.cleaned_data)):
+        messages.success(request, _("The end of the agreement is recorded."))
+        return redirect("school_page", pk)
     return _page(request, pk, end=form)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from mouakaba.base.clock.queries import now
 from mouakaba.base.people.queries import me
+from mouakaba.base.ui.views import done
 from mouakaba.match.door import agreements_run_by, has_agreements, keeps_bank, states_needs
 from mouakaba.select.programmes.actions import (
     change_programme,
@@ -125,14 +125,9 @@ def programme_invite(request: HttpRequest, slug: str) -> HttpResponse:
     """Gives somebody a role by e-mail."""
     programme = _run(request, slug)
     form = InviteForm(request.POST)
-    if form.is_valid():
-        try:
-            given = invite_to_role(programme=programme, by=me(request), **form.cleaned_data)
-        except ValidationError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, _("We wrote to %(email)s.") % {"email": given.person.email})
-            return redirect("programme_page", slug)
+    if given := done(form, lambda: invite_to_role(programme=programme, by=me(request), **form.cleaned_data)):
+        messages.success(request, _("We wrote to %(email)s.") % {"email": given.person.email})
+        return redirect("programme_page", slug)
     return _show(request, _seen(request, slug), form)
 
 

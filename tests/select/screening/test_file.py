@@ -91,7 +91,7 @@ def test_refusing_with_the_officers_words(client: Any, call: Any, omar: Any) -> 
         ({}, "ask", {"text": "Your diploma", "due": ""}, "Choose a day and an hour"),
         ({}, "ask", {"text": "Your diploma", "due": "31 mars"}, "not a day and an hour"),
         ({}, "ask", {"text": "Your diploma", "due": "2020-01-01T10:00"}, "has passed"),
-        ({}, "ask", {"text": "Your diploma", "due": "2099-01-01T10:00", "question": "no such"}, "valid choice"),
+        ({}, "ask", {"text": "Your diploma", "due": "2099-01-01T10:00", "question": "no such"}, "Choose from the list"),
     ],
 )
 def test_bad_input_is_said_and_loses_nothing(

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -39,6 +38,7 @@ from mouakaba.base.files.models import StoredFile
 from mouakaba.base.files.queries import attachment
 from mouakaba.base.people.queries import me
 from mouakaba.base.sheets.views import sheet_response, wants_sheet
+from mouakaba.base.ui.views import done, saved
 from mouakaba.base.words.queries import current, said
 from mouakaba.kernel.money import dirhams
 from mouakaba.select.door import programmes_run_by
@@ -90,14 +90,8 @@ def _handled(
     request: HttpRequest, form: Any, save: Callable[[], Any], again: Callable[[], HttpResponse], to: tuple[Any, ...]
 ) -> HttpResponse:
     """Saves what a form holds and goes on; what is refused is shown again with all that was typed."""
-    if form.is_valid():
-        try:
-            saved = save()
-        except ValidationError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect(*(to or ("grant_page", saved.pk)))
+    if kept := done(form, save):
+        return saved(request, *(to or ("grant_page", kept.pk)))
     return again()
 
 

@@ -7,17 +7,13 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django import forms
-from django.conf import settings
 from django.forms import BoundField
 
-from mouakaba.base.words.forms import PlainForm
+from mouakaba.base.words.forms import PlainForm, word_field
 from mouakaba.base.words.models import LANGUAGES
-from mouakaba.base.words.queries import direction
 from mouakaba.kernel.forms import clean_text
 from mouakaba.select.calls.queries.drafts import Draft
 from mouakaba.select.calls.queries.findings import Problem
-
-OWN_NAMES = dict(settings.LANGUAGES)
 
 
 class Typed(forms.CharField):
@@ -86,9 +82,8 @@ class DraftForm(PlainForm):
         """Three fields name_ar, name_fr, name_en; `rows` for a text of several lines."""
         self._groups[name] = (str(legend), str(help))
         for language in LANGUAGES:
-            attrs = {"lang": language, "dir": direction(language)}
-            widget = forms.Textarea(attrs={**attrs, "rows": rows}) if rows else forms.TextInput(attrs=attrs)
-            self.fields[f"{name}_{language}"] = Typed(label=OWN_NAMES[language], widget=widget, required=required)
+            field = word_field(language, legend, rows=rows, kind=Typed, required=required)
+            self.fields[f"{name}_{language}"] = field
 
     @property
     def groups(self) -> list[WordsGroup]:

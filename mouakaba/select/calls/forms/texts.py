@@ -8,7 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from mouakaba.select.calls.forms.base import OWN_NAMES, ChosenMany, DraftForm, Typed, words_data
+from mouakaba.base.words.forms import OWN_NAMES
+from mouakaba.select.calls.forms.base import ChosenMany, DraftForm, Typed, words_data
 from mouakaba.select.calls.phrases import TEXT_NAMES
 from mouakaba.select.calls.queries.drafts import Draft
 from mouakaba.select.calls.queries.texts import languages_of
