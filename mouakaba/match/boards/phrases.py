@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from mouakaba.base.people.models import Person
+from mouakaba.base.words.queries import said
 from mouakaba.match.boards.models import Post, PostReport
 
 TOPIC_LABEL = gettext_lazy("Answers to my questions in the House")
@@ -24,6 +29,23 @@ ACTS = {
 def post_title(post: Post) -> str:
     """How a thread is called in a list: its title, the start of its text, or that it is heard."""
     return post.title or post.text[:80] or _("Voice note")
+
+
+def thread_rows(threads: Iterable[Any]) -> tuple[list[str], list[list[Any]]]:
+    """A sheet of threads, as `queries.threads` gives them: its headers, and a line each. It names nobody."""
+    headers = [
+        _("Board"), _("Kind"), _("Title"), _("Words"), _("Voice note, seconds"), _("When"), _("Answers"),
+        _("An answer helped"), _("Page"),
+    ]  # fmt: skip
+    return headers, [_thread_row(one) for one in threads]
+
+
+def _thread_row(one: Any) -> list[Any]:
+    return [
+        said(one.board.title), one.get_kind_display(), one.title, one.text, one.seconds or None,
+        timezone.localtime(one.said_at).replace(tzinfo=None), one.answered, _("yes") if one.helped_by_id else "",
+        page_address("post", one.pk),
+    ]  # fmt: skip
 
 
 def length(seconds: int) -> str:

@@ -19,12 +19,13 @@ from django.views.decorators.http import require_POST
 from mouakaba.base.files.queries import attachment, playable
 from mouakaba.base.people.queries import me, me_if_any
 from mouakaba.base.places.queries import region_names
+from mouakaba.base.sheets.views import sheet_response
 from mouakaba.match import registry
 from mouakaba.match.boards import actions, queries
 from mouakaba.match.boards.forms import HideForm, PostForm, ReportForm
 from mouakaba.match.boards.models import Board, Post, PostReport
-from mouakaba.match.boards.phrases import length, post_title
-from mouakaba.match.boards.rules import PER_PAGE
+from mouakaba.match.boards.phrases import length, post_title, thread_rows
+from mouakaba.match.boards.rules import MOST_EXPORTED, PER_PAGE
 from mouakaba.match.listings.queries import open_trainings
 
 TRAININGS = 3  # shown on the first page of the House
@@ -33,14 +34,23 @@ TRAININGS = 3  # shown on the first page of the House
 def _listed(request: HttpRequest, rows: Any) -> dict[str, Any]:
     """Threads as the lists show them, narrowed by the words and the box of the address."""
     words, waiting = request.GET.get("q", "")[:200], request.GET.get("waiting") == "1"
-    found = queries.narrowed(rows, words, _region(request), unanswered=waiting)
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(_narrowed(request, rows), PER_PAGE).get_page(request.GET.get("page"))
     return {
         "page": page,
         "cards": [(post, post_title(post), length(post.seconds)) for post in page],
         "words": words,
         "waiting": waiting,
     }
+
+
+def _narrowed(request: HttpRequest, rows: Any) -> Any:
+    words, waiting = request.GET.get("q", "")[:200], request.GET.get("waiting") == "1"
+    return queries.narrowed(rows, words, _region(request), unanswered=waiting)
+
+
+def _sheet(request: HttpRequest, ending: str, rows: Any) -> HttpResponse:
+    """What the list shows, whole."""
+    return sheet_response(ending, _("Boards"), *thread_rows(_narrowed(request, rows)[:MOST_EXPORTED]))
 
 
 def _region(request: HttpRequest) -> str:
@@ -50,8 +60,10 @@ def _region(request: HttpRequest) -> str:
 
 @never_cache
 def house(request: HttpRequest) -> HttpResponse:
-    """The first page of the House: its boards, what was said last, trainings and services."""
+    """The first page of the House: its boards, what was said last (as a sheet too), trainings and services."""
     reader, region = me_if_any(request), _region(request)
+    if ending := request.GET.get("format", ""):
+        return _sheet(request, ending, queries.threads(reader))
     boards, trainings = queries.boards_read_by(reader), open_trainings()
     if region:
         boards, trainings = boards.filter(region=region), trainings.filter(region=region)
@@ -70,13 +82,12 @@ def house(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def board(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """One board."""
+    """One board; what is said on it as a sheet too."""
     shown = _board(request, pk)
-    context = {
-        "board": shown,
-        "writes": _writes(request, shown),
-        **_listed(request, queries.threads(me_if_any(request)).filter(board=shown)),
-    }
+    rows = queries.threads(me_if_any(request)).filter(board=shown)
+    if ending := request.GET.get("format", ""):
+        return _sheet(request, ending, rows)
+    context = {"board": shown, "writes": _writes(request, shown), **_listed(request, rows)}
     return render(request, "match/boards/board.html", context)
 
 

@@ -21,10 +21,12 @@ from mouakaba.base.clock.queries import now, today
 from mouakaba.base.people.models import Person
 from mouakaba.base.people.queries import me, me_if_any
 from mouakaba.base.places.queries import region_names
+from mouakaba.base.sheets.views import sheet_response
 from mouakaba.kernel.money import dirhams
 from mouakaba.match.bookings import actions
 from mouakaba.match.bookings.forms import BookingForm, CapacityForm, WindowForm, booking_initial
 from mouakaba.match.bookings.models import Capacity, Window
+from mouakaba.match.bookings.phrases import booking_rows, capacity_rows
 from mouakaba.match.bookings.queries import (
     bookings_seen_by,
     capacity_run_by,
@@ -35,17 +37,20 @@ from mouakaba.match.bookings.queries import (
 from mouakaba.match.listings.queries import organisations_of
 
 PER_PAGE = 20
+MOST_EXPORTED = 10_000  # rows of a sheet
 
 
 @never_cache
 def logistics(request: HttpRequest) -> HttpResponse:
-    """What is offered, by kind and region."""
+    """What is offered, by kind and region; as a sheet too."""
     rows = open_capacity()
     kind, region = request.GET.get("kind", ""), request.GET.get("region", "")
     if kind in Capacity.Kind.values:
         rows = rows.filter(kind=kind)
     if region in region_names():
         rows = rows.filter(place__region=region)
+    if ending := request.GET.get("format", ""):
+        return sheet_response(ending, _("Capacity"), *capacity_rows(rows[:MOST_EXPORTED]))
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page, "kinds": Capacity.Kind.choices, "kind": kind, "regions": region_names(), "region": region,
@@ -147,6 +152,8 @@ def logistics_office(request: HttpRequest) -> HttpResponse:
     mine = organisations_of(me(request))
     if not mine.exists():
         raise Http404
+    if ending := request.GET.get("format", ""):
+        return sheet_response(ending, _("Bookings"), *booking_rows(bookings_seen_by(me(request))[:MOST_EXPORTED]))
     page = Paginator(bookings_seen_by(me(request)), PER_PAGE).get_page(request.GET.get("page"))
     own = set(mine.values_list("pk", flat=True))
     listed = [(row, row.capacity.organisation_id in own, _money(row.amount), _open(row)) for row in page]

@@ -208,7 +208,7 @@ def _told_opening(row: Opening) -> Told:
     skills = [name for skill in row.asked_skills for name in skill.label.values()]  # type: ignore[attr-defined]
     answers: list[str] = []
     if row.side:
-        answers = [text for _label, texts in answers_in_words(row.trade.asks(row.side), row.facts) for text in texts]
+        answers = [text for _label, texts in answers_in_words(row.trade, row.side, row.facts) for text in texts]
     return Told(((row.title, row.text),), (*row.owner_name.values(), *skills, *answers), regions_of(row))
 
 

@@ -18,7 +18,7 @@ from mouakaba.kernel.contacts import contacts
 from mouakaba.kernel.money import dirhams
 from mouakaba.kernel.text import isolate
 from mouakaba.match.ideas.models import Idea
-from mouakaba.match.ideas.rules import CORNER, DEGREE, NAMES_EAST
+from mouakaba.match.ideas.rules import CORNER, DEGREE, NAMES_BELOW, NAMES_EAST
 
 TEXT_LABELS = {
     "title": gettext_lazy("Title"),
@@ -70,7 +70,9 @@ class Dot:
     x: int
     y: int
     radius: int
-    east: bool  # its name stands east of it
+    name_x: int
+    name_y: int
+    anchor: str  # of the name: it ends, begins or is centred there
 
 
 def dots(regions: Iterable[tuple[str, Mapping[str, str], int]]) -> list[Dot]:
@@ -81,8 +83,17 @@ def dots(regions: Iterable[tuple[str, Mapping[str, str], int]]) -> list[Dot]:
         if point := points.get(code):
             x = (point.longitude - CORNER[1]) * DEGREE
             y = (CORNER[0] - point.latitude) * DEGREE / cos(radians(30))
-            found.append(Dot(code, name, count, round(x), round(y), 11 if count else 6, code in NAMES_EAST))
+            found.append(_dot(code, name, count, round(x), round(y)))
     return found
+
+
+def _dot(code: str, name: Mapping[str, str], count: int, x: int, y: int) -> Dot:
+    radius = 11 if count else 6
+    if code in NAMES_BELOW:
+        return Dot(code, name, count, x, y, radius, x, y + radius + 11, "middle")
+    if code in NAMES_EAST:
+        return Dot(code, name, count, x, y, radius, x + radius + 4, y + 4, "start")
+    return Dot(code, name, count, x, y, radius, x - radius - 4, y + 4, "end")
 
 
 def cost_band(idea: Idea) -> str:

@@ -13,11 +13,12 @@ COSTS = (
     "equipment", "works", "papers", "training", "supplies", "packaging", "transport", "wages", "rent", "energy",
     "selling", "other",
 )  # fmt: skip
-# The map: units a degree, its corner in the north-west, its size, and whose names stand east of their dot.
+# The map: units a degree, its corner in the north-west, its size, and where names stand that are not west.
 DEGREE = 20
-CORNER = (36.2, -17.4)
-MAP_SIZE = (336, 318)
-NAMES_EAST = frozenset({"MA-02", "MA-03", "MA-05", "MA-08", "MA-11", "MA-12"})
+CORNER = (36.2, -16.7)
+MAP_SIZE = (350, 306)
+NAMES_EAST = frozenset({"MA-02", "MA-05", "MA-08", "MA-11", "MA-12"})
+NAMES_BELOW = frozenset({"MA-03"})
 TEXTS = ("problem", "model", "features", "permits", "partners")
 SEARCHED = ("title", *TEXTS)
 BRANCHES = {  # the branch by which instruments of funding know a sector

@@ -250,7 +250,7 @@ def flaws(side: str, facts: Facts, on: date) -> Iterable[Flaw]:
 SHORT_OFFER = {
     "product": words("المنتوج", "Produit", "Product"),
     "price": words("ثمن الوحدة", "Prix de l’unité", "Price of one unit"),
-    "quantity": words("أكبر كمية", "Quantité au plus", "Most"),
+    "quantity": words("أكبر كمية", "Quantité au plus", "At most"),
     "delay": words("أيام التحضير", "Jours de préparation", "Days to prepare it"),
     "labels": words("الشهادات والعلامات", "Certificats et labels", "Certificates and labels"),
     "reach": words("التسليم", "Livraison", "Delivery"),

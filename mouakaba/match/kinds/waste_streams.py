@@ -246,6 +246,7 @@ def refuses(offer: Facts, need: Facts, on: date) -> Words | None:
 
 SHORT_NEED = {
     "code": words("المادة", "Matière", "Matter"),
+    "quantity": words("الكمية", "Quantité", "Quantity"),
     "permit": words("رقم الرخصة", "Numéro de l’autorisation", "Number of the authorisation"),
     "permit_until": words("الرخصة سارية إلى غاية", "Autorisation valable jusqu’au", "Authorisation valid until"),
 }

@@ -22,7 +22,7 @@ from mouakaba.base.words.queries import said
 from mouakaba.kernel.forms import FormDefinition, Question, QuestionType, asked, is_empty
 from mouakaba.kernel.money import dirhams
 from mouakaba.match.listings.models import Opening
-from mouakaba.match.registry import Asks
+from mouakaba.match.registry import Asks, Trade
 from mouakaba.match.trades.models import Deal, Delivery
 
 _HINT = re.compile(r"\s*\([^()]*\)$")  # what a label tells those who answer: “(none: all)”
@@ -35,10 +35,25 @@ def plain_answers(form: FormDefinition, facts: Mapping[str, Any]) -> dict[str, A
     return {question.code: value for question, value in told if question.type != QuestionType.FILE}
 
 
-def answers_in_words(asks: Asks, facts: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
-    """What was answered, and how each answer is called: by a few words, else by its question without its last hint."""
-    told = [(question, read.value) for question, read in asked(asks.form, facts) if not is_empty(read.value)]
-    return [(_HINT.sub("", said(asks.label(one.code))), _in_words(one, value)) for one, value in told]
+def answers_in_words(trade: Trade, side: str, facts: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
+    """What was answered, and how each answer is called: by a few words, else by its question without its last hint.
+
+    A quantity is told with its unit and its period, in one.
+    """
+    asks = trade.asks(side)
+    told = {
+        question.code: _in_words(question, read.value)
+        for question, read in asked(asks.form, facts)
+        if not is_empty(read.value)
+    }
+    if trade.quantity in told:
+        beside = [text for code in (trade.unit, trade.period) for text in told.pop(code, [])]
+        told[trade.quantity] = [" ".join([*told[trade.quantity], *beside])]
+    return [(_label(asks, code), texts) for code, texts in told.items()]
+
+
+def _label(asks: Asks, code: str) -> str:
+    return said(asks.short[code]) if code in asks.short else _HINT.sub("", said(asks.label(code)))
 
 
 def _in_words(question: Question, value: Any) -> list[str]:
@@ -75,7 +90,7 @@ def listing_rows(listings: Iterable[Opening]) -> tuple[list[str], list[list[Any]
 
 
 def _listing_row(one: Opening) -> list[Any]:
-    told = answers_in_words(one.trade.asks(one.side), one.facts)
+    told = answers_in_words(one.trade, one.side, one.facts)
     answers = " | ".join(f"{label}: {', '.join(texts)}" for label, texts in told)
     return [
         said(one.kind.name), one.get_side_display(), one.title, one.text, said(one.owner_name), answers,

@@ -346,3 +346,22 @@ def test_it_leaves_and_goes_with_its_person(board: Board, question: Post, fatima
 def test_a_board_needs_its_keeper(keeper: Any, places: None) -> None:
     with pytest.raises(ValidationError):
         open_board(by=None, audience="members", title=factories.words("DEMO"))
+
+
+def test_what_is_on_the_screen_leaves_as_a_sheet_for_those_who_may_read_it(
+    board: Board, closed: Board, question: Post, fatima: Any, partner: Any, keeper: Any
+) -> None:
+    write_post(board=closed, kind="question", title="DEMO secret", by=keeper)
+    write_post(board=board, kind="news", title="=DEMO()", by=keeper)
+    answer(board, question, keeper)
+    for reader, secret in {fatima: True, keeper: True, partner: False, None: False}.items():
+        sheet = as_(reader).get("/fr/house/?format=csv")
+        text = sheet.content.decode("utf-8-sig")
+        assert sheet["Content-Type"].startswith("text/csv") and ("DEMO secret" in text) is secret
+        assert "DEMO بيع العسل" in text and str(question.pk) in text and not text.count(";=DEMO()")
+        assert not any(person.email in text or str(person) in text for person in (fatima, keeper))
+        status = as_(reader).get(f"/ar/house/boards/{closed.pk}/?format=xlsx").status_code
+        assert status == (200 if secret else 404)
+    narrowed = as_(None).get(f"/fr/house/boards/{board.pk}/?q=العسل&format=csv").content.decode("utf-8-sig")
+    assert len(narrowed.strip().splitlines()) == 2
+    assert as_(None).get("/fr/house/?format=exe").status_code == 404

@@ -289,3 +289,18 @@ def test_the_week_shows_what_is_left_of_a_trip(lorry: Capacity, cooperative: Any
     booked(lorry, "2026-03-10 07:00:00", "2026-03-10 10:00:00", 700, cooperative)
     [slot] = [slot for day in week_of(lorry, date(2026, 3, 9)) for slot in day.slots]
     assert (slot.left, slot.to.pk) == (300, NADOR)
+
+
+def test_what_can_be_booked_and_what_is_leaves_as_a_sheet(
+    storage: Capacity, lorry: Capacity, cooperative: Any, platform: Any, charlie: Any
+) -> None:
+    booked(storage, "2026-03-10 00:00:00", "2026-03-13 00:00:00", 6, cooperative)
+    offered = Client().get(url("logistics") + "?kind=storage&format=csv").content.decode("utf-8-sig")
+    assert "DEMO storage" in offered and "DEMO transport" not in offered and ";5.5;" in offered
+    assert Client().get(url("logistics") + "?format=xlsx").status_code == 200
+    assert Client().get(url("logistics") + "?format=exe").status_code == 404
+    for reader in (cooperative[0], platform[0]):
+        told = as_(reader).get(url("logistics_office") + "?format=csv").content.decode("utf-8-sig")
+        assert "2026-03-10 00:00" in told and "DEMO storage" in told
+        assert not any(person.email in told for person in (cooperative[0], platform[0]))
+    assert as_(charlie).get(url("logistics_office") + "?format=csv").status_code == 404

@@ -71,7 +71,7 @@ def told(listing: Opening) -> list[tuple[str, list[str]]]:
     """What a listing answers, in words."""
     shown = {*listing.trade.pictures.keys(), *listing.trade.pictures.values()}
     facts = {code: value for code, value in listing.facts.items() if code not in shown}
-    return answers_in_words(listing.trade.asks(listing.side), facts)
+    return answers_in_words(listing.trade, listing.side, facts)
 
 
 @never_cache
