@@ -34,6 +34,7 @@ def paper(session: Session, sheet: CoachingSheet, language: str) -> dict[str, An
                 [_("Minutes"), number_in_words(sheet.minutes)],
             ],
             "written": [[_("Subject"), sheet.subject], *steps],
+            "written_in": sheet.language or language,
             "signatures": [
                 [_("Trainer"), *_signed(sheet.trainer, sheet.trainer_signed_at, session.zone)],
                 [_("Project"), *_signed(sheet.holder, sheet.holder_signed_at, session.zone)],
