@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -18,6 +19,20 @@ def catalogues() -> Catalogues:
 
 def test_nothing_is_missing_stale_or_broken() -> None:
     assert catalogues().problems() == []
+
+
+def test_no_message_hides_in_an_f_string() -> None:
+    """Before Python 3.12 what reads the messages does not see them there."""
+    names = {"_", "gettext", "gettext_lazy", "ngettext", "pgettext"}
+    hidden = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for path in sorted((ROOT / "mouakaba").rglob("*.py"))
+        for text in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in names
+    ]
+    assert hidden == []
 
 
 def test_arabic_words_are_arabic() -> None:

@@ -52,7 +52,7 @@ def letter(followup: FollowUp, person: Person, number: int) -> tuple[str, str]:
         again = _("We wrote to you about “%(title)s” (%(cohort)s). Your answer is still missing: three minutes.")
         lines = [
             (again if number else opening) % title,
-            f"{_('Answer here, without an account:')}\n{link_of(followup)}",
+            _("Answer here, without an account:") + f"\n{link_of(followup)}",
         ]
         if followup.expires_at:
             until = {"day": day_in_words(followup.expires_at.date())}

@@ -22,7 +22,7 @@ def confirm_letter(subscription: Subscription) -> tuple[str, str]:
         name = {"name": said(subscription.organisation.name)}
         lines = [
             _("Somebody, you perhaps, asked that news of %(name)s be sent to this address.") % name,
-            f"{_('If it was you, confirm here within seven days:')}\n{confirm_link(subscription)}",
+            _("If it was you, confirm here within seven days:") + f"\n{confirm_link(subscription)}",
             _("If it was not you, do nothing: no letter will follow."),
         ]
         return _("Confirm: news of %(name)s") % name, "\n\n".join(lines)
@@ -32,6 +32,6 @@ def news_letter(item: NewsItem, subscription: Subscription) -> tuple[str, str]:
     """Title, summary, address, and how to stop."""
     with override(subscription.language):
         page = f"{settings.PUBLIC_URL}{reverse('news_item', args=[item.pk])}"
-        stop = f"-- \n{_('To receive no more letters of this kind:')}\n{stop_link(subscription.pk)}"
+        stop = "\n".join(("-- ", _("To receive no more letters of this kind:"), stop_link(subscription.pk)))
         subject = f"{said(item.organisation.name)}: {said(item.title)}"
         return subject, "\n\n".join(part for part in (said(item.title), said(item.summary), page, stop) if part)

@@ -60,7 +60,7 @@ def receipt_pdf(submission: Submission, *, language: str) -> bytes:
 def _receipt_data(submission: Submission) -> dict[str, object]:
     call = submission.application.call
     return {
-        "title": f"{_('Receipt')} {submission.receipt_number}",
+        "title": " ".join((_("Receipt"), submission.receipt_number)),
         "heading": _("Receipt of your application"),
         "footer": f"{settings.PRODUCT_NAME} · {submission.receipt_number}",
         "facts": [
