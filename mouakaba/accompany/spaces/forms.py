@@ -205,7 +205,7 @@ class _RentPlan(PlainForm):
 
 class _SpaceChoice(forms.ModelChoiceField):
     def label_from_instance(self, obj: Space) -> str:
-        size = " ".join((str(obj.seats), _("seats"))) if obj.kind in BY_SEAT else f"{obj.area.normalize():f} m²"
+        size = " ".join((str(obj.seats), str(_("seats")))) if obj.kind in BY_SEAT else f"{obj.area.normalize():f} m²"
         return f"{obj.code} · {obj.get_kind_display()} · {size}"
 
 
