@@ -79,6 +79,7 @@ def fit(table: Table, rows: np.ndarray, tier: str):
 
 
 WEIGHT = {"tech": 3.0, "house": 3.0, "skillskape_train": 0.5, "names_fr": 0.3}
+WEIGHT |= {"glossary_ar": 0.5, "glossary_fr": 0.5}  # so many that they would drown real sentences
 WEIGHT |= {
     f"known_{language}": 0.4 for language in ("ar", "fr", "darija", "arabizi")
 }  # else what is known is always right

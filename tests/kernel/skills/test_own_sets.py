@@ -57,14 +57,14 @@ def test_a_phrase_finds_its_concept_among_ten(classifiers: dict[str, Classifier]
     for row, answer in zip(asked, answers, strict=True):
         found[row["language"]].append(row["uri"] in {skill.uri for skill in answer.skills})
     shares = {language: sum(hits) / len(hits) for language, hits in found.items()}
-    floors = {"ar": 0.92, "fr": 0.79, "darija": 0.88, "arabizi": 0.88}
+    floors = {"ar": 0.97, "fr": 0.90, "darija": 0.88, "arabizi": 0.91}
     assert {language for language in floors if shares[language] < floors[language]} == set(), shares
 
 
 def test_a_sentence_without_a_skill_shows_none(classifiers: dict[str, Classifier]) -> None:
     asked = [(row["id"], row["sentence"]) for row in rows("no_skill.csv")]
     wrong = [answer.id for answer in read(classifiers["thorough"], asked, top=1, threshold=None) if answer.skills]
-    assert len(wrong) <= 4, wrong  # asked: 5 %, six of them
+    assert len(wrong) <= 3, wrong  # asked: 5 %, six of them
 
 
 def test_a_whole_text_proposes_what_is_in_it(classifiers: dict[str, Classifier]) -> None:
@@ -74,6 +74,6 @@ def test_a_whole_text_proposes_what_is_in_it(classifiers: dict[str, Classifier])
     listed = sum(len(right & {one.uri for one in answer.skills}) for right, answer in zip(gold, answers, strict=True))
     shown = [{one.uri for one in answer.skills if one.score >= PROPOSED_FROM} for answer in answers]
     right = sum(len(right & some) for right, some in zip(gold, shown, strict=True))
-    assert listed / sum(map(len, gold)) >= 0.72
-    assert right / sum(map(len, gold)) >= 0.39
+    assert listed / sum(map(len, gold)) >= 0.79
+    assert right / sum(map(len, gold)) >= 0.45
     assert right / sum(map(len, shown)) >= 0.45
