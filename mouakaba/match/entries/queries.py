@@ -34,9 +34,11 @@ _WORDED = f"""SELECT {_HIT}, true FROM (
 _LATEST = f"SELECT {_HIT}, true FROM match_entry WHERE {_OPEN} AND {_WITHIN} ORDER BY id DESC LIMIT %(most)s"
 _ALIKE = f"""SELECT id, {_HIT}, vector <=> %(vector)s::halfvec AS away FROM match_entry
     WHERE vector IS NOT NULL AND {_OPEN} AND {_WITHIN}"""
-_NEAR = f"SELECT {_HIT}, false FROM ({{alike}} LIMIT %(nearest)s) near WHERE away < %(far)s ORDER BY away, id DESC"
-_BY_GRAPH = _NEAR.format(alike=f"{_ALIKE} ORDER BY vector <=> %(vector)s::halfvec")
-_OF_ALL = _NEAR.format(alike=f"{_ALIKE} ORDER BY (vector <=> %(vector)s::halfvec) + 0")  # which no graph answers
+_NEAR = f"""WITH asked AS MATERIALIZED (SELECT EXISTS (SELECT FROM match_entry WHERE {_OPEN} OFFSET %(few)s) AS many)
+    SELECT {_HIT}, false FROM asked, LATERAL (
+        ({_ALIKE} AND asked.many ORDER BY vector <=> %(vector)s::halfvec LIMIT %(nearest)s) UNION ALL
+        ({_ALIKE} AND NOT asked.many ORDER BY (vector <=> %(vector)s::halfvec) + 0 LIMIT %(nearest)s)
+    ) near WHERE away < %(far)s ORDER BY away, id DESC"""  # by the graph or of all, never both
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +83,7 @@ def hits(wanted: Wanted, meaning: Callable[[], str]) -> Hits:
     more = len(found) > MOST
     if wanted.terms and not more and (vector := meaning()):
         there = {hit.key for hit in found}
-        near = _read(_BY_GRAPH if _many(wanted.markets) else _OF_ALL, wanted, vector=vector)
-        found += [hit for hit in near if hit.key not in there]
+        found += [hit for hit in _read(_NEAR, wanted, vector=vector) if hit.key not in there]
     return Hits(tuple(found[:MOST] if more else found), more)
 
 
@@ -97,16 +98,12 @@ def _read(statement: str, wanted: Wanted, *, vector: str = "") -> list[Hit]:
         "today": today(),
         "most": MOST + 1,
         "nearest": NEAREST,
+        "few": FEW,
         "far": FAR,
     }
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return list(map(Hit._make, cursor.fetchall()))
-
-
-def _many(markets: Sequence[str]) -> bool:
-    counts = market_counts()
-    return sum(counts.get(market, 0) for market in markets) > FEW
 
 
 def _places(region: str) -> str:
