@@ -159,7 +159,7 @@ def asked(seed: int) -> Iterator[str]:
         yield " ".join(words)
 
 
-def user(seed: int, pause: float, begin: threading.Barrier) -> tuple[list[float], float]:
+def user(seed: int, pause: float, begin: threading.Barrier, turn: threading.Semaphore) -> tuple[list[float], float]:
     """One user's searches: milliseconds of each, and CPU milliseconds of their database connection in all."""
     from django.db import connection
 
@@ -176,8 +176,9 @@ def user(seed: int, pause: float, begin: threading.Barrier) -> tuple[list[float]
         sifted = Sifted(next(words), region=f"MA-{rng.randint(1, 12):02}" if rng.random() < 0.3 else "")
         meaning.cache_clear()  # every search is somebody's first
         start = time.perf_counter()
-        answer = search(sifted)
-        shown(answer.rows[:20], sifted.words)
+        with turn:
+            answer = search(sifted)
+            shown(answer.rows[:20], sifted.words)
         times.append(1000 * (time.perf_counter() - start))
     spent = ticks(server) - before
     connection.close()
@@ -202,7 +203,7 @@ def _enter(everybody: Any) -> None:
     _setup()
 
 
-def worker(first: int, users: int, pause: float) -> tuple[list[float], float, float]:
+def worker(first: int, users: int, pause: float, at_once: int) -> tuple[list[float], float, float]:
     """A process of the web server with that many of the users: times, CPU ms of ours and of the database's."""
     clock: list[float] = []
 
@@ -210,20 +211,21 @@ def worker(first: int, users: int, pause: float) -> tuple[list[float], float, fl
         _everybody.wait()  # the last of all processes is warm
         clock.append(time.process_time())
 
-    ready = threading.Barrier(users, action=begin)
+    ready, turn = threading.Barrier(users, action=begin), threading.Semaphore(at_once)
     with ThreadPoolExecutor(users) as pool:
-        results = list(pool.map(user, range(first, first + users), [pause] * users, [ready] * users))
+        results = list(pool.map(user, range(first, first + users), [pause] * users, [ready] * users, [turn] * users))
     own = 1000 * (time.process_time() - clock[0])
     return [one for times, _cpu in results for one in times], own, sum(cpu for _times, cpu in results)
 
 
-def measure(users: int, pause: float) -> tuple[list[float], float, float]:
-    """All users at once: milliseconds of every search, CPU ms a search of ours and of the database's."""
-    workers, context = min(users, WORKERS), get_context("spawn")
+def measure(users: int, pause: float, workers: int, at_once: int) -> tuple[list[float], float, float]:
+    """All users at once, spread over so many processes that do so many searches at once: milliseconds of every search,
+    CPU ms a search of ours and of the database's."""
+    context = get_context("spawn")
     barrier = context.Barrier(workers)
     with ProcessPoolExecutor(workers, mp_context=context, initializer=_enter, initargs=(barrier,)) as pool:
         firsts = [n * users // workers for n in range(workers)]
-        results = list(pool.map(worker, firsts, [users // workers] * workers, [pause] * workers))
+        results = list(pool.map(worker, firsts, [users // workers] * workers, [pause] * workers, [at_once] * workers))
     times = [one for theirs, _own, _database in results for one in theirs]
     own, database = (sum(column) / len(times) for column in list(zip(*results, strict=True))[1:])
     return times, own, database
@@ -293,17 +295,23 @@ def main(count: int = 200_000) -> None:
     load = os.getloadavg()[0]
     lines = [
         f"{count:,} invented listings; a search is words, where they leave room the encoder and meaning, and the 20"
-        f" rows shown; 4 processes; load of the machine before the start {load:.1f}:",
+        f" rows shown; load of the machine before the start {load:.1f}:",
         "",
-        "| users at once | pause between searches | p50, ms | p95, ms | our CPU, ms | the database's, ms |",
-        "|---|---|---|---|---|---|",
+        "| users at once | pause between searches | processes | searches of one at once | p50, ms | p95, ms"
+        " | our CPU, ms | the database's, ms |",
+        "|---|---|---|---|---|---|---|---|",
     ]
-    measure(WORKERS, 0.0)  # what a server that runs has in memory
-    for users, pause in ((1, 0.0), (USERS, PAUSE), (USERS, 0.0)):
-        times, own, database = measure(users, pause)
+    measure(WORKERS, 0.0, WORKERS, 1)  # what a server that runs has in memory
+    cores = os.cpu_count() or 1
+    for users, pause, workers, at_once in (
+        (1, 0.0, 1, 1), (USERS, PAUSE, WORKERS, 4), (USERS, 0.0, WORKERS, 4), (USERS, 0.0, cores, 1)
+    ):  # fmt: skip
+        times, own, database = measure(users, pause, workers, at_once)
         cut = quantiles(times, n=20)
         shown_pause = f"{pause:.0f} s" if pause else "none"
-        lines.append(f"| {users} | {shown_pause} | {cut[9]:.0f} | {cut[18]:.0f} | {own:.1f} | {database:.1f} |")
+        asking, found = (users, shown_pause, workers, at_once), (cut[9], cut[18])
+        cells = [*map(str, asking), *(f"{one:.0f}" for one in found), f"{own:.1f}", f"{database:.1f}"]
+        lines.append(f"| {' | '.join(cells)} |")
         print(lines[-1], flush=True)
     cut = quantiles(pages(PAUSE), n=20)
     lines += [
