@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 from django.template import Context, Template
-from django.utils.translation import override
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext_lazy as _
 
+from mouakaba.base.words.models import LANGUAGES
 from mouakaba.base.words.phrases import (
     amount_in_words,
     country_in_words,
     day_in_words,
+    in_each_language,
     number_in_words,
     part_in_words,
     percent_in_words,
@@ -82,3 +86,17 @@ def test_a_part_of_a_whole_stays_on_one_line(language: str, word: str) -> None:
 def test_countries_have_names(language: str, name: str) -> None:
     assert country_in_words("MA", language) == name
     assert country_in_words("ZQ", language) == "ZQ"
+
+
+def test_a_thing_is_said_once_in_each_language() -> None:
+    asked: list[str] = []
+
+    def told() -> str:
+        asked.append(get_language())
+        return str(_("Search"))
+
+    with override("fr"):
+        said = in_each_language(told)
+    assert asked == list(LANGUAGES) == list(said)
+    assert (said["fr"], said["en"]) == ("Chercher", "Search")
+    assert re.search(r"[\u0600-\u06ff]", said["ar"])

@@ -139,12 +139,12 @@ class PartsForm(WordsForm):
         super().__init__(data)
         self.sides = list(agreement.sides.all())
         self.fields["amount"] = money_field(
-            _("Amount stated for the whole (DH)"), required=False, initial=_shown(agreement.amount)
+            _("Amount stated for the whole (DH)"), required=False, initial=dirhams(agreement.amount)
         )
         for side in self.sides:
             name = said(side.organisation.name)
             self.fields[f"brings_{side.pk}"] = money_field(
-                _("%(party)s brings (DH)") % {"party": name}, required=False, initial=_shown(side.brings)
+                _("%(party)s brings (DH)") % {"party": name}, required=False, initial=dirhams(side.brings)
             )
             self.fields[f"in_kind_{side.pk}"] = forms.BooleanField(
                 label=_("in kind: land, building, equipment, work"), required=False, initial=side.in_kind
@@ -160,10 +160,6 @@ class PartsForm(WordsForm):
             }
             for side in self.sides
         }
-
-
-def _shown(amount: int | None) -> Any:
-    return None if amount is None else dirhams(amount)
 
 
 class AmendForm(KeepsFiles, _TermForm):

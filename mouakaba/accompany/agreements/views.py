@@ -33,6 +33,7 @@ from mouakaba.accompany.agreements.rules import MOST_SHOWN
 from mouakaba.base.audit.queries import history_of
 from mouakaba.base.clock.queries import today
 from mouakaba.base.documents.actions import render_pdf
+from mouakaba.base.documents.views import pdf_response
 from mouakaba.base.files.models import StoredFile
 from mouakaba.base.files.queries import attachment
 from mouakaba.base.people.queries import me
@@ -199,9 +200,9 @@ def agreement_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         "health": _numbers(commitments),
         "commitments": [_shown(one) for one in commitments],
         "amendments": [(it, _before(it.before)) for it in agreement.amendments.select_related("document")],
-        "sides": [(it, None if it.brings is None else dirhams(it.brings)) for it in agreement.sides.all()],
-        "amount": None if agreement.amount is None else dirhams(agreement.amount),
-        "brought": None if brought is None else dirhams(brought),
+        "sides": [(it, dirhams(it.brings)) for it in agreement.sides.all()],
+        "amount": dirhams(agreement.amount),
+        "brought": dirhams(brought),
         "disagrees": queries.disagrees(agreement),
         "may_keep": agreement.may_keep,  # type: ignore[attr-defined]
         "over": queries.standing_of(agreement).value in (Standing.ENDED, Standing.EXPIRED),
@@ -211,7 +212,7 @@ def agreement_page(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _before(kept: dict[str, Any]) -> dict[str, Any]:
-    return {**kept, "amount": None if kept["amount"] is None else dirhams(kept["amount"])}
+    return {**kept, "amount": dirhams(kept["amount"])}
 
 
 @login_required
@@ -286,9 +287,7 @@ def agreement_sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The agreement with its commitments as counted today, printed in the reader's language."""
     agreement = _seen(request, pk)
     data = sheet_data(agreement, queries.commitments_in([agreement]))
-    response = HttpResponse(render_pdf(SHEET, language=current(), data=data), content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="agreement-{current()}.pdf"'
-    return response
+    return pdf_response(render_pdf(SHEET, language=current(), data=data), f"agreement-{current()}")
 
 
 @login_required
@@ -366,7 +365,7 @@ def _public(row: Agreement) -> dict[str, Any]:
         "status": status,
         "label": status.label,
         "signed": signed_in_words(row),
-        "amount": None if row.amount is None else dirhams(row.amount),
-        "brought": None if brought is None else dirhams(brought),
+        "amount": dirhams(row.amount),
+        "brought": dirhams(brought),
         "disagrees": queries.disagrees(row),
     }

@@ -27,6 +27,7 @@ from mouakaba.accompany.sessions.models import Session
 from mouakaba.accompany.sessions.queries import people_of, sessions_kept_by, sessions_seen_by, with_places
 from mouakaba.base.clock.queries import now
 from mouakaba.base.documents.actions import render_pdf
+from mouakaba.base.documents.views import pdf_response
 from mouakaba.base.files.queries import attachment
 from mouakaba.base.people.queries import me
 from mouakaba.base.sheets.actions import csv_file
@@ -126,10 +127,7 @@ def attendance_list(request: HttpRequest, pk: UUID, language: str) -> HttpRespon
     if language not in LANGUAGES:
         raise Http404
     pdf = render_pdf(TEMPLATE, language=language, data=list_to_sign(session, language))
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="list-{language}.pdf"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return pdf_response(pdf, f"list-{language}")
 
 
 @login_required

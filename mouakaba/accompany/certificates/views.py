@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from mouakaba.accompany.certificates import actions, queries
 from mouakaba.accompany.cohorts.queries import cohorts_run_by, cohorts_seen_by
+from mouakaba.base.documents.views import pdf_response
 from mouakaba.base.people.queries import me
 from mouakaba.base.words.models import LANGUAGES
 
@@ -68,10 +69,7 @@ def my_certificate_paper(request: HttpRequest, pk: UUID, language: str) -> HttpR
     if language not in LANGUAGES:
         raise Http404
     pdf = actions.print_certificate(certificate=certificate, person=me(request), language=language)
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{certificate.number.lower()}-{language}.pdf"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return pdf_response(pdf, f"{certificate.number.lower()}-{language}")
 
 
 @never_cache

@@ -21,6 +21,7 @@ from mouakaba.accompany.coaching.forms import SheetForm, initial
 from mouakaba.accompany.coaching.phrases import paper
 from mouakaba.accompany.sessions.models import Session
 from mouakaba.base.documents.actions import render_pdf
+from mouakaba.base.documents.views import pdf_response
 from mouakaba.base.people.queries import me
 from mouakaba.base.ui.views import done
 from mouakaba.base.words.models import LANGUAGES
@@ -89,7 +90,4 @@ def coaching_paper(request: HttpRequest, pk: UUID, language: str) -> HttpRespons
     if sheet is None or language not in LANGUAGES:
         raise Http404
     pdf = render_pdf(TEMPLATE, language=language, data=paper(session, sheet, language))
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="coaching-{language}.pdf"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return pdf_response(pdf, f"coaching-{language}")

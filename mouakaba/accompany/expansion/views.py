@@ -21,6 +21,7 @@ from mouakaba.accompany.expansion.phrases import (
 )
 from mouakaba.accompany.expansion.rules import USUAL_WEIGHTS
 from mouakaba.accompany.spaces.views.shared import sheet
+from mouakaba.base.documents.views import pdf_response
 from mouakaba.base.organisations.models import Organisation
 from mouakaba.base.people.queries import me
 from mouakaba.base.places.queries import region_names
@@ -86,9 +87,7 @@ def expansion_paper(request: HttpRequest) -> HttpResponse:
     language = language if language in LANGUAGES else current()
     study = queries.study_of(network, queries.weights_asked(request.GET))
     pdf = actions.print_study(network=network, study=study, language=language)
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response["Content-Disposition"] = 'attachment; filename="regions.pdf"'
-    return response
+    return pdf_response(pdf, "regions")
 
 
 @login_required

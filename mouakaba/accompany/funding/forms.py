@@ -70,7 +70,7 @@ def _instruments() -> list[tuple[str, str]]:
 
 def _initial(grant: Grant) -> dict[str, Any]:
     amounts = {name: getattr(grant, name) for name in _MONEY}
-    told = {name: None if amount is None else dirhams(amount) for name, amount in amounts.items()}
+    told = {name: dirhams(amount) for name, amount in amounts.items()}
     return {**{name: getattr(grant, name) for name in _PLAIN}, **told}
 
 

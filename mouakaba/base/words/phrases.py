@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -10,7 +11,9 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
+from django.utils.translation import override
 
+from mouakaba.base.words.models import LANGUAGES
 from mouakaba.base.words.queries import current
 
 MONTHS_AR = (
@@ -117,6 +120,15 @@ def part_in_words(part: int | Decimal, whole: int | Decimal, language: str = "")
 def country_in_words(code: str, language: str = "") -> str:
     """The name of a country by its two letters; the letters where no name is known."""
     return str(Locale.parse(language or current()).territories.get(code.upper(), code))
+
+
+def in_each_language(told: Callable[[], object]) -> dict[str, str]:
+    """What is said, by language: ``told`` is asked once in each."""
+    found = {}
+    for language in LANGUAGES:
+        with override(language):
+            found[language] = str(told())
+    return found
 
 
 def isolated(text: str) -> str:

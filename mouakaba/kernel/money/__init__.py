@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from typing import overload
 
 CENTIMES = 100  # in a dirham
 MOST = 10**15  # centimes: ten thousand milliards of dirhams, more than any amount meant
@@ -21,8 +22,14 @@ def centimes(dirhams: int | Decimal | str) -> int:
     return int(exact)
 
 
-def dirhams(amount: int) -> int | Decimal:
-    """Centimes as dirhams: a whole number where it is one, else two decimals."""
+@overload
+def dirhams(amount: int) -> int | Decimal: ...
+@overload
+def dirhams(amount: None) -> None: ...
+def dirhams(amount: int | None) -> int | Decimal | None:
+    """Centimes as dirhams: a whole number where it is one, else two decimals. None stays None."""
+    if amount is None:
+        return None
     whole, rest = divmod(amount, CENTIMES)
     return whole if rest == 0 else (Decimal(amount) / CENTIMES).quantize(Decimal("0.01"))
 

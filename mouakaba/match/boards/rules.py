@@ -17,4 +17,3 @@ HELPED = frozenset({  # pages on which a helper may act for a person
 TOPIC = "boards"  # of the letters that tell of an answer
 SIMILAR = 4
 PER_PAGE = 20
-MOST_EXPORTED = 10_000  # rows of a sheet

@@ -19,13 +19,14 @@ from django.views.decorators.http import require_POST
 from mouakaba.base.files.queries import attachment, playable
 from mouakaba.base.people.queries import me, me_if_any
 from mouakaba.base.places.queries import region_names
+from mouakaba.base.sheets.rules import MOST_EXPORTED
 from mouakaba.base.sheets.views import sheet_response
 from mouakaba.match import registry
 from mouakaba.match.boards import actions, queries
 from mouakaba.match.boards.forms import HideForm, PostForm, ReportForm
 from mouakaba.match.boards.models import Board, Post, PostReport
 from mouakaba.match.boards.phrases import length, post_title, thread_rows
-from mouakaba.match.boards.rules import MOST_EXPORTED, PER_PAGE
+from mouakaba.match.boards.rules import PER_PAGE
 from mouakaba.match.listings.queries import open_trainings
 
 TRAININGS = 3  # shown on the first page of the House

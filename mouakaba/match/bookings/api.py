@@ -155,7 +155,7 @@ def book(request: HttpRequest, pk: int, told: NewBooking) -> Any:
         form.add_error(None, error)
         return refused_by(form)
     return Status(201, {
-        "id": made.pk, "start": start, "end": end, "quantity": made.quantity, "amount": _money(made.amount),
+        "id": made.pk, "start": start, "end": end, "quantity": made.quantity, "amount": dirhams(made.amount),
     })  # fmt: skip
 
 
@@ -169,13 +169,9 @@ def _as_post(told: NewBooking, mine: Any) -> QueryDict:
     return post
 
 
-def _money(amount: int | None) -> Any:
-    return None if amount is None else dirhams(amount)
-
-
 def _capacity(row: Capacity) -> dict[str, Any]:
     plain = ("id", "kind", "title", "text", "unit", "size", "is_demo")
     return {
         **{name: getattr(row, name) for name in plain}, "organisation": row.organisation.name, "place": row.place_id,
-        "price": _money(row.price), "url": f"{settings.PUBLIC_URL}{reverse('capacity', args=[row.pk])}",
+        "price": dirhams(row.price), "url": f"{settings.PUBLIC_URL}{reverse('capacity', args=[row.pk])}",
     }  # fmt: skip

@@ -18,9 +18,8 @@ from mouakaba.base.clock.queries import moment
 from mouakaba.base.organisations.models import Organisation
 from mouakaba.base.places.models import Commune
 from mouakaba.base.places.phrases import communes_by_name
-from mouakaba.base.words.forms import NumberField, WholeField
+from mouakaba.base.words.forms import NumberField, WholeField, in_centimes
 from mouakaba.base.words.queries import said
-from mouakaba.kernel.money import centimes
 from mouakaba.match.bookings.models import Capacity
 from mouakaba.match.bookings.rules import MOST_CAPACITY, MOST_DAYS, MOST_HOURS, MOST_PRICE, WAYS, Way
 
@@ -90,7 +89,7 @@ class CapacityForm(forms.Form):
         given = dict(self.cleaned_data)
         price: Decimal | None = given.pop("price")
         place = Commune.objects.get(pk=given.pop("place"))
-        return {**given, "place": place, "price": None if price is None else centimes(price)}
+        return {**given, "place": place, "price": in_centimes(price)}
 
 
 def _instants(way: Way, given: dict[str, Any]) -> tuple[datetime, datetime]:

@@ -40,7 +40,7 @@ def capacity_rows(rows: Iterable[Capacity]) -> tuple[list[str], list[list[Any]]]
     return headers, [
         [
             one.get_kind_display(), one.title, one.text, said(one.organisation.name), said(one.place.name), one.size,
-            one.get_unit_display(), _money(one.price), f"{settings.PUBLIC_URL}{reverse('capacity', args=[one.pk])}",
+            one.get_unit_display(), dirhams(one.price), f"{settings.PUBLIC_URL}{reverse('capacity', args=[one.pk])}",
         ]
         for one in rows
     ]  # fmt: skip
@@ -56,14 +56,10 @@ def booking_rows(rows: Iterable[Booking]) -> tuple[list[str], list[list[Any]]]:
         [
             one.capacity.get_kind_display(), one.capacity.title, said(one.capacity.organisation.name),
             said(one.organisation.name), wall(one.during.lower), wall(one.during.upper), one.quantity,
-            one.capacity.get_unit_display(), _money(one.amount), str(one.state.label), one.note,
+            one.capacity.get_unit_display(), dirhams(one.amount), str(one.state.label), one.note,
         ]
         for one in rows
     ]  # fmt: skip
-
-
-def _money(amount: int | None) -> Any:
-    return None if amount is None else dirhams(amount)
 
 
 def booked_letter(row: Booking, reader: Person) -> tuple[str, str]:

@@ -21,6 +21,7 @@ from mouakaba.base.clock.queries import now, today
 from mouakaba.base.people.models import Person
 from mouakaba.base.people.queries import me, me_if_any
 from mouakaba.base.places.queries import region_names
+from mouakaba.base.sheets.rules import MOST_EXPORTED
 from mouakaba.base.sheets.views import sheet_response
 from mouakaba.kernel.money import dirhams
 from mouakaba.match.bookings import actions
@@ -37,7 +38,6 @@ from mouakaba.match.bookings.queries import (
 from mouakaba.match.listings.queries import organisations_of
 
 PER_PAGE = 20
-MOST_EXPORTED = 10_000  # rows of a sheet
 
 
 @never_cache
@@ -54,7 +54,7 @@ def logistics(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page, "kinds": Capacity.Kind.choices, "kind": kind, "regions": region_names(), "region": region,
-        "listed": [(row, _money(row.price)) for row in page], "has_office": _has_office(me_if_any(request)),
+        "listed": [(row, dirhams(row.price)) for row in page], "has_office": _has_office(me_if_any(request)),
     }  # fmt: skip
     return render(request, "match/bookings/logistics.html", context)
 
@@ -62,10 +62,6 @@ def logistics(request: HttpRequest) -> HttpResponse:
 def _has_office(reader: Person | None) -> bool:
     """Whether the office of bookings opens for this reader."""
     return reader is not None and organisations_of(reader).exists()
-
-
-def _money(amount: int | None) -> Any:
-    return None if amount is None else dirhams(amount)
 
 
 def _monday(request: HttpRequest) -> date:
@@ -124,7 +120,7 @@ def _page(request: HttpRequest, row: Capacity, booking: BookingForm | None, near
         (one.day, [(slot, _query(row, slot.start, slot.end)) for slot in one.slots]) for one in week_of(row, monday)
     ]
     context = {
-        "capacity": row, "days": days, "price": _money(row.price), "form": form, "monday": monday, "zone": ZONE,
+        "capacity": row, "days": days, "price": dirhams(row.price), "form": form, "monday": monday, "zone": ZONE,
         "sunday": monday + timedelta(days=6), "before": monday - timedelta(days=7), "after": monday + timedelta(days=7),
         "slots": any(slots for _day, slots in days), "now": now(),
         "mine": row.organisation_id in own,
@@ -156,7 +152,7 @@ def logistics_office(request: HttpRequest) -> HttpResponse:
         return sheet_response(ending, _("Bookings"), *booking_rows(bookings_seen_by(me(request))[:MOST_EXPORTED]))
     page = Paginator(bookings_seen_by(me(request)), PER_PAGE).get_page(request.GET.get("page"))
     own = set(mine.values_list("pk", flat=True))
-    listed = [(row, row.capacity.organisation_id in own, _money(row.amount), _open(row)) for row in page]
+    listed = [(row, row.capacity.organisation_id in own, dirhams(row.amount), _open(row)) for row in page]
     context = {"page": page, "listed": listed, "ours": capacity_run_by(me(request)), "zone": ZONE}
     return render(request, "match/bookings/office.html", context)
 
@@ -182,7 +178,7 @@ def capacity_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """What is said of it, how much it is, whether others can book it."""
     row = get_object_or_404(capacity_run_by(me(request)), pk=pk)
     names = ("kind", "title", "text", "size", "is_open")
-    initial = {**{name: getattr(row, name) for name in names}, "place": row.place_id, "price": _money(row.price)}
+    initial = {**{name: getattr(row, name) for name in names}, "place": row.place_id, "price": dirhams(row.price)}
     mine = organisations_of(me(request))
     return _saved(request, CapacityForm(request.POST or None, initial=initial, organisations=mine, new=False), row)
 

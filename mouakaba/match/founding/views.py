@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from mouakaba.base.documents.views import pdf_response
 from mouakaba.base.people.queries import me_if_any
 from mouakaba.match.founding.actions import draft_paper, mark_steps
 from mouakaba.match.founding.forms import PaperForm
@@ -38,8 +39,6 @@ def founding_paper(request: HttpRequest, code: str) -> HttpResponse:
     form = PaperForm(request.POST or None, paper=code)
     if request.method == "POST" and form.is_valid():
         pdf = draft_paper(paper=code, language=form.cleaned_data["language"], told=form.cleaned_data)
-        response = HttpResponse(pdf, content_type="application/pdf")
-        response["Content-Disposition"] = f'attachment; filename="draft-{code}.pdf"'
-        return response
+        return pdf_response(pdf, f"draft-{code}")
     context = {"form": form, "name": PAPER_NAMES[code]}
     return render(request, "match/founding/paper.html", context, status=422 if form.errors else 200)

@@ -50,7 +50,7 @@ def funding_answers(request: HttpRequest, told: FundingFacts) -> list[dict[str, 
 
 def as_data(answer: FundingAnswer) -> dict[str, Any]:
     """An answer as the API gives it."""
-    most = None if answer.at_most is None else dirhams(answer.at_most)
+    most = dirhams(answer.at_most)
     return {
         "instrument": answer.instrument.code,
         "answer": str(answer.answer),

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from mouakaba.base.words.models import LANGUAGES
-from mouakaba.base.words.phrases import amount_in_words
+from mouakaba.base.words.phrases import amount_in_words, in_each_language
 from mouakaba.base.words.queries import current
 from mouakaba.kernel.eligibility import sentence
 from mouakaba.kernel.eligibility.labels import FACTS
@@ -56,20 +55,11 @@ def fact_label(name: str) -> str:
 def reasons(answer: FundingAnswer) -> Iterator[dict[str, Any]]:
     """Why, rule by rule, in three languages: what speaks against first, then what is open, then what holds."""
     if closed := VALIDITY.get(answer.validity):
-        yield {"code": "validity", "answer": "no", "text": in_all_languages(closed)}
+        yield {"code": "validity", "answer": "no", "text": in_each_language(lambda: closed)}
     order = {"no": 0, "cannot_tell": 1, "yes": 2}
     for rule in sorted(answer.outcomes, key=lambda rule: order[str(rule.answer)]):
         text = {language: sentence(rule, language=language) for language in LANGUAGES}
         yield {"code": rule.code, "answer": str(rule.answer), "text": text}
-
-
-def in_all_languages(phrase: object) -> dict[str, str]:
-    """A phrase of the product in each language."""
-    said = {}
-    for language in LANGUAGES:
-        with override(language):
-            said[language] = str(phrase)
-    return said
 
 
 def amount(centimes: int) -> str:

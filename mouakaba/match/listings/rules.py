@@ -4,4 +4,3 @@ from __future__ import annotations
 
 MOST_SKILLS = 40
 MOST_PROPOSED = 20
-MOST_EXPORTED = 10_000  # rows of a sheet

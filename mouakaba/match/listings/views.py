@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from mouakaba.base.people.queries import me
+from mouakaba.base.sheets.rules import MOST_EXPORTED
 from mouakaba.base.sheets.views import sheet_response
 from mouakaba.base.words.queries import said
 from mouakaba.match import registry
@@ -23,7 +24,6 @@ from mouakaba.match.listings.forms import OpeningForm, answers_in
 from mouakaba.match.listings.models import Opening, OpeningSkill
 from mouakaba.match.listings.phrases import opening_rows
 from mouakaba.match.listings.queries import open_openings, openings_run_by, organisations_of, skills_of
-from mouakaba.match.listings.rules import MOST_EXPORTED
 from mouakaba.match.skills.phrases import say_flaw
 from mouakaba.match.skills.queries import NotInstalledError, is_installed
 from mouakaba.match.skills.views import say_refusal, search_of

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from mouakaba.base.places.queries import Distance
-from mouakaba.base.words.models import LANGUAGES
-from mouakaba.base.words.phrases import amount_in_words, number_in_words
+from mouakaba.base.words.phrases import amount_in_words, in_each_language, number_in_words
+from mouakaba.base.words.queries import current
 from mouakaba.kernel.matching import Because
 from mouakaba.kernel.money import dirhams
 from mouakaba.match.registry import Words
@@ -17,7 +14,7 @@ from mouakaba.match.registry import Words
 
 def distance_reason(way: Distance) -> Because:
     """How far it is; it adds nothing to the score."""
-    return Because("distance", 0, _in_each(lambda _code: _away(way)))
+    return Because("distance", 0, in_each_language(lambda: _away(way)))
 
 
 def _away(way: Distance) -> str:
@@ -30,16 +27,8 @@ def _away(way: Distance) -> str:
 def carriage_reason(cost: int, period: Words) -> Because:
     """What carrying what is taken costs by that distance. ``cost``: centimes; ``period``: "a month", or nothing."""
 
-    def costs(language: str) -> str:
-        told = {"amount": amount_in_words(dirhams(cost)), "period": period.get(language, "")}
+    def costs() -> str:
+        told = {"amount": amount_in_words(dirhams(cost)), "period": period.get(current(), "")}
         return (_("carrying it: about %(amount)s %(period)s (an estimate)") % told).replace("  ", " ")
 
-    return Because("carriage", 0, _in_each(costs))
-
-
-def _in_each(told: Callable[[str], str]) -> Words:
-    found = {}
-    for code in LANGUAGES:
-        with override(code):
-            found[code] = told(code)
-    return found
+    return Because("carriage", 0, in_each_language(costs))

@@ -125,13 +125,9 @@ def delivery_rows(deal: Deal, deliveries: Iterable[Delivery]) -> tuple[list[str]
     units = deal.introduction.opening.trade.units
     headers = [_("Day"), _("Quantity"), _("Unit"), _("Price of one unit"), _("Amount"), _("Note")]
     return headers, [
-        [one.on, one.quantity, said(units.get(one.unit, {})), _dirhams(one.price), _dirhams(one.amount), one.note]
+        [one.on, one.quantity, said(units.get(one.unit, {})), dirhams(one.price), dirhams(one.amount), one.note]
         for one in deliveries
     ]
-
-
-def _dirhams(amount: int | None) -> int | Decimal | None:
-    return None if amount is None else dirhams(amount)
 
 
 def _about(deal: Deal) -> dict[str, str]:

@@ -10,5 +10,4 @@ MOST_REASON = 500
 MOST_AVOIDED = 50  # organisations a listing names as those it is in conflict with
 MOST_QUANTITY = Decimal(10) ** 9
 MOST_PRICE = Decimal(10) ** 6  # dirhams for one unit
-MOST_EXPORTED = 10_000  # rows of a sheet
 MOST_PROPOSED = 50  # pairs on the broker's page

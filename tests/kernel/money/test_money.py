@@ -45,3 +45,7 @@ def test_parts_add_up_and_lie_within_a_centime_of_their_due(amount: int, weights
 def test_no_split_without_weight(amount: int, weights: list[int]) -> None:
     with pytest.raises(ValueError, match="weights"):
         split(amount, weights)
+
+
+def test_no_amount_stays_none() -> None:
+    assert dirhams(None) is None

@@ -32,9 +32,9 @@ from mouakaba.accompany.cooperatives.phrases import (
 )
 from mouakaba.accompany.cooperatives.rules import PAPER_LANGUAGES
 from mouakaba.accompany.cooperatives.views.books import kept, read, writes
-from mouakaba.accompany.cooperatives.views.members import pdf_response
 from mouakaba.base.clock.queries import today
 from mouakaba.base.documents.actions import render_pdf
+from mouakaba.base.documents.views import pdf_response
 from mouakaba.base.people.queries import me
 from mouakaba.base.ui.views import done, saved
 from mouakaba.base.words.queries import current

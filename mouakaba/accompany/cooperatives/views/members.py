@@ -21,20 +21,13 @@ from mouakaba.accompany.cooperatives.phrases import FOLDER, register_data
 from mouakaba.accompany.cooperatives.rules import COLUMNS, PAPER_LANGUAGES, PER_PAGE
 from mouakaba.accompany.cooperatives.views.books import kept, read, writes
 from mouakaba.base.documents.actions import render_pdf
+from mouakaba.base.documents.views import pdf_response
 from mouakaba.base.people.queries import me
 from mouakaba.base.sheets.views import sheet_response, wants_sheet
 from mouakaba.base.ui.views import done, saved
 from mouakaba.base.words.queries import said
 from mouakaba.kernel.assemblies import Holding
 from mouakaba.kernel.money import dirhams
-
-
-def pdf_response(pdf: bytes, name: str) -> HttpResponse:
-    """A PDF to keep, which no cache may hold."""
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
-    response["Cache-Control"] = "private, no-store"
-    return response
 
 
 @login_required

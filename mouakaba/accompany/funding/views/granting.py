@@ -147,7 +147,7 @@ def _page(request: HttpRequest, pk: UUID, **forms: Any) -> HttpResponse:
         "refunds": [(one, dirhams(one.amount)) for one in (grant.refunds.all() if came_back else ())],
         "doubles": [_double(one, grant, forms) for one in queries.doubles_of(grant)],
         "history": [(line, act_in_words(line.act)) for line in history_of(grant)[:50]],
-        "cost": None if grant.cost is None else dirhams(grant.cost),
+        "cost": dirhams(grant.cost),
     }  # fmt: skip
     if may_run:
         context |= _running(grant, bool(rows), forms)

@@ -63,7 +63,7 @@ def public_support(request: HttpRequest) -> HttpResponse:
     told = queries.public_support()
     context = {
         "told": told, "fewest": FEWEST, "figures": figures_named(FIGURES),
-        "paid": None if told.paid is None else dirhams(told.paid),
-        "in_kind": None if told.in_kind is None else dirhams(told.in_kind),
+        "paid": dirhams(told.paid),
+        "in_kind": dirhams(told.in_kind),
     }  # fmt: skip
     return render(request, "accompany/funding/public.html", context)

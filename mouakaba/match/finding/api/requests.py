@@ -19,7 +19,8 @@ from pydantic import Field
 from mouakaba.base.people.models import Person
 from mouakaba.base.tokens.api import Token
 from mouakaba.base.tokens.models import ApiToken
-from mouakaba.kernel.money import centimes, dirhams
+from mouakaba.base.words.forms import in_centimes
+from mouakaba.kernel.money import dirhams
 from mouakaba.match.finding.api.listings import Problems, refused, refused_by, router
 from mouakaba.match.listings.queries import open_trades, trades_run_by
 from mouakaba.match.pairing.queries import Fit, fits_of
@@ -201,7 +202,7 @@ def deliver(request: HttpRequest, pk: UUID, told: NewDelivery) -> Any:
     try:
         actions.record_delivery(
             deal=deal, on=given["on"], quantity=given["quantity"], unit=given["unit"], note=given["note"],
-            price=None if price is None else centimes(price), by=person,
+            price=in_centimes(price), by=person,
         )  # fmt: skip
     except ValidationError as error:
         return refused("", " ".join(error.messages))
@@ -243,5 +244,5 @@ def _request(deal: Deal, person: Person) -> dict[str, Any]:
 
 
 def _delivery(one: Delivery) -> dict[str, Any]:
-    money = {name: None if (value := getattr(one, name)) is None else dirhams(value) for name in ("price", "amount")}
+    money = {name: dirhams(getattr(one, name)) for name in ("price", "amount")}
     return {**{name: getattr(one, name) for name in ("id", "on", "quantity", "unit", "note")}, **money}

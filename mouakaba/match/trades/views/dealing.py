@@ -17,12 +17,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from mouakaba.base.documents.actions import render_pdf
+from mouakaba.base.documents.views import pdf_response
 from mouakaba.base.files.queries import attachment
 from mouakaba.base.people.queries import me
 from mouakaba.base.places.queries import Distance
 from mouakaba.base.sheets.views import sheet_response
+from mouakaba.base.words.forms import in_centimes
 from mouakaba.base.words.queries import current
-from mouakaba.kernel.money import centimes, dirhams
+from mouakaba.kernel.money import dirhams
 from mouakaba.match.pairing.queries import way_between
 from mouakaba.match.trades import actions
 from mouakaba.match.trades.forms import AnswerForm, DeliveryForm, DistanceForm, SlipForm
@@ -89,8 +91,8 @@ def _page(
         "slip": slip or SlipForm(initial={"quantity": row.quantity}),
         "papers": papers_of(row),
         "delivery": delivery or DeliveryForm(trade=offer.trade, initial=_agreed(row)),
-        "rows": [(one, offer.trade.units.get(one.unit, {}), _money(one.price), _money(one.amount)) for one in rows],
-        "quantity": sum(one.quantity for one in rows), "amount": _money(sum(amounts)) if amounts else None,
+        "rows": [(one, offer.trade.units.get(one.unit, {}), dirhams(one.price), dirhams(one.amount)) for one in rows],
+        "quantity": sum(one.quantity for one in rows), "amount": dirhams(sum(amounts)) if amounts else None,
         "unit": offer.trade.units.get(rows[0].unit, {}) if rows else {},
         "agreed_unit": offer.trade.units.get(str(row.terms["facts"].get(offer.trade.unit)), {}),
     }  # fmt: skip
@@ -106,17 +108,13 @@ def _carriage(row: Deal, distance: DistanceForm, way: Distance | None) -> object
     if row.quantity is None or kilometres is None:
         return None
     trade = row.introduction.opening.trade
-    return _money(trade.carriage(row.terms["facts"], row.quantity, kilometres))
+    return dirhams(trade.carriage(row.terms["facts"], row.quantity, kilometres))
 
 
 def _agreed(row: Deal) -> dict[str, Any]:
     """The unit and the price of an offer, as they were asked for."""
     trade, facts = row.introduction.opening.trade, row.terms["facts"]
     return {"unit": facts.get(trade.unit), "price": facts.get("price") if trade.priced else None}
-
-
-def _money(amount: int | None) -> object:
-    return None if amount is None else dirhams(amount)
 
 
 @login_required
@@ -131,7 +129,7 @@ def deal_delivery(request: HttpRequest, pk: UUID) -> HttpResponse:
         try:
             actions.record_delivery(
                 deal=row, on=given["on"], quantity=given["quantity"], unit=given["unit"], note=given["note"],
-                price=None if price is None else centimes(price), by=me(request),
+                price=in_centimes(price), by=me(request),
             )  # fmt: skip
         except ValidationError as error:
             form.add_error(None, error)
@@ -174,5 +172,4 @@ def deal_slip(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not form.is_valid():
         return _page(request, row, side_of(row, me(request)), slip=form)
     pdf = render_pdf(SLIP, language=current(), data=slip_data(row, form.cleaned_data))
-    name = f'attachment; filename="slip-{str(row.pk)[:8]}.pdf"'
-    return HttpResponse(pdf, content_type="application/pdf", headers={"Content-Disposition": name})
+    return pdf_response(pdf, f"slip-{str(row.pk)[:8]}")

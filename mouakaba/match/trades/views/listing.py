@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from mouakaba.base.people.queries import me
+from mouakaba.base.sheets.rules import MOST_EXPORTED
 from mouakaba.base.sheets.views import sheet_response
 from mouakaba.match import registry
 from mouakaba.match.listings.models import Opening
@@ -34,7 +35,6 @@ from mouakaba.match.trades.queries import (
     may_list,
     names_of,
 )
-from mouakaba.match.trades.rules import MOST_EXPORTED
 from mouakaba.match.trades.views.reading import kind_named, period_of, shown_fits, told, unit_of
 
 PER_PAGE = 20

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 
 from mouakaba.base.files.queries import picture
 from mouakaba.base.places.queries import region_names
+from mouakaba.base.sheets.rules import MOST_EXPORTED
 from mouakaba.base.sheets.views import sheet_response
 from mouakaba.base.words.queries import said
 from mouakaba.kernel.forms import QuestionType
@@ -22,7 +23,6 @@ from mouakaba.match.pairing.queries import Fit, fits_of
 from mouakaba.match.trades.forms import QuestionsForm
 from mouakaba.match.trades.phrases import answers_in_words, listing_rows
 from mouakaba.match.trades.queries import figures_of, left_of, narrowed, picture_of, public_listings
-from mouakaba.match.trades.rules import MOST_EXPORTED
 
 PER_PAGE = 20
 

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from mouakaba.base.documents.views import pdf_response
 from mouakaba.base.people.queries import me
 from mouakaba.base.sheets.actions import XLSX, Value, add_sheet, new_book, write_cell
 from mouakaba.base.words.models import LANGUAGES
@@ -115,6 +116,4 @@ def report_pdf(request: HttpRequest, report_id: str) -> HttpResponse:
     """The report itself."""
     found = get_object_or_404(reports_seen_by(me(request)).filter(state=Report.State.DONE), pk=report_id)
     pdf = Report.objects.values_list("pdf", flat=True).get(pk=found.pk)
-    response = HttpResponse(bytes(pdf or b""), content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="report-{found.language}-{str(found.pk)[:8]}.pdf"'
-    return response
+    return pdf_response(bytes(pdf or b""), f"report-{found.language}-{str(found.pk)[:8]}")

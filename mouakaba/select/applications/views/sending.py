@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from mouakaba.base.clock.queries import now
+from mouakaba.base.documents.views import pdf_response
 from mouakaba.base.people.queries import me
 from mouakaba.base.words.queries import current
 from mouakaba.kernel.forms import QuestionType, visible_questions
@@ -157,6 +158,4 @@ def receipt_page(request: HttpRequest, pk: UUID) -> HttpResponse:
 def receipt_pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The receipt as a document in the page's language."""
     _application, submission = _sent(request, pk)
-    response = HttpResponse(make_pdf(submission, language=current()), content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{submission.receipt_number}.pdf"'
-    return response
+    return pdf_response(make_pdf(submission, language=current()), f"{submission.receipt_number}")

@@ -10,6 +10,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_GET
 
 from mouakaba.base.documents.actions import render_pdf
+from mouakaba.base.documents.views import pdf_response
 from mouakaba.base.words.models import LANGUAGES
 from mouakaba.select.calls.models import Call
 from mouakaba.select.selection.models import SelectionRun
@@ -30,7 +31,7 @@ def selection_minutes(request: HttpRequest, slug: str, language: str) -> HttpRes
         raise Http404
     with override(language):
         pdf = render_pdf(TEMPLATE, language=language, data=minutes(run))
-    return _download(pdf, f"{call.slug}-minutes-{language}.pdf", "application/pdf")
+    return pdf_response(pdf, f"{call.slug}-minutes-{language}")
 
 
 @login_required
@@ -38,7 +39,10 @@ def selection_minutes(request: HttpRequest, slug: str, language: str) -> HttpRes
 def selection_package(request: HttpRequest, slug: str) -> HttpResponse:
     """The call file, the scored files and the result, with how to compute it again."""
     call, run = _frozen(request, slug)
-    return _download(package(run), f"{call.slug}-choice.zip", "application/zip")
+    response = HttpResponse(package(run), content_type="application/zip")
+    response["Content-Disposition"] = f'attachment; filename="{call.slug}-choice.zip"'
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _frozen(request: HttpRequest, slug: str) -> tuple[Call, SelectionRun]:
@@ -48,10 +52,3 @@ def _frozen(request: HttpRequest, slug: str) -> tuple[Call, SelectionRun]:
         raise Http404
     run.call = call
     return call, run
-
-
-def _download(data: bytes, name: str, media_type: str) -> HttpResponse:
-    response = HttpResponse(data, content_type=media_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "private, no-store"
-    return response
